@@ -1,0 +1,27 @@
+import { cairnError } from '../errors/cairn-error.ts'
+
+const SEGMENT = /^[A-Za-z0-9._=+-]+$/
+const MAX_LENGTH = 900
+
+/** Refuses a key that some store could read as another place: `..`, empty segments, odd characters, too long. */
+export function assertObjectKey(key: string): void {
+  const problem = keyProblem(key)
+  if (problem !== undefined) throw cairnError('CAIRN_STORE_KEY_INVALID', { key: key.slice(0, 200), problem })
+}
+
+/** The same for a prefix given to `list`: empty, or a key that may end in the middle of a segment or in a slash. */
+export function assertObjectPrefix(prefix: string): void {
+  if (prefix === '') return
+  assertObjectKey(prefix.endsWith('/') ? prefix.slice(0, -1) : prefix)
+}
+
+function keyProblem(key: string): string | undefined {
+  if (typeof key !== 'string' || key === '') return 'it is empty'
+  if (key.length > MAX_LENGTH) return `it has ${key.length} characters, at most ${MAX_LENGTH} are allowed`
+  for (const segment of key.split('/')) {
+    if (segment === '') return 'it has an empty segment'
+    if (segment === '.' || segment === '..') return `it holds the segment "${segment}"`
+    if (!SEGMENT.test(segment)) return `the segment ${JSON.stringify(segment)} holds a character that is not allowed`
+  }
+  return undefined
+}

@@ -1,0 +1,101 @@
+import { createHash, hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+
+import type { ArtifactStore, ObjectBody } from '../artifact-store/artifact-store.ts'
+import { cairnError } from '../errors/cairn-error.ts'
+import type { OperationOptions } from '../plugin/component.ts'
+
+const READ_CHUNK = 1024 * 1024
+
+/** Content by its digest. */
+export interface Content {
+  /** sha256 as hex. */
+  readonly digest: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/** Digest and size of bytes in memory. */
+export function contentOf(bytes: Uint8Array): Content {
+  return { digest: hash('sha256', bytes), size: bytes.length }
+}
+
+/** Digest and size of a file, read in pieces. */
+export async function contentOfFile(file: string, options: OperationOptions = {}): Promise<Content> {
+  const digest = createHash('sha256')
+  for await (const chunk of createReadStream(file, { highWaterMark: READ_CHUNK, signal: options.signal })) {
+    digest.update(chunk as Buffer)
+  }
+  return { digest: digest.digest('hex'), size: (await stat(file)).size }
+}
+
+/** Stores content under its key unless it is there already, whole. */
+export async function putContent(
+  store: ArtifactStore,
+  key: string,
+  content: { readonly body: ObjectBody; readonly size: number } & OperationOptions,
+): Promise<void> {
+  const present = await store.stat(key, { signal: content.signal })
+  // Another size means a damaged object: writing again is how it heals.
+  if (present?.size === content.size) return
+  await store.put(key, content.body, { signal: content.signal })
+}
+
+/** All bytes of an object, or `undefined` where there is none. */
+export async function readWhole(
+  store: ArtifactStore,
+  key: string,
+  options: OperationOptions = {},
+): Promise<Uint8Array | undefined> {
+  const stream = await store.get(key, options)
+  if (stream === undefined) return undefined
+  const chunks: Uint8Array[] = []
+  for await (const chunk of stream) chunks.push(chunk)
+  const [only] = chunks
+  return chunks.length === 1 && only !== undefined ? only : new Uint8Array(Buffer.concat(chunks))
+}
+
+/**
+ * All bytes of an object that was stored by its digest.
+ *
+ * @throws CAIRN_ARTIFACT_MISSING, CAIRN_ARTIFACT_CORRUPT
+ */
+export async function readContent(
+  store: ArtifactStore,
+  key: string,
+  expected: Content & OperationOptions,
+): Promise<Uint8Array> {
+  const bytes = await readWhole(store, key, { signal: expected.signal })
+  if (bytes === undefined) throw cairnError('CAIRN_ARTIFACT_MISSING', { key, store: store.name })
+  checkContent(store, key, expected, contentOf(bytes))
+  return bytes
+}
+
+/** The bytes of such an object piece by piece; damage is noticed at the end. */
+export async function* streamContent(
+  store: ArtifactStore,
+  key: string,
+  expected: Content & OperationOptions,
+): AsyncIterable<Uint8Array> {
+  const stream = await store.get(key, { signal: expected.signal })
+  if (stream === undefined) throw cairnError('CAIRN_ARTIFACT_MISSING', { key, store: store.name })
+  const digest = createHash('sha256')
+  let size = 0
+  for await (const chunk of stream) {
+    digest.update(chunk)
+    size += chunk.length
+    yield chunk
+  }
+  checkContent(store, key, expected, { digest: digest.digest('hex'), size })
+}
+
+function checkContent(store: ArtifactStore, key: string, expected: Content, found: Content): void {
+  if (found.size !== expected.size) {
+    const problem = `it has ${found.size} bytes instead of ${expected.size}`
+    throw cairnError('CAIRN_ARTIFACT_CORRUPT', { key, store: store.name, problem })
+  }
+  if (found.digest !== expected.digest) {
+    throw cairnError('CAIRN_ARTIFACT_CORRUPT', { key, store: store.name, problem: 'its content has another digest' })
+  }
+}

@@ -1,0 +1,46 @@
+import type { ErrorRecord } from '../records/error-record.ts'
+import type { ProcessIdentity } from '../records/process-identity.ts'
+import type { Json } from '../encoding/tagged-json.ts'
+import type { ArtifactRef } from './artifact-ref.ts'
+
+/** A number that a step measured, at a point of its own progress where `step` is given. */
+export interface Metric {
+  readonly name: string
+  readonly value: number
+  readonly step?: number | undefined
+}
+
+/** The artifacts that an input was given: one, the items of a list, or none for an optional input. */
+export type ResultInput = ArtifactRef | readonly ArtifactRef[]
+
+/**
+ * What a worker writes last: all that is known of one execution of a step. For a reusable result it is the cache entry,
+ * under `cache/<zone>/<key>/<id>.json`; for any other it lies under `runs/`.
+ */
+export interface ResultManifest {
+  readonly format: 1
+  /** Sorts by time. */
+  readonly id: string
+  /** The cache key, where the result may be reused. */
+  readonly key?: string | undefined
+  readonly run: { readonly id: string; readonly name: string; readonly pipeline: string }
+  readonly invocation: string
+  readonly step: string
+  readonly attempt: number
+  readonly status: 'completed' | 'failed' | 'cancelled'
+  /** Absent optional outputs are left out. */
+  readonly outputs: { readonly [name: string]: ArtifactRef }
+  readonly metrics: readonly Metric[]
+  readonly metadata: { readonly [name: string]: Json }
+  /** Milliseconds since the epoch, by the worker's clock. */
+  readonly startedAt: number
+  readonly endedAt: number
+  readonly producer: ProcessIdentity
+  readonly error?: ErrorRecord | undefined
+}
+
+/** A reusable result under its key. */
+export interface CacheEntry extends ResultManifest {
+  readonly key: string
+  readonly status: 'completed'
+}

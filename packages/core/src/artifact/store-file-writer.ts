@@ -1,0 +1,82 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import nodePath from 'node:path'
+import { pipeline } from 'node:stream/promises'
+
+import type { ArtifactStore } from '../artifact-store/artifact-store.ts'
+import { cairnError } from '../errors/cairn-error.ts'
+import type { FileWriter } from '../materializer/materializer.ts'
+import type { ArtifactFile } from './artifact-ref.ts'
+import { assertArtifactPath } from './artifact-path.ts'
+import { contentOf, contentOfFile, putContent, type Content } from './blob.ts'
+import { blobKey } from './layout.ts'
+
+/** Where files go on their way into the store. */
+export interface FileWriterContext {
+  readonly store: ArtifactStore
+  readonly workDir: string
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Stores files by their content and remembers them. */
+export class StoreFileWriter implements FileWriter {
+  readonly #context: FileWriterContext
+  readonly #files = new Map<string, ArtifactFile>()
+
+  constructor(context: FileWriterContext) {
+    this.#context = context
+  }
+
+  /** What was written, in the order of writing. */
+  get files(): readonly ArtifactFile[] {
+    return [...this.#files.values()]
+  }
+
+  async write(path: string, data: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+    this.#reserve(path)
+    if (typeof data !== 'string' && !(data instanceof Uint8Array)) return this.#spool(path, data)
+    const body = typeof data === 'string' ? Buffer.from(data) : data
+    const content = contentOf(body)
+    await this.#put(path, content, body)
+  }
+
+  async copy(path: string, file: string): Promise<void> {
+    this.#reserve(path)
+    await this.#put(path, await contentOfFile(file, this.#context), { file })
+  }
+
+  /** A stream's digest is known only at its end, so it waits in a file. */
+  async #spool(path: string, data: AsyncIterable<Uint8Array>): Promise<void> {
+    await mkdir(this.#context.workDir, { recursive: true })
+    const file = nodePath.join(this.#context.workDir, `spool-${randomUUID()}`)
+    const digest = createHash('sha256')
+    let size = 0
+    async function* hashed(): AsyncIterable<Uint8Array> {
+      for await (const chunk of data) {
+        digest.update(chunk)
+        size += chunk.length
+        yield chunk
+      }
+    }
+    try {
+      await pipeline(hashed, createWriteStream(file), { signal: this.#context.signal })
+      await this.#put(path, { digest: digest.digest('hex'), size }, { file })
+    } finally {
+      await rm(file, { force: true })
+    }
+  }
+
+  async #put(path: string, content: Content, body: Uint8Array | { readonly file: string }): Promise<void> {
+    const { store, signal } = this.#context
+    await putContent(store, blobKey(content.digest), { body, size: content.size, signal })
+    this.#files.set(path.toLowerCase(), { path, digest: content.digest, size: content.size })
+  }
+
+  #reserve(path: string): void {
+    assertArtifactPath(path)
+    if (this.#files.has(path.toLowerCase())) {
+      throw cairnError('CAIRN_ARTIFACT_PATH', { path, problem: 'a file of this name, ignoring case, is there already' })
+    }
+  }
+}

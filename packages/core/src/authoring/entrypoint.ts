@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import nodePath from 'node:path'
+
+import { cairnError } from '../errors/cairn-error.ts'
+import type { StepContext } from './context.ts'
+import type { StepDefinition } from './definition.ts'
+import { validateParams } from './params.ts'
+import { isOptional } from '../materializer/port.ts'
+
+type Given = Readonly<Record<string, unknown>>
+
+/** Calls the function of a step alone: parameters checked and defaulted, inputs as they are, nothing stored. */
+export async function runEntrypoint(
+  definition: StepDefinition,
+  given: Given,
+  options: { readonly signal?: AbortSignal },
+): Promise<unknown> {
+  const where = `Step "${definition.name}"`
+  const inputs: Record<string, unknown> = {}
+  const params: Record<string, unknown> = { ...definition.preset }
+  for (const [name, value] of Object.entries(given)) {
+    if (Object.hasOwn(definition.ports.inputs, name)) inputs[name] = value
+    else params[name] = value
+  }
+  for (const [name, port] of Object.entries(definition.ports.inputs)) {
+    if (inputs[name] === undefined && !isOptional(port)) throw cairnError('CAIRN_INPUT_MISSING', { where, name })
+  }
+  const values = validateParams(definition.params, params, where)
+  const tempDir = await mkdtemp(nodePath.join(os.tmpdir(), 'cairn-entrypoint-'))
+  try {
+    return await definition.run({ ...values, ...inputs }, plainContext(definition.name, tempDir, options.signal))
+  } finally {
+    await rm(tempDir, { recursive: true, force: true })
+  }
+}
+
+/** A context whose records go nowhere: there is no run to keep them. */
+function plainContext(name: string, tempDir: string, signal: AbortSignal | undefined): StepContext {
+  const nowhere = (): void => undefined
+  return {
+    signal: signal ?? new AbortController().signal,
+    log: { debug: nowhere, info: nowhere, warn: nowhere, error: nowhere },
+    run: { id: 'entrypoint', name: 'entrypoint', pipeline: 'entrypoint' },
+    step: { name, invocation: name, attempt: 1 },
+    tempDir,
+    metric: nowhere,
+    metadata: nowhere,
+    progress: nowhere,
+  }
+}

@@ -1,0 +1,91 @@
+import type { After, Artifact } from './handle.ts'
+
+/** What a hook is told. */
+export interface HookEvent {
+  readonly run: string
+  readonly pipeline: string
+  /** Invocation id; absent in hooks of a pipeline. */
+  readonly step?: string
+  /** In `onFailure`. */
+  readonly error?: unknown
+}
+
+/** Functions called beside a step or pipeline. What they throw is logged and changes nothing. */
+export interface Hooks {
+  readonly onStart?: (event: HookEvent) => void | Promise<void>
+  readonly onSuccess?: (event: HookEvent) => void | Promise<void>
+  readonly onFailure?: (event: HookEvent) => void | Promise<void>
+}
+
+/** How a failed step is tried again. An error with `retryAfter` (seconds) overrides the delay. */
+export interface Retry {
+  /** Attempts in all. @default 1 */
+  readonly attempts: number
+  /** Before the second attempt: `'2s'`, `'500ms'`. @default '1s' */
+  readonly delay?: string
+  /** Each further delay is the one before times this. @default 2 */
+  readonly backoff?: number
+}
+
+/** What a step asks of the machine that runs it, and of named limits of the project. */
+export interface Resources {
+  readonly cpu?: number
+  /** For example `'4Gi'`. */
+  readonly memory?: string
+  readonly gpu?: number
+  readonly [limit: string]: number | string | undefined
+}
+
+/** Options of a step, also given on a pipeline as the default of its steps. None of them counts for caching. */
+export interface StepOptions extends Hooks {
+  /** Whether results are reused and kept for reuse. @default true */
+  readonly cache?: boolean
+  readonly retry?: Retry
+  /** `'10m'`, `'30s'`, `'500ms'`, `'2h'`. @default none */
+  readonly timeout?: string
+  readonly resources?: Resources
+  /** Settings for components of the stack, by component. */
+  readonly settings?: Readonly<Record<string, unknown>>
+  /** Names of secrets that the step needs. */
+  readonly secrets?: readonly string[]
+  readonly tags?: readonly string[]
+}
+
+/** What happens to the rest of a run when a step has failed. */
+export const FAILURE_MODES = ['fail-fast', 'stop-on-failure', 'continue-on-failure'] as const
+
+/**
+ * `fail-fast` cancels what runs, `stop-on-failure` lets it finish and starts nothing more, `continue-on-failure` runs
+ * whatever does not need the failed step.
+ */
+export type FailureMode = (typeof FAILURE_MODES)[number]
+
+/** Options of a pipeline. */
+export interface PipelineOptions extends StepOptions {
+  /** @default 'stop-on-failure' */
+  readonly failureMode?: FailureMode
+}
+
+/** How a run uses the cache. */
+export const CACHE_MODES = ['on', 'read', 'write', 'off'] as const
+
+/**
+ * `on` looks up and keeps; `read` looks up and keeps nothing; `write` runs everything and keeps it; `off` does neither.
+ */
+export type CacheMode = (typeof CACHE_MODES)[number]
+
+/** Changes to one step of a run. */
+export interface StepOverrides extends StepOptions {
+  /** Replaces parameters of the step, above what its call gives. */
+  readonly params?: Readonly<Record<string, unknown>>
+}
+
+/** How a call of a step joins the graph. */
+export interface CallOptions {
+  /** @default the step's name, numbered where it is taken */
+  readonly id?: string
+  /** Runs after these, without taking data from them. */
+  readonly after?: After
+  /** Runs only if this turns out true; else it and what needs it is skipped. */
+  readonly when?: Artifact<boolean>
+}

@@ -1,0 +1,74 @@
+/** Faults in values, their files and their types. */
+export const ARTIFACT_ERRORS = {
+  CAIRN_OUTPUT_MISSING: {
+    message: (d: { readonly step: string; readonly output: string }): string =>
+      `Step "${d.step}" did not return its output "${d.output}".`,
+    hint: 'Return a value for every declared output, or declare it optional(...).',
+    exitCode: 1,
+  },
+  CAIRN_OUTPUT_UNDECLARED: {
+    message: (d: { readonly step: string; readonly output: string; readonly nearest?: string | undefined }): string =>
+      `Step "${d.step}" returned "${d.output}", which it does not declare.${
+        d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`
+      }`,
+    hint: "Declare it in the step's outputs, or do not return it.",
+    exitCode: 1,
+  },
+  CAIRN_OUTPUT_UNEXPECTED: {
+    message: (d: { readonly step: string; readonly found: string }): string =>
+      `Step "${d.step}" declares no output but returned ${d.found}.`,
+    hint: 'Declare `output: <type>` so that the value is stored, or return nothing.',
+    exitCode: 1,
+  },
+  CAIRN_VALUE_UNSTORABLE: {
+    message: (d: { readonly where: string; readonly type: string; readonly reason: string }): string =>
+      `${d.where} cannot be stored as ${d.type}: ${d.reason}.`,
+    hint: 'Return a value of the declared type, or declare a materializer({ name, version, write, read }) for it.',
+    exitCode: 1,
+  },
+  CAIRN_VALUE_INVALID: {
+    message: (d: { readonly where: string; readonly problem: string }): string =>
+      `${d.where} does not fit its declared schema: ${d.problem}.`,
+    hint: 'Change the value or the schema. Nothing was stored under this output.',
+    exitCode: 1,
+  },
+  CAIRN_SCHEMA_TRANSFORMS: {
+    message: (d: { readonly where: string }): string => `The schema of ${d.where} changes the value that it checks.`,
+    hint: 'A schema in place of a materializer must give back what it was given. Transform inside the step instead.',
+  },
+  CAIRN_NPY_INVALID: {
+    message: (d: { readonly reason: string; readonly offset?: number | undefined }): string =>
+      `This is not a valid .npy file: ${d.reason}${d.offset === undefined ? '' : ` (at byte ${d.offset})`}.`,
+    hint: 'Write the file with numpy.save or with a Cairn array type.',
+    exitCode: 1,
+  },
+  CAIRN_NPY_DTYPE: {
+    message: (d: { readonly dtype: string }): string => `Arrays of dtype ${d.dtype} are not supported.`,
+    hint: 'Convert to a boolean, integer or floating-point dtype. Object arrays are never read: they can run code.',
+    exitCode: 1,
+  },
+  CAIRN_ARTIFACT_TYPE: {
+    message: (d: { readonly artifact: string; readonly stored: string; readonly wanted: string }): string =>
+      `${d.artifact} is stored as ${d.stored} and cannot be read as ${d.wanted}.`,
+    hint: 'Read it with the type that it was written with, or run the step that makes it again.',
+    exitCode: 1,
+  },
+  CAIRN_ARTIFACT_MISSING: {
+    message: (d: { readonly key: string; readonly store: string }): string =>
+      `The object ${d.key} is not in the artifact store ${d.store}.`,
+    hint: 'It was deleted or never arrived. Run the pipeline again: only what is missing runs.',
+    exitCode: 1,
+  },
+  CAIRN_ARTIFACT_CORRUPT: {
+    message: (d: { readonly key: string; readonly store: string; readonly problem: string }): string =>
+      `The object ${d.key} in the artifact store ${d.store} is damaged: ${d.problem}.`,
+    hint: 'Delete the object and run the pipeline again: the step that makes it runs, the rest is reused.',
+    exitCode: 1,
+  },
+  CAIRN_ARTIFACT_PATH: {
+    message: (d: { readonly path: string; readonly problem: string }): string =>
+      `The artifact file name ${JSON.stringify(d.path)} cannot be used: ${d.problem}.`,
+    hint: 'Use relative paths with forward slashes, without "..", without device names.',
+    exitCode: 1,
+  },
+}

@@ -1,0 +1,36 @@
+/** One refused value: where in the parameters, why, and what it was. */
+export interface ParameterIssue {
+  readonly path: string
+  readonly message: string
+  readonly value: string
+}
+
+const issueLine = (issue: ParameterIssue): string =>
+  `${issue.path === '' ? 'the parameters' : `"${issue.path}"`} ${issue.message} (was ${issue.value})`
+
+/** Faults in parameters and in plain data. */
+export const PARAMETER_ERRORS = {
+  CAIRN_PARAMETER_INVALID: {
+    message: (d: { readonly where: string; readonly issues: readonly ParameterIssue[] }): string =>
+      `${d.where} was given parameters that its schema refuses: ${d.issues.map(issueLine).join('; ')}.`,
+    hint: 'Nothing was run or recorded. Correct the value and start again.',
+  },
+  CAIRN_PARAMETER_UNKNOWN: {
+    message: (d: { readonly where: string; readonly name: string; readonly nearest?: string | undefined }): string =>
+      `${d.where} has no parameter "${d.name}".${d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`}`,
+    hint: 'The parameters are those of the declared params schema.',
+  },
+  CAIRN_PARAMETER_SYNTAX: {
+    message: (d: { readonly given: string }): string => `The parameter ${JSON.stringify(d.given)} is not NAME=VALUE.`,
+    hint: 'Write --param gamma=0.01. The value is read as JSON, and as text where the schema refuses that.',
+  },
+  CAIRN_SCHEMA_ASYNC: {
+    message: (d: { readonly where: string }): string => `The schema of ${d.where} answers with a promise.`,
+    hint: 'Schemas must check synchronously. Move the asynchronous part into a step.',
+  },
+  CAIRN_VALUE_NOT_PLAIN: {
+    message: (d: { readonly where: string; readonly path: string; readonly found: string }): string =>
+      `${d.where} holds ${d.found}${d.path === '' ? '' : ` at "${d.path}"`}, which is not plain data.`,
+    hint: 'Plain data is null, booleans, numbers, strings, bigints, Dates, byte arrays, arrays and plain objects.',
+  },
+}

@@ -1,0 +1,67 @@
+/** Faults in a run: how it was called and how it ended. */
+export const RUN_ERRORS = {
+  CAIRN_RUNTIME_MISSING: {
+    message: (d: { readonly pipeline: string }): string =>
+      `Pipeline "${d.pipeline}" cannot run: no engine is loaded in this process.`,
+    hint: "Import step and pipeline from 'cairnml', which brings the engine.",
+  },
+  CAIRN_RUN_NAME_TAKEN: {
+    message: (d: { readonly name: string }): string => `A run named "${d.name}" exists already.`,
+    hint: "Choose another name, or make it unique with a placeholder: 'nightly_{{date}}_{{time}}'.",
+  },
+  CAIRN_RUN_OPTION_INVALID: {
+    message: (d: { readonly option: string; readonly value: string; readonly expected: string }): string =>
+      `The option ${d.option} cannot be ${d.value}: expected ${d.expected}.`,
+    hint: 'Nothing was run or recorded.',
+  },
+  CAIRN_RUN_OPTION_UNKNOWN: {
+    message: (d: { readonly where: string; readonly name: string; readonly nearest?: string | undefined }): string =>
+      `${d.where} have no "${d.name}".${d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`}`,
+    hint: 'Nothing was run or recorded.',
+  },
+  CAIRN_INVOCATION_UNKNOWN: {
+    message: (d: {
+      readonly pipeline: string
+      readonly id: string
+      readonly option: string
+      readonly nearest?: string | undefined
+    }): string =>
+      `${d.option} names "${d.id}", but pipeline "${d.pipeline}" has no such step.${
+        d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`
+      }`,
+    hint: 'Use a step name or an invocation id of the pipeline. `cairn run <file> --plan` lists them.',
+  },
+  CAIRN_RUN_FAILED: {
+    message: (d: { readonly run: string; readonly failures: readonly string[] }): string =>
+      `Pipeline run ${d.run} has failed: ${d.failures.join('; ')}`,
+    hint: 'What finished is kept. Correct the cause and run again: only what is missing runs.',
+    exitCode: 1,
+  },
+  CAIRN_RUN_CANCELLED: {
+    message: (d: { readonly run: string }): string => `Pipeline run ${d.run} was cancelled.`,
+    hint: 'What finished is kept. Run again to do what is missing.',
+    exitCode: 130,
+  },
+  CAIRN_STEP_TIMEOUT: {
+    message: (d: { readonly step: string; readonly seconds: number }): string =>
+      `Step "${d.step}" took longer than its timeout of ${d.seconds} s.`,
+    hint: "Raise the step's timeout, or make it honour `signal`.",
+    exitCode: 1,
+  },
+  CAIRN_STEP_CANCELLED: {
+    message: (d: { readonly step: string }): string => `Step "${d.step}" was cancelled.`,
+    exitCode: 1,
+  },
+  CAIRN_CONTEXT_CLOSED: {
+    message: (d: { readonly step: string; readonly call: string }): string =>
+      `Step "${d.step}" called ${d.call} after it had ended.`,
+    hint: 'Await everything that the step starts before it returns.',
+    exitCode: 1,
+  },
+  CAIRN_METRIC_INVALID: {
+    message: (d: { readonly step: string; readonly name: string; readonly value: string }): string =>
+      `Step "${d.step}" gave the metric "${d.name}" the value ${d.value}.`,
+    hint: 'A metric is a number; its step, where given, is a whole number.',
+    exitCode: 1,
+  },
+}

@@ -1,0 +1,42 @@
+/** Faults of stacks, plugins and the container. */
+export const STACK_ERRORS = {
+  CAIRN_STACK_UNKNOWN: {
+    message: (d: { readonly name: string; readonly known: readonly string[] }): string =>
+      `There is no stack named "${d.name}". Known: ${d.known.join(', ')}.`,
+    hint: 'Use a known name, or pass defineStack({ ... }).',
+  },
+  CAIRN_STACK_INVALID: {
+    message: (d: { readonly stack: string; readonly path: string; readonly problem: string }): string =>
+      `The stack "${d.stack}" is not valid at ${d.path}: ${d.problem}.`,
+    hint: 'A stack has an orchestrator, artifactStore, metadataStore and cachePolicy; each is { use: name, ...options }.',
+  },
+  CAIRN_PLUGIN_MISSING: {
+    message: (d: { readonly use: string; readonly tried: readonly string[]; readonly from: string }): string =>
+      `No plugin supplies "${d.use}": ${d.tried.join(' and ')} cannot be found from ${d.from}.`,
+    hint: (d: { readonly use: string; readonly tried: readonly string[]; readonly install: string }): string =>
+      `Install it: ${d.install}`,
+  },
+  CAIRN_PLUGIN_AMBIGUOUS: {
+    message: (d: { readonly use: string; readonly found: readonly string[] }): string =>
+      `"${d.use}" could mean several plugins: ${d.found.join(', ')}.`,
+    hint: 'Write the whole package name in the stack.',
+  },
+  CAIRN_PLUGIN_INVALID: {
+    message: (d: { readonly plugin: string; readonly problem: string }): string =>
+      `The plugin ${d.plugin} cannot be used: ${d.problem}.`,
+    hint: 'A plugin is the default export of its package, made by definePlugin({ name, components }).',
+  },
+  CAIRN_COMPONENT_OPTIONS: {
+    message: (d: { readonly component: string; readonly problem: string }): string =>
+      `The options of ${d.component} are not valid: ${d.problem}.`,
+    hint: "Compare them with the options in the plugin's README.",
+  },
+  CAIRN_TOKEN_MISSING: {
+    message: (d: { readonly token: string }): string => `Nothing in this stack supplies ${d.token}.`,
+    hint: 'Add a component that provides it to the stack.',
+  },
+  CAIRN_TOKEN_TWICE: {
+    message: (d: { readonly token: string }): string => `Two components of this stack supply ${d.token}.`,
+    hint: 'Leave one of them out.',
+  },
+}

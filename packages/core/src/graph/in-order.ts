@@ -1,0 +1,65 @@
+import { cairnError } from '../errors/cairn-error.ts'
+import { nearestName } from '../names/nearest.ts'
+import type { ArtifactSource, GraphNode } from './graph.ts'
+
+/** The invocations that a node needs: those whose data it takes, its condition, and those it comes after. */
+export function needsOf(node: GraphNode): readonly string[] {
+  const sources = [...Object.values(node.inputs).flat(), ...Object.values(node.paramSources)]
+  if (node.when !== undefined) sources.push(node.when)
+  const ids = sources.flatMap(({ source }) => invocationOf(source))
+  return [...new Set([...ids, ...node.after])]
+}
+
+function invocationOf(source: ArtifactSource): readonly string[] {
+  return source.kind === 'output' ? [source.invocation] : []
+}
+
+
+/**
+ * The nodes in the order in which they were made, moved back only where `after` names a later one.
+ *
+ * @throws CAIRN_GRAPH_CYCLE, CAIRN_INVOCATION_UNKNOWN
+ */
+export function inOrder(pipeline: string, nodes: readonly GraphNode[]): readonly GraphNode[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const done = new Set<string>()
+  const ordered: GraphNode[] = []
+  for (const start of nodes) {
+    if (!done.has(start.id)) visit(start)
+  }
+  return ordered
+
+  /** Depth first without recursion, since a chain may have thousands of nodes. */
+  function visit(start: GraphNode): void {
+    const path: { readonly node: GraphNode; readonly rest: string[] }[] = []
+    const open = new Set<string>()
+    const enter = (node: GraphNode): void => {
+      path.push({ node, rest: needsOf(node).toReversed() })
+      open.add(node.id)
+    }
+    enter(start)
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const next = top.rest.pop()
+      if (next === undefined) {
+        path.pop()
+        open.delete(top.node.id)
+        done.add(top.node.id)
+        ordered.push(top.node)
+      } else if (open.has(next)) {
+        throw cycle(pipeline, [...path.map(({ node }) => node.id), next])
+      } else if (!done.has(next)) {
+        enter(byId.get(next) ?? unknown(pipeline, top.node, next, byId.keys()))
+      }
+    }
+  }
+}
+
+function cycle(pipeline: string, path: readonly string[]): Error {
+  const start = path.indexOf(path.at(-1) ?? '')
+  return cairnError('CAIRN_GRAPH_CYCLE', { pipeline, path: path.slice(start).toReversed() })
+}
+
+function unknown(pipeline: string, node: GraphNode, id: string, known: Iterable<string>): never {
+  const option = `\`after\` of step "${node.id}"`
+  throw cairnError('CAIRN_INVOCATION_UNKNOWN', { pipeline, id, option, nearest: nearestName(id, known) })
+}

@@ -1,0 +1,18 @@
+/** What every component of a stack has. */
+export interface Component {
+  /** The instance, as named in the stack; it appears in records and messages. */
+  readonly name: string
+  /** The implementation, stable for ever: `local`, `s3`. */
+  readonly type: string
+}
+
+/** The last argument of every asynchronous method of a port. */
+export interface OperationOptions {
+  /** Ends the operation early; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A component that holds something open; the stack closes it, last created first. */
+export interface DisposableComponent {
+  [Symbol.asyncDispose](): Promise<void>
+}

@@ -1,0 +1,106 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+
+import type { ArtifactStore } from '../artifact-store/artifact-store.ts'
+import type { CacheIndex } from '../cache-index/cache-index.ts'
+import type { CachePolicy } from '../cache-policy/cache-policy.ts'
+import type { Token } from '../container/token.ts'
+import type { MetadataStore } from '../metadata-store/metadata-store.ts'
+import type { Orchestrator } from '../orchestrator/orchestrator.ts'
+import { assertName } from '../names/name.ts'
+
+/** What each port's components are. */
+export interface Ports {
+  readonly orchestrator: Orchestrator
+  readonly artifactStore: ArtifactStore
+  readonly metadataStore: MetadataStore
+  readonly cachePolicy: CachePolicy
+  readonly cacheIndex: CacheIndex
+}
+
+/** The name of a port. */
+export type PortName = keyof Ports
+
+/** What a component is created with. */
+export interface ComponentContext {
+  /** Name of the instance. */
+  readonly name: string
+  /** The project's folder for local state, absolute; it may not exist yet. Usually `<project>/.cairn`. */
+  readonly cairnDir: string
+  /** The user's project, absolute. */
+  readonly projectDir: string
+  /** Another component of the same stack, created when first asked for. */
+  get<T>(of: Token<T>): Promise<T>
+}
+
+/** How components of one type are made. */
+export interface ComponentDefinition<P extends PortName = PortName, O = never> {
+  readonly port: P
+  /** Stable for ever; unique among the plugin's components of one port. @default the plugin's name */
+  readonly type?: string | undefined
+  /**
+   * Checks the options of the stack file, loaded only when there are options to check: schema libraries cost start-up
+   * time. Without a schema the component takes no options.
+   */
+  readonly options?: (() => Promise<StandardSchemaV1<unknown, O>>) | undefined
+  /** Makes one; with `{}`, unchecked, where the stack gives no options and `requiresOptions` is not set. */
+  readonly create: (options: O, context: ComponentContext) => Ports[P] | Promise<Ports[P]>
+  /** Whether the schema has to see even missing options. @default false */
+  readonly requiresOptions?: boolean | undefined
+}
+
+/** A definition whose port and options are not known at compile time; `create` takes what its own schema gives. */
+export type AnyComponentDefinition = { readonly [P in PortName]: ComponentDefinition<P> }[PortName]
+
+/** A package's default export. */
+export interface Plugin {
+  readonly name: string
+  readonly components: readonly AnyComponentDefinition[]
+}
+
+/**
+ * Declares a plugin: the default export of its package.
+ *
+ * @example
+ * export default definePlugin({ name: 'local', components: [artifactStore({ create: (_o, c) => new Store(c.cairnDir) })] })
+ * @throws CAIRN_NAME_INVALID
+ */
+export function definePlugin(plugin: Plugin): Plugin {
+  assertName('plugin', plugin.name)
+  return plugin
+}
+
+type Definition<P extends PortName, O> = Omit<ComponentDefinition<P, O>, 'port'>
+
+/** Declares a component that is an orchestrator. */
+export function orchestrator<O = object>(definition: Definition<'orchestrator', O>): ComponentDefinition<'orchestrator'> {
+  return erase({ ...definition, port: 'orchestrator' })
+}
+
+/** Declares a component that is an artifact store. */
+export function artifactStore<O = object>(
+  definition: Definition<'artifactStore', O>,
+): ComponentDefinition<'artifactStore'> {
+  return erase({ ...definition, port: 'artifactStore' })
+}
+
+/** Declares a component that is a metadata store. */
+export function metadataStore<O = object>(
+  definition: Definition<'metadataStore', O>,
+): ComponentDefinition<'metadataStore'> {
+  return erase({ ...definition, port: 'metadataStore' })
+}
+
+/** Declares a component that is a cache policy. */
+export function cachePolicy<O = object>(definition: Definition<'cachePolicy', O>): ComponentDefinition<'cachePolicy'> {
+  return erase({ ...definition, port: 'cachePolicy' })
+}
+
+/** Declares a component that is a cache index. */
+export function cacheIndex<O = object>(definition: Definition<'cacheIndex', O>): ComponentDefinition<'cacheIndex'> {
+  return erase({ ...definition, port: 'cacheIndex' })
+}
+
+function erase<P extends PortName, O>(definition: ComponentDefinition<P, O>): ComponentDefinition<P> {
+  // Sound: `create` is only ever called with what this definition's own schema returned, or with `{}`.
+  return definition as unknown as ComponentDefinition<P>
+}

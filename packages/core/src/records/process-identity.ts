@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import os from 'node:os'
+
+/** Which process on which machine did something, exact enough to tell later whether it still lives. */
+export interface ProcessIdentity {
+  readonly host: string
+  readonly user: string
+  readonly pid: number
+  /** Start of the process in clock ticks after boot, where the system tells it (Linux). */
+  readonly startTicks?: number | undefined
+  /** Identity of the machine's current boot, where the system tells it (Linux). */
+  readonly bootId?: string | undefined
+  readonly node: string
+  /** Platform and architecture: `linux-x64`. */
+  readonly platform: string
+}
+
+let own: ProcessIdentity | undefined
+
+/** This process. */
+export function thisProcess(): ProcessIdentity {
+  own ??= {
+    host: os.hostname(),
+    user: userName(),
+    pid: process.pid,
+    startTicks: startTicks(process.pid),
+    bootId: readText('/proc/sys/kernel/random/boot_id')?.trim(),
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+  }
+  return own
+}
+
+/**
+ * Whether a process of this host is surely dead. A process of another host, or one that cannot be told apart from a
+ * newer one with its number, counts as alive.
+ */
+export function isSurelyDead(identity: ProcessIdentity): boolean {
+  const self = thisProcess()
+  if (identity.host !== self.host) return false
+  if (identity.bootId !== undefined && self.bootId !== undefined && identity.bootId !== self.bootId) return true
+  if (!processExists(identity.pid)) return true
+  const ticks = startTicks(identity.pid)
+  return ticks !== undefined && identity.startTicks !== undefined && ticks !== identity.startTicks
+}
+
+function processExists(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Field 22 of /proc/<pid>/stat (proc_pid_stat(5)); the command name before it may hold spaces and parentheses. */
+function startTicks(pid: number): number | undefined {
+  const text = readText(`/proc/${pid}/stat`)
+  const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ')
+  const ticks = Number(fields?.[19])
+  return fields === undefined || Number.isNaN(ticks) ? undefined : ticks
+}
+
+function readText(file: string): string | undefined {
+  if (process.platform !== 'linux') return undefined
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function userName(): string {
+  try {
+    return os.userInfo().username
+  } catch {
+    return 'unknown'
+  }
+}
