@@ -6,6 +6,7 @@ export type { ParameterIssue } from './errors/parameter-errors-data.ts'
 // Names and encodings
 export { assertName, foldName, nameProblem } from './names/name.ts'
 export { nearestName } from './names/nearest.ts'
+export { sortableId } from './names/sortable-id.ts'
 export { CANONICAL_VERSION, canonicalDigest, canonicalText } from './encoding/canonical.ts'
 export { byCodeUnit, type PlainData, type PlainObject } from './encoding/plain-data.ts'
 export { fromTaggedJson, toTaggedJson, type Json } from './encoding/tagged-json.ts'
@@ -56,6 +57,7 @@ export {
   type RecordPage,
   type RecordQuery,
 } from './metadata-store/metadata-store.ts'
+export { MemoryMetadataStore } from './metadata-store/memory-metadata-store.ts'
 export type {
   AttemptRecord,
   ComponentSnapshot,
@@ -94,6 +96,7 @@ export {
   type Lease,
   type PutEntryOptions,
 } from './cache-index/cache-index.ts'
+export { MemoryCacheIndex } from './cache-index/memory-cache-index.ts'
 export type { CodeIdentity, CodePart, DefinitionSite, StepCode, StepSource } from './code-identity/code-identity.ts'
 
 // Orchestrator
@@ -112,9 +115,10 @@ export type { CacheEntry, Metric, ResultInput, ResultManifest } from './artifact
 export {
   blobKey,
   cachePrefix,
-  ensureLayout,
+  checkLayout,
   entryKey,
   LAYOUT_VERSION,
+  markLayout,
   resultKey,
   treeKey,
 } from './artifact/layout.ts'

@@ -47,7 +47,8 @@ export interface ArtifactStoreCapabilities {
  *
  * Promises: a `put` is whole or not at all, also when the process dies in the middle; after it resolved every reader
  * sees the object. `undefined` means "not there"; an error means "could not tell". An aborted `signal` rejects with its
- * reason and leaves nothing visible. Keys obey `assertObjectKey`; anything else is CAIRN_STORE_KEY_INVALID.
+ * reason and leaves nothing visible. Keys obey `assertObjectKey`; anything else is CAIRN_STORE_KEY_INVALID. Where one
+ * key is the folder of another (`a` and `a/b`) a store may refuse the second with an error.
  */
 export interface ArtifactStore extends Component {
   readonly capabilities: ArtifactStoreCapabilities

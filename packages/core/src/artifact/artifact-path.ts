@@ -1,6 +1,7 @@
 import { cairnError } from '../errors/cairn-error.ts'
 
-const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i
+// The superscript digits and the `$` names are reserved, too, and spaces before the dot do not count.
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i
 // eslint-disable-next-line no-control-regex -- control characters are among what is refused
 const FORBIDDEN = /[\u0000-\u001f<>:"|?*\\]/
 

@@ -21,21 +21,25 @@ export const resultKey = (run: string, invocation: string, attempt: number): str
   `runs/${run}/${invocation}/${attempt}/result.json`
 
 /**
- * Makes sure that a store has the layout that this code knows, and marks an empty one.
+ * Makes sure that a store has the layout that this code knows.
  *
+ * @returns whether the store says so itself; one that does not is new and waits for `markLayout`
  * @throws CAIRN_STORE_LAYOUT if another layout is there
  */
-export async function ensureLayout(store: ArtifactStore, options: OperationOptions = {}): Promise<void> {
+export async function checkLayout(store: ArtifactStore, options: OperationOptions = {}): Promise<boolean> {
   const found = await readWhole(store, LAYOUT_KEY, options)
-  if (found === undefined) {
-    const body = Buffer.from(`${JSON.stringify({ layout: LAYOUT_VERSION })}\n`)
-    await store.put(LAYOUT_KEY, body, { signal: options.signal })
-    return
-  }
+  if (found === undefined) return false
   const version = layoutVersion(Buffer.from(found).toString('utf8'))
   if (version !== LAYOUT_VERSION) {
     throw cairnError('CAIRN_STORE_LAYOUT', { store: store.name, found: String(version), known: LAYOUT_VERSION })
   }
+  return true
+}
+
+/** Writes into a new store which layout it has; called before the first object is put. */
+export async function markLayout(store: ArtifactStore, options: OperationOptions = {}): Promise<void> {
+  const body = Buffer.from(`${JSON.stringify({ layout: LAYOUT_VERSION })}\n`)
+  await store.put(LAYOUT_KEY, body, { signal: options.signal })
 }
 
 function layoutVersion(text: string): unknown {

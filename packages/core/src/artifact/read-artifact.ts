@@ -3,6 +3,7 @@ import { cairnError, isCairnError } from '../errors/cairn-error.ts'
 import { isList, portTypeName, requiredPort, type ArtifactType, type Port } from '../materializer/port.ts'
 import { materializerOf } from '../materializer/schema-materializer.ts'
 import type { ArtifactFile, ArtifactRef } from './artifact-ref.ts'
+import { treeKey } from './layout.ts'
 import type { ResultInput } from './result-manifest.ts'
 import { StoreFileReader } from './store-file-reader.ts'
 import { collectionDigest, readTree } from './tree.ts'
@@ -47,7 +48,7 @@ export function isRef(input: ResultInput): input is ArtifactRef {
 async function collectionItems(ref: ArtifactRef, context: ReadContext): Promise<readonly ArtifactRef[]> {
   if (ref.kind !== 'collection') throw wrongType(ref.type, 'a list', context)
   const tree = await readTree(context.store, ref.digest, context)
-  return tree.kind === 'collection' ? tree.items : []
+  return tree.kind === 'collection' ? tree.items : otherKind(ref, context)
 }
 
 async function readOne(type: ArtifactType, ref: ArtifactRef, context: ReadContext): Promise<unknown> {
@@ -67,7 +68,12 @@ async function readOne(type: ArtifactType, ref: ArtifactRef, context: ReadContex
 async function filesOf(ref: ArtifactRef, context: ReadContext): Promise<readonly ArtifactFile[]> {
   if (ref.kind === 'file') return [{ path: ref.path, digest: ref.digest, size: ref.size }]
   const tree = await readTree(context.store, ref.digest, context)
-  return tree.kind === 'tree' ? tree.files : []
+  return tree.kind === 'tree' ? tree.files : otherKind(ref, context)
+}
+
+function otherKind(ref: ArtifactRef, context: ReadContext): never {
+  const problem = `it is not the ${ref.kind} that its record says`
+  throw cairnError('CAIRN_ARTIFACT_CORRUPT', { key: treeKey(ref.digest), store: context.store.name, problem })
 }
 
 function wrongType(stored: string, wanted: string, context: ReadContext): Error {

@@ -23,6 +23,8 @@ export interface FileWriterContext {
 export class StoreFileWriter implements FileWriter {
   readonly #context: FileWriterContext
   readonly #files = new Map<string, ArtifactFile>()
+  /** Folded paths of files, and of the folders that they lie in. */
+  readonly #taken = new Map<string, 'file' | 'folder'>()
 
   constructor(context: FileWriterContext) {
     this.#context = context
@@ -54,6 +56,8 @@ export class StoreFileWriter implements FileWriter {
     let size = 0
     async function* hashed(): AsyncIterable<Uint8Array> {
       for await (const chunk of data) {
+        // The size of text is not its number of characters.
+        if (!(chunk instanceof Uint8Array)) throw new TypeError(`the stream for ${path} gave ${typeof chunk}, not bytes`)
         digest.update(chunk)
         size += chunk.length
         yield chunk
@@ -70,13 +74,23 @@ export class StoreFileWriter implements FileWriter {
   async #put(path: string, content: Content, body: Uint8Array | { readonly file: string }): Promise<void> {
     const { store, signal } = this.#context
     await putContent(store, blobKey(content.digest), { body, size: content.size, signal })
-    this.#files.set(path.toLowerCase(), { path, digest: content.digest, size: content.size })
+    this.#files.set(foldPath(path), { path, digest: content.digest, size: content.size })
   }
 
   #reserve(path: string): void {
     assertArtifactPath(path)
-    if (this.#files.has(path.toLowerCase())) {
-      throw cairnError('CAIRN_ARTIFACT_PATH', { path, problem: 'a file of this name, ignoring case, is there already' })
+    const folded = foldPath(path)
+    const folders = [...folded.matchAll(/\//g)].map(({ index }) => folded.slice(0, index))
+    if (this.#taken.has(folded) || folders.some((folder) => this.#taken.get(folder) === 'file')) {
+      const problem = 'a file or folder of this name, ignoring case, is there already'
+      throw cairnError('CAIRN_ARTIFACT_PATH', { path, problem })
     }
+    this.#taken.set(folded, 'file')
+    for (const folder of folders) this.#taken.set(folder, 'folder')
   }
+}
+
+/** The form in which paths clash on some file system: ignoring case and how accents are composed. */
+function foldPath(path: string): string {
+  return path.normalize('NFC').toLowerCase()
 }

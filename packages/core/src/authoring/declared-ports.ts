@@ -1,6 +1,8 @@
 import { cairnError } from '../errors/cairn-error.ts'
 import { assertPort, type PortMap } from '../materializer/port.ts'
 import { assertName, foldName } from '../names/name.ts'
+import { schemaNames } from './params.ts'
+import type { ParamsSchema } from './step-types.ts'
 
 /** The name that a single unnamed output has in records. */
 export const SINGLE_OUTPUT = 'output'
@@ -17,6 +19,33 @@ export interface DeclaredOutputs {
 /** Inputs and outputs by name. */
 export interface DeclaredPorts extends DeclaredOutputs {
   readonly inputs: PortMap
+}
+
+/**
+ * Refuses what is no declaration at all, as plain JavaScript can pass.
+ *
+ * @throws CAIRN_DECLARATION_INVALID
+ */
+export function assertDeclaration(where: string, declaration: unknown): void {
+  if (typeof declaration === 'object' && declaration !== null) return
+  throw cairnError('CAIRN_DECLARATION_INVALID', { where, problem: 'it was not given a declaration' })
+}
+
+/**
+ * Refuses a params schema that is none, and one that takes a name which is an input, too.
+ *
+ * @throws CAIRN_DECLARATION_INVALID, CAIRN_PORT_TWICE
+ */
+export function assertParams(where: string, params: ParamsSchema | undefined, inputs: PortMap): void {
+  if (params === undefined) return
+  // Schemas of some libraries are functions.
+  const isThing = (typeof params === 'object' && params !== null) || typeof params === 'function'
+  if (!isThing || typeof params['~standard']?.validate !== 'function') {
+    throw cairnError('CAIRN_DECLARATION_INVALID', { where, problem: 'its params are not a schema' })
+  }
+  const clash = schemaNames(params)?.find((name) => Object.hasOwn(inputs, name))
+  if (clash === undefined) return
+  throw cairnError('CAIRN_PORT_TWICE', { where, name: clash, other: `${clash} (input and parameter)` })
 }
 
 /**

@@ -25,8 +25,8 @@ export function validateParams(schema: StandardSchemaV1 | undefined, given: Valu
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw cairnError('CAIRN_DECLARATION_INVALID', { where, problem: 'its params schema does not give an object' })
   }
-  // A schema that tells no names drops what it does not know.
-  if (known === undefined) refuseUnknown(given, Object.keys(value), where)
+  // A schema that tells no names drops what it does not know, or renames it on purpose if it transforms.
+  if (known === undefined && !transforms(schema)) refuseUnknown(given, Object.keys(value), where)
   // Sound: canonicalText refuses whatever is not plain data, and this is an object.
   return value as PlainObject
 }
@@ -43,13 +43,25 @@ export function schemaNames(schema: StandardSchemaV1): readonly string[] | undef
   const def = zodDef(schema)
   const catchall = zodDef(property(def, 'catchall'))
   if (catchall !== undefined && property(catchall, 'type') !== 'never') return undefined
+  // What a transformation starts from is what a caller gives.
+  const source = property(def, 'type') === 'pipe' ? property(def, 'in') : undefined
+  if (isSchemaLike(source)) return schemaNames(source)
   const shape = property(def, 'shape') ?? property(schema, 'shape')
   return typeof shape === 'object' && shape !== null ? Object.keys(shape) : undefined
+}
+
+function transforms(schema: StandardSchemaV1): boolean {
+  const type = property(zodDef(schema), 'type')
+  return type === 'pipe' || type === 'transform'
 }
 
 /** Zod's description of a schema, without loading Zod. */
 function zodDef(schema: unknown): unknown {
   return property(property(schema, '_zod'), 'def')
+}
+
+function isSchemaLike(value: unknown): value is StandardSchemaV1 {
+  return property(value, '~standard') !== undefined
 }
 
 function property(of: unknown, name: string): unknown {

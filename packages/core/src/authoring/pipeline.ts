@@ -3,7 +3,7 @@ import { currentBuild } from '../graph/current-build.ts'
 import type { PortMap } from '../materializer/port.ts'
 import { assertName } from '../names/name.ts'
 import { nearestName } from '../names/nearest.ts'
-import { checkedPorts } from './declared-ports.ts'
+import { assertDeclaration, assertParams, checkedPorts } from './declared-ports.ts'
 import { attachDefinition, stepDefinition, type PipelineDefinition, type StepDefinition } from './definition.ts'
 import type { PipelineOptions } from './options.ts'
 import type { Pipeline, PipelineDeclaration } from './pipeline-types.ts'
@@ -17,7 +17,7 @@ import type { ParamsSchema } from './step-types.ts'
 type Given = Readonly<Record<string, unknown>>
 type WithChange = PipelineOptions & { readonly steps?: Given }
 
-const DECLARED = ['name', 'params', 'inputs', 'slots', 'build'] as const
+const DECLARED = ['name', 'params', 'inputs', 'slots', 'build', 'failureMode'] as const
 
 /**
  * Defines a pipeline. Its `build` joins steps: parameters are plain values there, results of steps are handles.
@@ -38,17 +38,24 @@ export function pipeline<
   S extends Slots = {},
   R = void,
 >(declaration: PipelineDeclaration<P, I, S, R>): Pipeline<P, I, S, R> {
+  assertDeclaration('pipeline()', declaration)
   assertName('pipeline', declaration.name)
   const where = `Pipeline "${declaration.name}"`
   if (typeof declaration.build !== 'function') {
     throw cairnError('CAIRN_DECLARATION_INVALID', { where, problem: 'it has no build function' })
   }
   const slots: Slots = declaration.slots ?? {}
-  for (const name of Object.keys(slots)) assertName('slot', name)
+  for (const [name, slot] of Object.entries(slots)) {
+    assertName('slot', name)
+    if (slot?.kind === 'slot') continue
+    throw cairnError('CAIRN_DECLARATION_INVALID', { where, problem: `its slot "${name}" is not made by slot({ ... })` })
+  }
+  const inputs = checkedPorts(where, 'input', declaration.inputs ?? {})
+  assertParams(where, declaration.params, inputs)
   const definition: PipelineDefinition = {
     name: declaration.name,
     params: declaration.params,
-    inputs: checkedPorts(where, 'input', declaration.inputs ?? {}),
+    inputs,
     slots,
     filled: {},
     options: checkedStepOptions(where, declaration, DECLARED),
@@ -63,7 +70,7 @@ function pipelineCallable(definition: PipelineDefinition): object {
   const callable = (args?: Given, options?: { readonly id?: string }): unknown => {
     const build = currentBuild()
     if (build === undefined) throw cairnError('CAIRN_OUTSIDE_BUILD', { kind: 'pipeline', name: definition.name })
-    return build.addPipeline(definition, args ?? {}, options?.id)
+    return build.addPipeline(definition, { args: args ?? {}, options: options ?? {}, below: callable })
   }
   attachDefinition(callable, definition)
   currentRunner()?.defined?.(definition)
@@ -83,7 +90,7 @@ function changedPipeline(definition: PipelineDefinition, change: WithChange): Pi
   const where = `Pipeline "${definition.name}"`
   const filled: Record<string, StepDefinition> = { ...definition.filled }
   for (const [slot, step] of Object.entries(steps)) filled[slot] = fitted(definition, slot, step)
-  return { ...definition, filled, options: { ...definition.options, ...checkedStepOptions(where, options, []) } }
+  return { ...definition, filled, options: { ...definition.options, ...checkedStepOptions(where, options, ['failureMode']) } }
 }
 
 function fitted(definition: PipelineDefinition, slot: string, given: unknown): StepDefinition {

@@ -14,7 +14,7 @@ export function slotCallables(definition: PipelineDefinition): Readonly<Record<s
     const callable = (args?: Given, options?: CallOptions): unknown => {
       const build = currentBuild()
       if (build === undefined) throw cairnError('CAIRN_OUTSIDE_BUILD', { kind: 'slot', name: slot })
-      const step = definition.filled[slot]
+      const step = filler(definition, slot)
       if (step === undefined) throw cairnError('CAIRN_SLOT_UNFILLED', { pipeline: definition.name, slots: [slot] })
       return build.addStep(step, { args: args ?? {}, options: options ?? {}, below: callable, slot })
     }
@@ -25,13 +25,17 @@ export function slotCallables(definition: PipelineDefinition): Readonly<Record<s
 
 /** The slots that nothing fills. */
 export function unfilledSlots(definition: PipelineDefinition): readonly string[] {
-  return Object.keys(definition.slots).filter((slot) => definition.filled[slot] === undefined)
+  return Object.keys(definition.slots).filter((slot) => filler(definition, slot) === undefined)
+}
+
+function filler(definition: PipelineDefinition, slot: string): StepDefinition | undefined {
+  return Object.hasOwn(definition.filled, slot) ? definition.filled[slot] : undefined
 }
 
 /** Why a step does not fit the shape of a slot, or `undefined` if it does. */
 export function slotMisfit(shape: DeclaredPorts, step: StepDefinition): string | undefined {
   for (const [name, port] of Object.entries(step.ports.inputs)) {
-    const offered = shape.inputs[name]
+    const offered = Object.hasOwn(shape.inputs, name) ? shape.inputs[name] : undefined
     if (offered === undefined) {
       if (!isOptional(port)) return `it needs the input "${name}", which the slot does not have`
     } else if (portTypeName(offered) !== portTypeName(port)) {
@@ -42,7 +46,7 @@ export function slotMisfit(shape: DeclaredPorts, step: StepDefinition): string |
   if (extra !== undefined) return `it does not take the input "${extra}" of the slot`
   if (shape.form !== step.ports.form) return `it has ${describeForm(step.ports)}, the slot has ${describeForm(shape)}`
   for (const [name, port] of Object.entries(shape.outputs)) {
-    const given = step.ports.outputs[name]
+    const given = Object.hasOwn(step.ports.outputs, name) ? step.ports.outputs[name] : undefined
     if (given === undefined) return `it does not give the output "${name}"`
     if (portTypeName(given) !== portTypeName(port)) {
       return `its output "${name}" is ${portTypeName(given)}, that of the slot is ${portTypeName(port)}`

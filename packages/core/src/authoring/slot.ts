@@ -1,5 +1,5 @@
 import { assertPort, type Port, type PortMap } from '../materializer/port.ts'
-import { declaredOutputs, type DeclaredPorts } from './declared-ports.ts'
+import { assertDeclaration, declaredOutputs, type DeclaredPorts } from './declared-ports.ts'
 import type { CallOptions } from './options.ts'
 import type { Args, Handles, OutputsOf, Shape, Simplify, Wires } from './step-types.ts'
 
@@ -32,6 +32,7 @@ export type SlotFiller<S> = S extends Slot<infer I, infer O> ? (args: Simplify<W
 export function slot<I extends PortMap = {}, Out extends Port = never, Outs extends PortMap = {}>(
   shape: Shape<I, Out, Outs>,
 ): Slot<I, OutputsOf<Out, Outs>> {
+  assertDeclaration('slot()', shape)
   const inputs: PortMap = shape.inputs ?? {}
   for (const [name, port] of Object.entries(inputs)) assertPort(`Input "${name}" of a slot`, port)
   return Object.freeze({ kind: 'slot' as const, ports: { inputs, ...declaredOutputs('A slot', shape) } })

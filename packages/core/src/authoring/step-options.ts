@@ -5,7 +5,7 @@ import { parseDuration } from './duration.ts'
 import { FAILURE_MODES, type PipelineOptions, type StepOptions } from './options.ts'
 
 /** The names of all step options. */
-export const STEP_OPTIONS: readonly (keyof StepOptions)[] = [
+const STEP_OPTIONS: readonly (keyof StepOptions)[] = [
   'cache',
   'retry',
   'timeout',
@@ -49,19 +49,20 @@ const CHECKS: Readonly<Record<string, Check>> = {
 /**
  * Takes the options out of a declaration or change and checks them.
  *
- * @param also names that may be there besides options
+ * @param also names that may be there besides the options of steps; `failureMode` among them is checked, too
  * @throws CAIRN_RUN_OPTION_INVALID, CAIRN_RUN_OPTION_UNKNOWN
  */
 export function checkedStepOptions(where: string, given: object, also: readonly string[]): PipelineOptions {
   const options: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue
-    const check = CHECKS[name]
-    if (check === undefined) {
-      if (also.includes(name)) continue
-      const nearest = nearestName(name, [...Object.keys(CHECKS), ...also])
+    const known = [...STEP_OPTIONS, ...also]
+    if (!known.includes(name)) {
+      const nearest = nearestName(name, known)
       throw cairnError('CAIRN_RUN_OPTION_UNKNOWN', { where: `The options of ${where}`, name, nearest })
     }
+    const check = CHECKS[name]
+    if (check === undefined) continue
     const expected = check(value)
     if (expected !== undefined) {
       throw cairnError('CAIRN_RUN_OPTION_INVALID', { option: `${name} of ${where}`, value: showValue(value), expected })

@@ -2,12 +2,13 @@ import { cairnError } from '../errors/cairn-error.ts'
 import { currentBuild } from '../graph/current-build.ts'
 import type { Port, PortMap } from '../materializer/port.ts'
 import { assertName } from '../names/name.ts'
+import { nearestName } from '../names/nearest.ts'
 import { definitionSite } from './call-site.ts'
-import { checkedPorts, declaredOutputs } from './declared-ports.ts'
+import { assertDeclaration, assertParams, checkedPorts, declaredOutputs } from './declared-ports.ts'
 import { attachDefinition, type StepDefinition, type StepFunction } from './definition.ts'
 import { runEntrypoint } from './entrypoint.ts'
 import type { CallOptions, StepOptions } from './options.ts'
-import { checkedStepOptions, STEP_OPTIONS } from './step-options.ts'
+import { checkedStepOptions } from './step-options.ts'
 import { schemaNames } from './params.ts'
 import type { DeclaredStep, OutputsOf, ParamsSchema, Step, StepDeclaration } from './step-types.ts'
 
@@ -34,10 +35,11 @@ export function step<
   Outs extends PortMap = {},
 >(declaration: StepDeclaration<P, I, Out, Outs>): DeclaredStep<P, I, OutputsOf<Out, Outs>> {
   const site = definitionSite(step)
+  assertDeclaration('step()', declaration)
   assertName('step', declaration.name)
   const where = `Step "${declaration.name}"`
   const inputs = checkedPorts(where, 'input', declaration.inputs ?? {})
-  refuseClash(where, declaration.params, inputs)
+  assertParams(where, declaration.params, inputs)
   const base = {
     name: declaration.name,
     params: declaration.params,
@@ -80,18 +82,12 @@ function changedStep(definition: StepDefinition, change: WithChange): StepDefini
   const { params = {}, ...options } = change
   const known = definition.params === undefined ? [] : schemaNames(definition.params)
   const unknown = Object.keys(params).find((name) => known !== undefined && !known.includes(name))
-  if (unknown !== undefined) throw cairnError('CAIRN_PARAMETER_UNKNOWN', { where, name: unknown })
+  if (unknown !== undefined) {
+    throw cairnError('CAIRN_PARAMETER_UNKNOWN', { where, name: unknown, nearest: nearestName(unknown, known ?? []) })
+  }
   return {
     ...definition,
-    options: { ...definition.options, ...checkedStepOptions(where, options, STEP_OPTIONS) },
+    options: { ...definition.options, ...checkedStepOptions(where, options, []) },
     preset: { ...definition.preset, ...params },
-  }
-}
-
-function refuseClash(where: string, params: ParamsSchema | undefined, inputs: PortMap): void {
-  const names = params === undefined ? [] : (schemaNames(params) ?? [])
-  const clash = names.find((name) => Object.hasOwn(inputs, name))
-  if (clash !== undefined) {
-    throw cairnError('CAIRN_PORT_TWICE', { where, name: clash, other: `${clash} (input and parameter)` })
   }
 }

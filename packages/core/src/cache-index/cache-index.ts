@@ -13,8 +13,9 @@ export interface Lease {
   readonly key: string
   /** Grows with every lease of this key. */
   readonly fence: number
-  /** Says that the holder still works; false means that the lease was lost. */
+  /** Says that the holder still works; false means that the lease was lost or released. */
   renew(options?: OperationOptions): Promise<boolean>
+  /** Gives the key free; of a lease that was lost nothing happens to its successor. */
   release(options?: OperationOptions): Promise<void>
 }
 
@@ -45,14 +46,18 @@ export interface CacheIndex extends Component {
   getMany(keys: readonly string[], options?: OperationOptions): Promise<readonly (readonly CacheEntry[])[]>
   /**
    * Appends an entry, unless somebody else added one after `seen`: then nothing is written and that newer entry is
-   * returned, which the caller adopts. An entry whose id is there already is returned as it is.
+   * returned, which the caller adopts. An entry whose id is there already is returned as it is. What counts as added
+   * after `seen` is a newest entry that is not `seen`: whoever removes the entry it saw looks again before it works.
    *
    * @throws CAIRN_INDEX_WRITE if the entry could not be stored
    */
   put(key: string, entry: CacheEntry, options?: PutEntryOptions): Promise<CacheEntry>
   /** Removes one entry, or all entries of a key; what is not there is no fault. */
   remove(key: string, entry?: string, options?: OperationOptions): Promise<void>
-  /** Capability: one worker at a time per key. Absent means that equal work may be done twice. */
+  /**
+   * Capability: one worker at a time per key. Absent means that equal work may be done twice. Whoever holds the key is
+   * told `Busy` like anybody else, and it stays busy until released or taken over.
+   */
   acquire?(key: string, owner: string, options?: AcquireOptions): Promise<Lease | Busy>
 }
 

@@ -8,6 +8,6 @@ export function token<T>(name: string): Token<T> {
 }
 
 /** A token as an error names it. */
-export function tokenName(of: Token<unknown>): string {
+export function tokenName(of: symbol): string {
   return of.description?.replace('cairnml/token/', '') ?? 'an unnamed token'
 }

@@ -25,9 +25,13 @@ export interface PlainVisitor<R> {
   object(entries: readonly (readonly [name: string, value: R])[]): R
 }
 
+/** How deeply arrays and objects may be nested; a walk that has no limit would run out of stack. */
+export const MAX_DEPTH = 1000
+
 /**
  * Walks a value and refuses, with its path, anything that is not plain data: functions, symbols, class instances,
- * holes, `undefined` in arrays, cycles, symbol keys, accessors.
+ * holes, `undefined` in arrays, arrays with named properties, cycles, symbol keys, accessors, and nesting deeper than
+ * `MAX_DEPTH`. A proxy counts as what it shows.
  *
  * @param where names the value in the error, for example `parameter "gamma" of step "train"`
  * @throws CAIRN_VALUE_NOT_PLAIN
@@ -64,6 +68,8 @@ class Walk<R> {
     if (value instanceof Date) return this.#visitor.date(value)
     if (value instanceof Uint8Array) return this.#visitor.bytes(value)
     if (this.#open.has(value)) throw this.#refuse(path, 'a reference to itself')
+    // The whole path would fill the screen.
+    if (this.#open.size >= MAX_DEPTH) throw this.#refuse(`${path.slice(0, 80)}…`, `more than ${MAX_DEPTH} levels`)
     this.#open.add(value)
     const result = Array.isArray(value) ? this.#array(value, path) : this.#entries(value, path)
     this.#open.delete(value)
@@ -75,6 +81,8 @@ class Walk<R> {
     for (let index = 0; index < items.length; index++) {
       results.push(this.visit(items[index], path === '' ? String(index) : `${path}.${index}`))
     }
+    const named = Object.keys(items)[items.length]
+    if (named !== undefined) throw this.#refuse(path, `an array with a property "${named}"`)
     return this.#visitor.array(results)
   }
 
@@ -86,8 +94,11 @@ class Walk<R> {
     if (Object.getOwnPropertySymbols(value).length > 0) throw this.#refuse(path, 'an object with symbol keys')
     const entries: [string, R][] = []
     for (const name of Object.keys(value).toSorted(byCodeUnit)) {
-      const item = (value as Readonly<Record<string, unknown>>)[name]
-      if (item !== undefined) entries.push([name, this.visit(item, path === '' ? name : `${path}.${name}`)])
+      const inside = path === '' ? name : `${path}.${name}`
+      const property = Object.getOwnPropertyDescriptor(value, name)
+      if (property?.get !== undefined || property?.set !== undefined) throw this.#refuse(inside, 'an accessor')
+      const item: unknown = property?.value
+      if (item !== undefined) entries.push([name, this.visit(item, inside)])
     }
     return this.#visitor.object(entries)
   }

@@ -42,6 +42,17 @@ export const RUN_ERRORS = {
     hint: 'What finished is kept. Run again to do what is missing.',
     exitCode: 130,
   },
+  CAIRN_RUN_LOST: {
+    message: (d: { readonly run: string }): string => `The process of pipeline run ${d.run} died before it ended.`,
+    hint: 'What finished is kept. Run again to do what is missing.',
+    exitCode: 1,
+  },
+  CAIRN_RESULT_MISSING: {
+    message: (d: { readonly what: string; readonly status: string }): string =>
+      `${d.what} has no value: the step is ${d.status}.`,
+    hint: 'Look at the status of the step run before loading its outputs.',
+    exitCode: 1,
+  },
   CAIRN_STEP_TIMEOUT: {
     message: (d: { readonly step: string; readonly seconds: number }): string =>
       `Step "${d.step}" took longer than its timeout of ${d.seconds} s.`,

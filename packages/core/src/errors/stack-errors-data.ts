@@ -11,10 +11,13 @@ export const STACK_ERRORS = {
     hint: 'A stack has an orchestrator, artifactStore, metadataStore and cachePolicy; each is { use: name, ...options }.',
   },
   CAIRN_PLUGIN_MISSING: {
-    message: (d: { readonly use: string; readonly tried: readonly string[]; readonly from: string }): string =>
-      `No plugin supplies "${d.use}": ${d.tried.join(' and ')} cannot be found from ${d.from}.`,
-    hint: (d: { readonly use: string; readonly tried: readonly string[]; readonly install: string }): string =>
-      `Install it: ${d.install}`,
+    message: (d: {
+      readonly use: string
+      readonly tried: readonly string[]
+      readonly from: string
+      readonly install: string
+    }): string => `No plugin supplies "${d.use}": ${d.tried.join(' and ')} cannot be found from ${d.from}.`,
+    hint: (d: { readonly install: string }): string => `Install it: ${d.install}`,
   },
   CAIRN_PLUGIN_AMBIGUOUS: {
     message: (d: { readonly use: string; readonly found: readonly string[] }): string =>

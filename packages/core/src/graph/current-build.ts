@@ -13,12 +13,20 @@ export interface StepCall {
   readonly slot?: string
 }
 
+/** How a pipeline is called while another one is built. */
+export interface PipelineCall {
+  readonly args: Given
+  readonly options: { readonly id?: string }
+  /** The function that the user called. */
+  readonly below: Function
+}
+
 /** What steps and pipelines talk to when they are called inside `build`. */
 export interface Build {
   /** Adds an invocation and returns its handles in the form that the step declares. */
   addStep(definition: StepDefinition, call: StepCall): unknown
   /** Inlines a pipeline and returns what its `build` returned. */
-  addPipeline(definition: PipelineDefinition, args: Given, id: string | undefined): unknown
+  addPipeline(definition: PipelineDefinition, call: PipelineCall): unknown
 }
 
 const CURRENT = Symbol.for('cairnml/current-build')

@@ -9,9 +9,10 @@ import { cairnError } from '../errors/cairn-error.ts'
 import { isOptional, portTypeName, requiredPort, type PortMap } from '../materializer/port.ts'
 import { nearestName } from '../names/nearest.ts'
 import { afterIds } from './after.ts'
-import type { Build, StepCall } from './current-build.ts'
+import type { Build, PipelineCall, StepCall } from './current-build.ts'
 import type { GraphNode, NodeInput, TypedSource } from './graph.ts'
 import { InvocationIds } from './invocation-ids.ts'
+import { namedValues, splitPipelineArgs } from './pipeline-args.ts'
 import { handleSource, wireInput } from './wire-input.ts'
 
 type Given = Readonly<Record<string, unknown>>
@@ -23,6 +24,8 @@ export class GraphBuilder implements Build {
   readonly #pipeline: string
   readonly #ids: InvocationIds
   #prefix = ''
+  /** Places of the calls that inlined the pipelines around, the same for all repetitions of a loop. */
+  #callers = ''
   #options: readonly PipelineOptions[]
 
   constructor(pipeline: PipelineDefinition) {
@@ -35,46 +38,44 @@ export class GraphBuilder implements Build {
     const site = framesAbove(call.below, 1)
     const id = this.#id(call.slot ?? step.name, step, call.options)
     const where = `Step "${id}" of pipeline "${this.#pipeline}"`
-    this.#checkCallOptions(call.options, where)
+    checkCallOptions(call.options, CALL_OPTIONS, where)
     const split = this.#splitArgs(step, call.args, where)
     this.nodes.push({
       id,
       step,
       slot: call.slot,
-      site: `${this.#prefix}${site}`,
+      site: `${this.#callers}${site}`,
       params: { ...step.preset, ...split.params },
       paramSources: split.paramSources,
       inputs: this.#wireInputs(step.ports.inputs, call.args, where),
-      after: afterIds(call.options.after, where),
+      after: call.options.after === undefined ? [] : afterIds(call.options.after, where, this),
       when: this.#condition(call.options.when, where),
       pipelineOptions: this.#options,
     })
     return this.#handles(id, step.ports)
   }
 
-  addPipeline(definition: PipelineDefinition, args: Given, id: string | undefined): unknown {
-    const prefix = this.#prefix + this.#scopeId(definition.name, id)
+  addPipeline(definition: PipelineDefinition, call: PipelineCall): unknown {
+    const site = framesAbove(call.below, 1)
+    const prefix = this.#scopeId(definition.name, call.options.id)
     const where = `Pipeline "${prefix}" in pipeline "${this.#pipeline}"`
-    const built = this.#buildArgs(definition, args, where)
-    const outer = { prefix: this.#prefix, options: this.#options }
+    checkCallOptions(call.options, ['id'], where)
+    const built = this.#buildArgs(definition, call.args, where)
+    const outer = { prefix: this.#prefix, callers: this.#callers, options: this.#options }
     this.#prefix = `${prefix}.`
+    this.#callers = `${this.#callers}${site}\n`
     this.#options = [...this.#options, definition.options]
     try {
       return callBuild(definition, built)
     } finally {
       this.#prefix = outer.prefix
+      this.#callers = outer.callers
       this.#options = outer.options
     }
   }
 
   #buildArgs(definition: PipelineDefinition, args: Given, where: string): Given {
-    const inputs: Record<string, unknown> = {}
-    const params: Record<string, unknown> = {}
-    for (const [name, value] of Object.entries(args)) {
-      if (Object.hasOwn(definition.inputs, name)) inputs[name] = value
-      else if (isHandle(value)) throw cairnError('CAIRN_HANDLE_AS_VALUE', { handle: value.id, use: `${name} of ${where}` })
-      else params[name] = value
-    }
+    const { inputs, params } = splitPipelineArgs(definition, args, where)
     this.#wireInputs(definition.inputs, inputs, where)
     return { ...validateParams(definition.params, params, where), ...inputs }
   }
@@ -86,7 +87,7 @@ export class GraphBuilder implements Build {
 
   #scopeId(name: string, id: string | undefined): string {
     const full = this.#prefix + (id ?? name)
-    return (id === undefined ? this.#ids.numbered(full, undefined) : this.#ids.explicit(full)).slice(this.#prefix.length)
+    return id === undefined ? this.#ids.numbered(full, undefined) : this.#ids.explicit(full)
   }
 
   #splitArgs(
@@ -94,7 +95,7 @@ export class GraphBuilder implements Build {
     args: Given,
     where: string,
   ): { readonly params: Given; readonly paramSources: Readonly<Record<string, TypedSource>> } {
-    const params: Record<string, unknown> = {}
+    const params = namedValues()
     const paramSources: Record<string, TypedSource> = {}
     const known = step.params === undefined ? [] : schemaNames(step.params)
     for (const [name, value] of Object.entries(args)) {
@@ -112,7 +113,7 @@ export class GraphBuilder implements Build {
   #wireInputs(ports: PortMap, args: Given, where: string): Readonly<Record<string, NodeInput>> {
     const inputs: Record<string, NodeInput> = {}
     for (const [name, port] of Object.entries(ports)) {
-      const wired = wireInput(args[name], { where, name, port, build: this })
+      const wired = wireInput(Object.hasOwn(args, name) ? args[name] : undefined, { where, name, port, build: this })
       if (wired !== undefined) inputs[name] = wired
     }
     return inputs
@@ -128,13 +129,6 @@ export class GraphBuilder implements Build {
     return source
   }
 
-  #checkCallOptions(options: CallOptions, where: string): void {
-    const name = Object.keys(options).find((option) => !CALL_OPTIONS.some((known) => known === option))
-    if (name === undefined) return
-    const nearest = nearestName(name, CALL_OPTIONS)
-    throw cairnError('CAIRN_RUN_OPTION_UNKNOWN', { where: `The options of ${where}`, name, nearest })
-  }
-
   #handles(id: string, ports: { readonly outputs: PortMap; readonly form: OutputForm }): unknown {
     const handles = Object.entries(ports.outputs).map(([output, port]) => {
       const source = { kind: 'output' as const, invocation: id, output }
@@ -143,6 +137,13 @@ export class GraphBuilder implements Build {
     if (ports.form === 'none') return new Handle({ id, build: this })
     return ports.form === 'single' ? handles[0]?.[1] : Object.freeze(Object.fromEntries(handles))
   }
+}
+
+function checkCallOptions(options: object, known: readonly string[], where: string): void {
+  const name = Object.keys(options).find((option) => !known.includes(option))
+  if (name === undefined) return
+  const nearest = nearestName(name, known)
+  throw cairnError('CAIRN_RUN_OPTION_UNKNOWN', { where: `The options of ${where}`, name, nearest })
 }
 
 /**

@@ -39,12 +39,16 @@ interface Group {
   readonly edges: Set<string>
 }
 
-/** What a node is joined to, by group. A loop that feeds itself has that edge only from its second turn: left out. */
+/**
+ * What a node is joined to, by group. The first turn of a loop takes from groups before its own only, so an edge from
+ * the same or a later group is what one turn hands to the next, and the number of turns must not count: left out.
+ */
 function edgesOf(node: GraphNode, groupOf: ReadonlyMap<string, number>, self: number): readonly string[] {
   const edges: string[] = []
+  const isBefore = (id: string): boolean => (groupOf.get(id) ?? self) < self
   const add = (label: string, { source }: TypedSource): void => {
     if (source.kind === 'external') edges.push(`${label} <- external`)
-    else if (groupOf.get(source.invocation) !== self) {
+    else if (isBefore(source.invocation)) {
       edges.push(`${label} <- ${groupOf.get(source.invocation)}.${source.output}`)
     }
   }
@@ -53,7 +57,7 @@ function edgesOf(node: GraphNode, groupOf: ReadonlyMap<string, number>, self: nu
   }
   for (const [name, source] of Object.entries(node.paramSources)) add(`param ${name}`, source)
   if (node.when !== undefined) add('when', node.when)
-  for (const id of node.after) if (groupOf.get(id) !== self) edges.push(`after <- ${groupOf.get(id)}`)
+  for (const id of node.after) if (isBefore(id)) edges.push(`after <- ${groupOf.get(id)}`)
   return edges
 }
 

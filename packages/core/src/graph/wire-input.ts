@@ -27,7 +27,7 @@ export function wireInput(given: unknown, wiring: Wiring): NodeInput | undefined
   }
   const type = requiredPort(wiring.port)
   if (isList(type) && Array.isArray(given)) {
-    return given.map((item) => checkType(handleSource(item, wiring), type.of, wiring))
+    return given.map((item) => checkType(handleSource(item, wiring), type.of, { ...wiring, port: type }))
   }
   return checkType(handleSource(given, wiring), type, wiring)
 }

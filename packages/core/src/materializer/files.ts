@@ -48,7 +48,7 @@ async function expectKind(path: unknown, kind: 'file' | 'directory'): Promise<vo
 async function regularFiles(root: string): Promise<readonly string[]> {
   const found: string[] = []
   for (const entry of await readdir(root, { withFileTypes: true, recursive: true })) {
-    const path = nodePath.relative(root, nodePath.join(entry.parentPath, entry.name)).replaceAll('\\', '/')
+    const path = nodePath.relative(root, nodePath.join(entry.parentPath, entry.name)).replaceAll(nodePath.sep, '/')
     if (entry.isFile()) found.push(path)
     else if (!entry.isDirectory()) throw new TypeError(`${path} is neither a file nor a folder`)
   }

@@ -40,10 +40,11 @@ function printable(value: unknown): string {
   if (value === undefined) return 'missing'
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'function') return 'a function'
+  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value)
   try {
     return JSON.stringify(value) ?? String(value)
   } catch {
-    return `a ${typeof value} that cannot be shown`
+    return 'a value that cannot be shown'
   }
 }
 

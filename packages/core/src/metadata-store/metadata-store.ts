@@ -11,7 +11,7 @@ export type RecordChange = {
     | { readonly op: 'delete'; readonly kind: K; readonly id: string }
 }[RecordKind]
 
-/** What a filter compares an indexed field with. */
+/** What a filter compares an indexed field with: a value, the start of a text, or bounds that belong to the range. */
 export type FieldFilter =
   | string
   | number
@@ -23,9 +23,9 @@ export interface RecordQuery<K extends RecordKind> {
   readonly where?: { readonly [F in IndexedField<K>]?: FieldFilter | undefined } | undefined
   /** Equal values are ordered by the order of insertion, in the same direction. @default order of insertion */
   readonly orderBy?: { readonly field: IndexedField<K>; readonly direction: 'asc' | 'desc' } | undefined
-  /** Where an earlier page ended. */
+  /** Where an earlier page of the same query ended; one of another order, or made up, is CAIRN_RECORD_QUERY. */
   readonly cursor?: string | undefined
-  /** At most this many records. @default 100 */
+  /** At most this many records, a positive whole number. @default 100 */
   readonly limit?: number | undefined
 }
 
@@ -85,6 +85,10 @@ export const RECORD_INDEXES: { readonly [K in RecordKind]: RecordIndexes<K> } = 
  * of another revision or of a missing record, is CAIRN_RECORD_CONFLICT and nothing of the batch is applied. After
  * `write` resolved the batch survives the death of this process, and every other process sees it. Records come back
  * equal to what was written, without properties that were `undefined`.
+ *
+ * The changes of a batch are applied one after another, so a later one meets what an earlier one did. Records of other
+ * kinds need not exist. A delete of what is not there is no fault. Texts are compared by code units. Paging by cursor
+ * gives every record that is there all the time, and is not changed, exactly once.
  */
 export interface MetadataStore extends Component {
   write(changes: readonly RecordChange[], options?: OperationOptions): Promise<void>

@@ -17,7 +17,9 @@ export function nameProblem(name: unknown): string | undefined {
 /** Refuses a name of a pipeline, step, output or run that would not work on every platform. */
 export function assertName(kind: string, name: unknown): asserts name is string {
   const reason = nameProblem(name)
-  if (reason !== undefined) throw cairnError('CAIRN_NAME_INVALID', { kind, name: String(name), reason })
+  if (reason === undefined) return
+  const shown = typeof name === 'string' ? name : `(${typeof name})`
+  throw cairnError('CAIRN_NAME_INVALID', { kind, name: shown, reason })
 }
 
 /** The form in which names are compared: they are unique ignoring case. */

@@ -1,12 +1,14 @@
 import { isCairnError } from '../errors/cairn-error.ts'
 
-/** An error as it is stored: what a person needs, without the stack's paths of one machine. */
+/** An error as it is stored: what a person needs to see, and the stack for whoever looks for the cause. */
 export interface ErrorRecord {
   /** A Cairn code, the error's own `code`, or its class name. */
   readonly code: string
   readonly message: string
   readonly hint?: string | undefined
   readonly stack?: string | undefined
+  /** Seconds after which the error itself asks to be tried again. */
+  readonly retryAfter?: number | undefined
 }
 
 /** Turns anything that was thrown into a record. */
@@ -18,7 +20,12 @@ export function errorRecord(thrown: unknown): ErrorRecord {
     message: String(thrown.message),
     ...(isCairnError(thrown) && thrown.hint !== undefined ? { hint: thrown.hint } : {}),
     ...(typeof thrown.stack === 'string' ? { stack: thrown.stack } : {}),
+    ...('retryAfter' in thrown && isDelay(thrown.retryAfter) ? { retryAfter: thrown.retryAfter } : {}),
   }
+}
+
+function isDelay(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0
 }
 
 function printThrown(thrown: unknown): string {

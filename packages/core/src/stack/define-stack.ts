@@ -10,11 +10,17 @@ export interface NamedComponent {
 /** A component given as code, for tests and programs that bring their own. */
 export interface InlineComponent {
   readonly component: AnyComponentDefinition
+  readonly use?: undefined
   readonly options?: Readonly<Record<string, unknown>>
 }
 
 /** One component of a stack. */
 export type ComponentReference = NamedComponent | InlineComponent
+
+/** Whether a component is given as code. */
+export function isInline(reference: ComponentReference): reference is InlineComponent {
+  return 'component' in reference && typeof reference.component === 'object'
+}
 
 /** A cache policy and, beside its own options, the index that it looks results up in. */
 export type CachePolicyReference = ComponentReference & { readonly index?: ComponentReference }

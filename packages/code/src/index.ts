@@ -1,0 +1,1 @@
+export { createFileClosureIdentity, type FileClosureOptions } from './closure/file-closure-identity.ts'

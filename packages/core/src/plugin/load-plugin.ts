@@ -1,0 +1,67 @@
+import { cairnError } from '../errors/cairn-error.ts'
+import type { AnyComponentDefinition, Plugin, PortName } from './define-plugin.ts'
+import { resolvePlugin, type PluginSearch } from './resolve-plugin.ts'
+
+/** A component definition and the package that it came from. */
+export interface LoadedComponent {
+  readonly definition: AnyComponentDefinition
+  readonly plugin: string
+  readonly type: string
+}
+
+/**
+ * Loads the component that a stack means by `use` for a port; `name#type` picks one of several.
+ *
+ * @throws CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_AMBIGUOUS, CAIRN_PLUGIN_INVALID
+ */
+export async function loadComponent(use: string, port: PortName, search: PluginSearch): Promise<LoadedComponent> {
+  const [name = '', type] = use.split('#', 2)
+  const { packageName, url } = resolvePlugin(name, search)
+  const plugin = assertPlugin(packageName, await importDefault(packageName, url))
+  const fitting = plugin.components.filter(
+    (component) => component.port === port && (type === undefined || typeOf(plugin, component) === type),
+  )
+  const [definition] = fitting
+  if (definition !== undefined && fitting.length === 1) {
+    return { definition, plugin: packageName, type: typeOf(plugin, definition) }
+  }
+  const wanted = type === undefined ? port : `${port} of type ${type}`
+  const problem =
+    definition === undefined
+      ? `it supplies no ${wanted}`
+      : `it supplies several: write ${fitting.map((one) => `${name}#${typeOf(plugin, one)}`).join(' or ')}`
+  throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: packageName, problem })
+}
+
+async function importDefault(packageName: string, url: string): Promise<unknown> {
+  try {
+    const module = (await import(url)) as { readonly default?: unknown }
+    return module.default
+  } catch (error) {
+    const problem = `loading it failed: ${error instanceof Error ? error.message : String(error)}`
+    throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: packageName, problem }, { cause: error })
+  }
+}
+
+function typeOf(plugin: Plugin, component: AnyComponentDefinition): string {
+  return component.type ?? plugin.name
+}
+
+function assertPlugin(packageName: string, value: unknown): Plugin {
+  if (isPlugin(value)) return value
+  // A CommonJS build keeps its default export one level below that of the module.
+  if (typeof value === 'object' && value !== null && 'default' in value && isPlugin(value.default)) return value.default
+  throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: packageName, problem: 'its default export is no plugin' })
+}
+
+function isPlugin(value: unknown): value is Plugin {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'name' in value &&
+    typeof value.name === 'string' &&
+    'components' in value &&
+    Array.isArray(value.components) &&
+    value.components.every((component) => typeof component === 'object' && component !== null && 'port' in component)
+  )
+}

@@ -1,0 +1,64 @@
+import { markLayout, type ArtifactRef, type Orchestrator, type RunRecord } from '@cairnml/core'
+
+import type { RunContext } from './execute/run-context.ts'
+import { storeExternals } from './execute/store-externals.ts'
+import type { PreparedRun } from './prepare-run.ts'
+import { Recorder } from './record/recorder.ts'
+import { assertNameFree, claimRun } from './registry/claim-run.ts'
+import { markLostRuns } from './registry/lost-runs.ts'
+import { registerVersion } from './registry/register-version.ts'
+import type { RunReport } from './report/run-report.ts'
+
+/** Registers the version, records that the run begins, and says so. */
+export async function beginRun(prepared: PreparedRun, report: RunReport): Promise<RunContext> {
+  const { live, settings, stack, components } = prepared
+  const { plan } = live
+  const store = components.metadataStore
+  await assertNameFree(store, plan.pipeline, settings)
+  const mark = once(async () => {
+    if (!prepared.layoutIsMarked) await markLayout(components.artifactStore)
+  })
+  const externals = await storeData(prepared, mark)
+  await markLostRuns(store)
+  const registered = await registerVersion(store, plan.pipeline, plan.structure)
+  report.pipeline(plan.pipeline, registered)
+  const run = await claimRun(store, { plan, settings, version: registered.version, stack })
+  report.creatingRun(run.name, plan.pipeline, plan.cachingEnabled)
+  report.usingStack(stack.name, plan.pipeline)
+  if (plan.cacheMode !== undefined) report.cacheOverride(plan.cacheMode)
+  return {
+    live,
+    settings,
+    components,
+    externals,
+    run,
+    report,
+    outcomes: new Map(),
+    positions: new Map(plan.invocations.map(({ id }, position) => [id, position])),
+    recorder: new Recorder(store),
+    begunSteps: new Set(),
+    stop: new AbortController(),
+    stoppedBy: undefined,
+    prepare: once(async () => {
+      await mark()
+      await prepareOrchestrator(components.orchestrator, run)
+    }),
+  }
+}
+
+async function storeData(prepared: PreparedRun, mark: () => Promise<void>): Promise<readonly ArtifactRef[]> {
+  const { externals } = prepared.live
+  if (externals.length === 0) return []
+  await mark()
+  return storeExternals(externals, prepared.components.artifactStore)
+}
+
+async function prepareOrchestrator(orchestrator: Orchestrator, { id, name, pipeline }: RunRecord): Promise<void> {
+  await orchestrator.prepare?.({ id, name, pipeline })
+}
+
+/** Does the work at the first call; every call waits for it. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => (done ??= work())
+}

@@ -1,0 +1,118 @@
+import {
+  cairnError,
+  errorRecord,
+  parseDuration,
+  type AttemptRecord,
+  type ErrorRecord,
+  type ResultManifest,
+  type StepInvocation,
+} from '@cairnml/core'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { PlannedInvocation } from '../plan/plan.ts'
+
+const DEFAULT_DELAY_MS = 1000
+const DEFAULT_BACKOFF = 2
+/** Faults of Cairn's own that may pass; all others would come again. */
+const PASSING = new Set(['CAIRN_STEP_TIMEOUT', 'CAIRN_STORE_UNAVAILABLE', 'CAIRN_DATABASE_BUSY'])
+
+/** How an invocation is tried. */
+export interface AttemptPlan {
+  readonly options: PlannedInvocation['options']
+  readonly label: string
+  /** Ends everything: the run was cancelled. */
+  readonly signal: AbortSignal
+  /** Makes one attempt. */
+  readonly execute: (attempt: number, signal: AbortSignal) => Promise<ResultManifest>
+  readonly onRetry: (next: RetryNotice) => void
+}
+
+/** That a failed attempt is followed by another. */
+export interface RetryNotice {
+  readonly delayMs: number
+  readonly attempt: number
+  readonly attempts: number
+  readonly error: ErrorRecord
+}
+
+/** How an invocation ended after all attempts. */
+export type AttemptsResult = { readonly attempts: readonly AttemptRecord[] } & (
+  | { readonly status: 'completed'; readonly manifest: ResultManifest }
+  | { readonly status: 'failed'; readonly error: ErrorRecord; readonly thrown: unknown }
+  | { readonly status: 'cancelled' }
+)
+
+/** Tries an invocation until it completes, its attempts are used up, or the run is cancelled. */
+export async function runAttempts(plan: AttemptPlan): Promise<AttemptsResult> {
+  const { attempts: most = 1, delay, backoff = DEFAULT_BACKOFF } = plan.options.retry ?? {}
+  const attempts: AttemptRecord[] = []
+  let delayMs = parseDuration(delay) ?? DEFAULT_DELAY_MS
+  for (let attempt = 1; ; attempt++) {
+    const startedAt = Date.now()
+    const ended = await oneAttempt(plan, attempt)
+    if (plan.signal.aborted) return { status: 'cancelled', attempts }
+    const { error } = ended
+    attempts.push({ attempt, status: error ? 'failed' : 'completed', startedAt, endedAt: Date.now(), error })
+    if (error === undefined) return { status: 'completed', manifest: ended.manifest, attempts }
+    if (attempt >= most || !isPassing(error)) return { status: 'failed', error, thrown: ended.thrown, attempts }
+    const waitMs = error.retryAfter === undefined ? delayMs : error.retryAfter * 1000
+    plan.onRetry({ delayMs: waitMs, attempt: attempt + 1, attempts: most, error })
+    await sleep(waitMs, undefined, { signal: plan.signal }).catch(() => undefined)
+    if (plan.signal.aborted) return { status: 'cancelled', attempts }
+    delayMs *= backoff
+  }
+}
+
+type Ended =
+  | { readonly manifest: ResultManifest; readonly error?: undefined }
+  | { readonly error: ErrorRecord; readonly thrown: unknown }
+
+async function oneAttempt(plan: AttemptPlan, attempt: number): Promise<Ended> {
+  using limit = new TimeLimit(plan)
+  try {
+    const manifest = await orAborted(plan.execute(attempt, limit.signal), limit.signal)
+    return manifest.error === undefined ? { manifest } : { error: manifest.error, thrown: manifest.error }
+  } catch (thrown) {
+    return { error: errorRecord(thrown), thrown }
+  }
+}
+
+/** A signal that is aborted by the run, or when the step's time is over. */
+class TimeLimit implements Disposable {
+  readonly signal: AbortSignal
+  readonly #timer: NodeJS.Timeout | undefined
+
+  constructor(plan: AttemptPlan) {
+    const timeoutMs = parseDuration(plan.options.timeout)
+    if (timeoutMs === undefined) {
+      this.signal = plan.signal
+      return
+    }
+    const controller = new AbortController()
+    const reason = cairnError('CAIRN_STEP_TIMEOUT', { step: plan.label, seconds: timeoutMs / 1000 })
+    this.#timer = setTimeout(() => controller.abort(reason), timeoutMs)
+    this.signal = AbortSignal.any([plan.signal, controller.signal])
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer)
+  }
+}
+
+/** What a promise gives, or the reason of the signal as soon as it is aborted: work in process cannot be stopped. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted()
+  const { promise, reject } = Promise.withResolvers<never>()
+  const onAbort = (): void => reject(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    work.catch(() => undefined)
+  }
+}
+
+function isPassing(error: ErrorRecord): boolean {
+  return !error.code.startsWith('CAIRN_') || PASSING.has(error.code)
+}

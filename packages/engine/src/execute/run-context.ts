@@ -1,0 +1,53 @@
+import type {
+  ArtifactRef,
+  ArtifactStore,
+  CacheIndex,
+  CachePolicy,
+  CodeIdentity,
+  MetadataStore,
+  Orchestrator,
+  RunRecord,
+} from '@cairnml/core'
+
+import type { LivePlan } from '../plan/make-plan.ts'
+import type { Recorder } from '../record/recorder.ts'
+import type { RunReport } from '../report/run-report.ts'
+import type { RunSettings } from '../settings/run-settings.ts'
+import type { StepOutcome } from './step-outcome.ts'
+
+/** The components of a stack, ready to use. */
+export interface Components {
+  readonly orchestrator: Orchestrator
+  readonly artifactStore: ArtifactStore
+  readonly metadataStore: MetadataStore
+  readonly cachePolicy: CachePolicy
+  readonly cacheIndex: CacheIndex
+  readonly code: CodeIdentity
+}
+
+/** What planning and running one step need. */
+export interface LookUpContext {
+  readonly live: LivePlan
+  readonly settings: RunSettings
+  readonly components: Components
+  readonly outcomes: Map<string, StepOutcome>
+  /** The data from outside, by number. */
+  readonly externals: readonly ArtifactRef[]
+}
+
+/** Everything that the steps of one run share. */
+export interface RunContext extends LookUpContext {
+  readonly run: RunRecord
+  /** Place in the plan by invocation id. */
+  readonly positions: ReadonlyMap<string, number>
+  readonly recorder: Recorder
+  /** Ids of the step runs that have a record of their beginning. */
+  readonly begunSteps: Set<string>
+  readonly report: RunReport
+  /** Aborted when the run is cancelled, or a step failed in the mode `fail-fast`. */
+  readonly stop: AbortController
+  /** Label of the step after whose failure nothing more starts. */
+  stoppedBy: string | undefined
+  /** Called before the first step that really executes. */
+  readonly prepare: () => Promise<void>
+}

@@ -1,0 +1,127 @@
+import { errorRecord, type CacheEntry, type ResultManifest, type StepRunRecord } from '@cairnml/core'
+
+import { describeStep, type ResolvedInvocation, type StepKey } from '../cache/describe-step.ts'
+import { lookUp, type Found } from '../cache/look-up.ts'
+import type { PlannedInvocation } from '../plan/plan.ts'
+import { isConditionTrue } from './condition.ts'
+import { executeStep } from './execute-step.ts'
+import { resolveInputs, resolveParams } from './resolve-inputs.ts'
+import type { RunContext } from './run-context.ts'
+import { skipReason } from './skip-reason.ts'
+import type { StepOutcome } from './step-outcome.ts'
+import { stepRunBase, stepRunId } from './step-run-records.ts'
+
+/** Takes one invocation of a run to its end, whatever that is, and records it. */
+export async function runStep(invocation: PlannedInvocation, context: RunContext): Promise<void> {
+  const startedAt = Date.now()
+  const begun = performance.now()
+  const outcome = await settle(invocation, context, startedAt).catch((thrown: unknown) => {
+    if (context.stop.signal.aborted) return cancel(invocation, context, startedAt)
+    return fail(invocation, context, { startedAt, begun, thrown })
+  })
+  context.outcomes.set(invocation.id, outcome)
+  if (outcome.status === 'failed') stopOthers(invocation, context)
+}
+
+async function settle(invocation: PlannedInvocation, context: RunContext, startedAt: number): Promise<StepOutcome> {
+  if (context.stop.signal.aborted) return cancel(invocation, context, startedAt)
+  const skip = skipReason(invocation, context) ?? (await conditionSkip(invocation, context))
+  if (skip !== undefined) {
+    context.report.stepSkipped(invocation.label, skip.reason)
+    record(invocation, context, { startedAt, status: 'skipped' })
+    return { status: 'skipped', byCondition: skip.byCondition }
+  }
+  const begun = performance.now()
+  context.report.stepStarted(invocation.label)
+  const resolved: ResolvedInvocation = {
+    invocation,
+    params: await resolveParams(invocation, context),
+    inputs: resolveInputs(invocation, context),
+  }
+  const key = await keyOf(resolved, context)
+  const found = await find(invocation, key, context)
+  if (found.entry === undefined) return executeStep(resolved, { key, newest: found.newest, startedAt, begun }, context)
+  reuse(invocation, found.entry, { context, startedAt, begun })
+  return { status: 'cached', outputs: found.entry.outputs, metrics: found.entry.metrics }
+}
+
+async function conditionSkip(
+  invocation: PlannedInvocation,
+  context: RunContext,
+): Promise<{ readonly reason: string; readonly byCondition: boolean } | undefined> {
+  if (invocation.when === undefined || (await isConditionTrue(invocation.when, invocation.id, context))) return undefined
+  return { reason: 'its condition is false', byCondition: true }
+}
+
+/** The key is made whenever the cache is used at all; a step that cannot have one says so. */
+async function keyOf(resolved: ResolvedInvocation, context: RunContext): Promise<StepKey | undefined> {
+  const { cache, label } = resolved.invocation
+  if (!cache.lookUp && !cache.keep) return undefined
+  const key = await describeStep(resolved, context)
+  if (key.key === undefined) context.report.stepNotCached(label, key)
+  return key
+}
+
+async function find(invocation: PlannedInvocation, key: StepKey | undefined, context: RunContext): Promise<Found> {
+  if (key?.key === undefined) return {}
+  if (invocation.cache.lookUp) return lookUp(key.key, key.step, context.components)
+  const entries = await context.components.cacheIndex.get(key.key)
+  return { newest: entries[0]?.id }
+}
+
+/** A cached step run is one small record that points to the step run whose result it is. */
+function reuse(
+  invocation: PlannedInvocation,
+  entry: CacheEntry,
+  at: { readonly context: RunContext; readonly startedAt: number; readonly begun: number },
+): void {
+  const { context, startedAt } = at
+  context.report.stepCached(invocation.label)
+  record(invocation, context, {
+    startedAt,
+    status: 'cached',
+    key: entry.key,
+    entry: entry.id,
+    origin: originOf(entry),
+  })
+  context.report.stepFinished(invocation.label, performance.now() - at.begun)
+}
+
+function originOf(manifest: ResultManifest): string {
+  return stepRunId(manifest.run.id, manifest.invocation)
+}
+
+function cancel(invocation: PlannedInvocation, context: RunContext, startedAt: number): StepOutcome {
+  record(invocation, context, { startedAt, status: 'cancelled' })
+  return { status: 'cancelled' }
+}
+
+/** What failed before or beside the step's own function: a parameter from a step, a store, a policy. */
+function fail(
+  invocation: PlannedInvocation,
+  context: RunContext,
+  failed: { readonly startedAt: number; readonly begun: number; readonly thrown: unknown },
+): StepOutcome {
+  const error = errorRecord(failed.thrown)
+  context.report.stepFailed(invocation.label, performance.now() - failed.begun, error)
+  record(invocation, context, { startedAt: failed.startedAt, status: 'failed', error })
+  return { status: 'failed', error, thrown: failed.thrown }
+}
+
+function record(
+  invocation: PlannedInvocation,
+  context: RunContext,
+  fields: Pick<StepRunRecord, 'startedAt' | 'status'> & Partial<StepRunRecord>,
+): void {
+  const base = stepRunBase(invocation, context, fields.startedAt)
+  const ended = { ...base, ...fields, endedAt: Date.now() }
+  if (context.begunSteps.has(base.id)) context.recorder.update({ ...ended, revision: 2 })
+  else context.recorder.insert(ended)
+}
+
+function stopOthers(invocation: PlannedInvocation, context: RunContext): void {
+  const mode = context.live.plan.failureMode
+  if (mode === 'continue-on-failure') return
+  context.stoppedBy ??= invocation.label
+  if (mode === 'fail-fast') context.stop.abort(new Error(`${invocation.label} failed`))
+}

@@ -1,0 +1,79 @@
+import { MemoryArtifactStore, type Json } from '@cairnml/core'
+
+import { describeStep } from './cache/describe-step.ts'
+import { lookUp } from './cache/look-up.ts'
+import { isConditionTrue } from './execute/condition.ts'
+import { resolveInputs, resolveParams } from './execute/resolve-inputs.ts'
+import type { LookUpContext } from './execute/run-context.ts'
+import { storeExternals } from './execute/store-externals.ts'
+import type { PlannedInvocation } from './plan/plan.ts'
+import { prepareRun, type RunRequest } from './prepare-run.ts'
+import { knownVersion } from './registry/register-version.ts'
+
+/** What a run would do with one step. */
+export interface PlannedStep {
+  readonly id: string
+  readonly step: string
+  readonly label: string
+  /** `depends`: it runs only if one of the steps in `on` gives other bytes than before, or turns its condition. */
+  readonly state: 'reused' | 'runs' | 'depends' | 'skipped'
+  readonly on: readonly string[]
+  readonly params?: { readonly [name: string]: Json } | undefined
+  readonly key?: string | undefined
+  /** Why it cannot be cached. */
+  readonly uncacheable?: string | undefined
+}
+
+/** What a run would do, found out without doing anything. */
+export interface RunPlan {
+  readonly pipeline: string
+  /** Absent where this structure was not run before. */
+  readonly version?: number | undefined
+  readonly steps: readonly PlannedStep[]
+}
+
+/**
+ * Says what a run would do: which steps are reused, which run, and which run only if what they need changes. Nothing is
+ * executed, recorded or stored.
+ *
+ * @throws usage errors, as a run does
+ */
+export async function planPipeline(request: RunRequest): Promise<RunPlan> {
+  const prepared = await prepareRun(request)
+  const { live, settings, components } = prepared
+  const externals = await storeExternals(live.externals, new MemoryArtifactStore())
+  const context: LookUpContext = { live, settings, components, outcomes: new Map(), externals }
+  const steps: PlannedStep[] = []
+  const states = new Map<string, PlannedStep['state']>()
+  for (const invocation of live.plan.invocations) {
+    const planned = await planStep(invocation, states, context)
+    states.set(invocation.id, planned.state)
+    steps.push({ id: invocation.id, step: invocation.step, label: invocation.label, ...planned })
+  }
+  const { pipeline, structure } = live.plan
+  return { pipeline, version: await knownVersion(components.metadataStore, pipeline, structure), steps }
+}
+
+type Planned = Omit<PlannedStep, 'id' | 'step' | 'label'>
+
+async function planStep(
+  invocation: PlannedInvocation,
+  states: ReadonlyMap<string, PlannedStep['state']>,
+  context: LookUpContext,
+): Promise<Planned> {
+  const { cache } = invocation
+  const open = invocation.requires.filter((id) => states.get(id) === 'runs' || states.get(id) === 'depends')
+  if (invocation.requires.some((id) => states.get(id) === 'skipped')) return { state: 'skipped', on: [] }
+  if (!cache.lookUp) return { state: 'runs', on: [], params: invocation.params }
+  if (open.length > 0) return { state: 'depends', on: open, params: invocation.params }
+  if (invocation.when !== undefined && !(await isConditionTrue(invocation.when, invocation.id, context))) {
+    return { state: 'skipped', on: [] }
+  }
+  const params = await resolveParams(invocation, context)
+  const key = await describeStep({ invocation, params, inputs: resolveInputs(invocation, context) }, context)
+  if (key.key === undefined) return { state: 'runs', on: [], params, uncacheable: key.uncacheable }
+  const { entry } = await lookUp(key.key, key.step, context.components)
+  if (entry === undefined) return { state: 'runs', on: [], params, key: key.key }
+  context.outcomes.set(invocation.id, { status: 'cached', outputs: entry.outputs, metrics: entry.metrics })
+  return { state: 'reused', on: [], params, key: key.key }
+}

@@ -1,0 +1,118 @@
+import {
+  isOptional,
+  needsOf,
+  portTypeName,
+  structureDigest,
+  toTaggedJson,
+  type ArtifactSource,
+  type ExternalData,
+  type Graph,
+  type GraphNode,
+  type StepOverrides,
+} from '@cairnml/core'
+
+import { overridesOf, type RunSettings } from '../settings/run-settings.ts'
+import { cacheUse } from './cache-use.ts'
+import type { Plan, PlannedInvocation, PlannedSource } from './plan.ts'
+import { plannedOptions } from './planned-options.ts'
+import { plannedParams } from './planned-params.ts'
+
+/** A plan and what stays in this process: the steps' functions and the data from outside. */
+export interface LivePlan {
+  readonly plan: Plan
+  readonly graph: Graph
+  readonly nodes: ReadonlyMap<string, GraphNode>
+  readonly externals: readonly ExternalData[]
+}
+
+/**
+ * Makes the plan of a run from its graph: parameters validated, options resolved, everything that can be wrong refused.
+ *
+ * @throws the codes of the parameter area
+ */
+export function makePlan(graph: Graph, settings: RunSettings): LivePlan {
+  const externals = new Map<ExternalData, number>()
+  const labels = labelsOf(graph)
+  const invocations = graph.nodes.map((node, position) =>
+    planInvocation(node, { graph, settings, externals, position, label: labels(node) }),
+  )
+  const plan: Plan = {
+    pipeline: graph.pipeline.name,
+    structure: structureDigest(graph),
+    params: toTaggedJson(graph.params),
+    tags: settings.tags,
+    cacheMode: settings.cache,
+    cachingEnabled: settings.cache === undefined ? graph.pipeline.options.cache !== false : settings.cache !== 'off',
+    failureMode: settings.failureMode,
+    invocations,
+    externals: [...externals.keys()].map((data) => ({ type: portTypeName(data.type) })),
+  }
+  return { plan, graph, nodes: new Map(graph.nodes.map((node) => [node.id, node])), externals: [...externals.keys()] }
+}
+
+interface PlanningContext {
+  readonly graph: Graph
+  readonly settings: RunSettings
+  readonly externals: Map<ExternalData, number>
+  readonly position: number
+  readonly label: string
+}
+
+function planInvocation(node: GraphNode, context: PlanningContext): PlannedInvocation {
+  const overrides = overridesOf(context.settings, { id: node.id, step: node.step.name })
+  const planned = (source: ArtifactSource): PlannedSource => plannedSource(source, context.externals)
+  return {
+    id: node.id,
+    step: node.step.name,
+    slot: node.slot,
+    label: context.label,
+    position: context.position,
+    params: plannedParams(node, overrides, context.graph.pipeline.name),
+    paramSources: mapValues(node.paramSources, ({ source }) => planned(source)),
+    inputs: mapValues(node.inputs, (input) =>
+      'source' in input ? planned(input.source) : input.map(({ source }) => planned(source)),
+    ),
+    requires: requiredBy(node),
+    waitsFor: needsOf(node),
+    when: node.when === undefined ? undefined : planned(node.when.source),
+    cache: cacheUse(node, overrides, context.settings),
+    options: plainOptions(node, overrides),
+  }
+}
+
+/** The options in force, refused where they hold what cannot be recorded. */
+function plainOptions(node: GraphNode, overrides: StepOverrides): PlannedInvocation['options'] {
+  const options = plannedOptions(node, overrides)
+  toTaggedJson(options, `The options of step "${node.id}"`)
+  return options
+}
+
+function plannedSource(source: ArtifactSource, externals: Map<ExternalData, number>): PlannedSource {
+  if (source.kind === 'output') return source
+  const known = externals.get(source.data)
+  const external = known ?? externals.size
+  if (known === undefined) externals.set(source.data, external)
+  return { kind: 'external', external }
+}
+
+/** The invocations whose data a node cannot do without: all but those of optional inputs. */
+function requiredBy(node: GraphNode): readonly string[] {
+  const required = Object.entries(node.inputs).flatMap(([name, input]) => {
+    const port = node.step.ports.inputs[name]
+    return port !== undefined && isOptional(port) ? [] : [input].flat()
+  })
+  const sources = [...required, ...Object.values(node.paramSources), ...(node.when === undefined ? [] : [node.when])]
+  const ids = sources.flatMap(({ source }) => (source.kind === 'output' ? [source.invocation] : []))
+  return [...new Set(ids)]
+}
+
+function labelsOf(graph: Graph): (node: GraphNode) => string {
+  const counts = new Map<string, number>()
+  for (const { step } of graph.nodes) counts.set(step.name, (counts.get(step.name) ?? 0) + 1)
+  return (node) =>
+    (counts.get(node.step.name) ?? 0) > 1 && node.id !== node.step.name ? `${node.step.name} (${node.id})` : node.step.name
+}
+
+function mapValues<T, U>(of: Readonly<Record<string, T>>, map: (value: T) => U): Readonly<Record<string, U>> {
+  return Object.fromEntries(Object.entries(of).map(([name, value]) => [name, map(value)]))
+}

@@ -1,0 +1,61 @@
+import {
+  buildGraph,
+  checkLayout,
+  type CodeIdentity,
+  type PipelineDefinition,
+  type RunOptions,
+} from '@cairnml/core'
+import type { OpenStack } from '@cairnml/core/stack'
+
+import type { Components } from './execute/run-context.ts'
+import { makePlan, type LivePlan } from './plan/make-plan.ts'
+import { chosenStack, componentsOf, keptStack } from './project/open-stacks.ts'
+import { projectDirs } from './project/project-dirs.ts'
+import { runSettings, type RunSettings } from './settings/run-settings.ts'
+
+/** What the engine gets from the program around it. */
+export interface EngineEnvironment {
+  /** Folders of packages that bring plugins of their own, looked in after the user's project. */
+  readonly fallbackDirs: readonly string[]
+}
+
+/** What is asked of the engine. */
+export interface RunRequest {
+  readonly pipeline: PipelineDefinition
+  readonly args: Readonly<Record<string, unknown>>
+  readonly options: RunOptions
+  readonly environment: EngineEnvironment
+}
+
+/** A request that was checked as far as it can be without doing anything. */
+export interface PreparedRun {
+  readonly live: LivePlan
+  readonly settings: RunSettings
+  readonly stack: OpenStack
+  readonly components: Components
+  /** Whether the artifact store says which layout it has. */
+  readonly layoutIsMarked: boolean
+}
+
+const identities = new Map<string, Promise<CodeIdentity>>()
+
+/** Builds and plans, and opens the stack; nothing is recorded or stored by then. */
+export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
+  const graph = buildGraph(request.pipeline, request.args)
+  const settings = runSettings(graph, request.options, process.env)
+  const live = makePlan(graph, settings)
+  const dirs = projectDirs()
+  const definition = chosenStack(request.options.stack)
+  const stack = await keptStack(definition, { ...dirs, fallbackDirs: request.environment.fallbackDirs })
+  const components = await componentsOf(stack, await codeIdentity(dirs.projectDir))
+  return { live, settings, stack, components, layoutIsMarked: await checkLayout(components.artifactStore) }
+}
+
+/** One per project and process: it remembers the files that it has read. */
+function codeIdentity(projectDir: string): Promise<CodeIdentity> {
+  const known = identities.get(projectDir)
+  if (known !== undefined) return known
+  const identity = import('@cairnml/code').then(({ createFileClosureIdentity }) => createFileClosureIdentity({ projectDir }))
+  identities.set(projectDir, identity)
+  return identity
+}

@@ -1,0 +1,32 @@
+/** Exit codes of a process that a signal ended: 128 and the number of the signal. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
+
+/** A signal that ends runs. */
+export type Interrupt = keyof typeof EXIT_CODES
+
+/** The exit code after a signal. */
+export function interruptExitCode(signal: Interrupt): number {
+  return EXIT_CODES[signal]
+}
+
+/**
+ * While a run goes on, the first Ctrl-C (or SIGTERM) is passed to it so that it cancels and records; the second leaves
+ * at once.
+ */
+export function onInterrupt(cancel: (signal: Interrupt) => void): Disposable {
+  let seen = false
+  const handlers = (Object.keys(EXIT_CODES) as Interrupt[]).map((signal) => {
+    const handler = (): void => {
+      if (seen) process.exit(EXIT_CODES[signal])
+      seen = true
+      cancel(signal)
+    }
+    process.on(signal, handler)
+    return [signal, handler] as const
+  })
+  return {
+    [Symbol.dispose]: () => {
+      for (const [signal, handler] of handlers) process.removeListener(signal, handler)
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+
+import {
+  ARTIFACT_STORE,
+  CACHE_INDEX,
+  CACHE_POLICY,
+  cairnError,
+  DEFAULT_STACK,
+  METADATA_STORE,
+  ORCHESTRATOR,
+  type CodeIdentity,
+  type StackDefinition,
+} from '@cairnml/core'
+import { openStack, type OpenStack, type StackEnvironment } from '@cairnml/core/stack'
+
+import type { Components } from '../execute/run-context.ts'
+
+interface Kept {
+  readonly stack: Promise<OpenStack>
+  readonly cairnDir: string
+  readonly hadDir: boolean
+}
+
+/** Stacks that are open in this process: opening files and connections for every run would cost more than the run. */
+const open = new Map<unknown, Kept>()
+
+/** The stack that an option names or holds. */
+export function chosenStack(option: string | StackDefinition | undefined): StackDefinition {
+  if (typeof option === 'object') return option
+  if (option === undefined || option === DEFAULT_STACK.name) return DEFAULT_STACK
+  throw cairnError('CAIRN_STACK_UNKNOWN', { name: option, known: [DEFAULT_STACK.name] })
+}
+
+/** A stack that is open already, or is opened now. It stays open until `closeStacks`. */
+export async function keptStack(definition: StackDefinition, environment: StackEnvironment): Promise<OpenStack> {
+  const key = definition === DEFAULT_STACK ? environment.cairnDir : definition
+  const known = open.get(key)
+  // Somebody removed the folder under an open stack: its connections write into nothing.
+  if (known !== undefined && known.hadDir && !existsSync(known.cairnDir)) await close(key)
+  const kept = open.get(key)
+  if (kept !== undefined) {
+    if (!kept.hadDir) open.set(key, { ...kept, hadDir: existsSync(kept.cairnDir) })
+    return kept.stack
+  }
+  const stack = openStack(definition, environment)
+  open.set(key, { stack, cairnDir: environment.cairnDir, hadDir: existsSync(environment.cairnDir) })
+  stack.catch(() => open.delete(key))
+  return stack
+}
+
+/** Closes every stack of this process. Programs that remove their `.cairn/` call it first. */
+export async function closeStacks(): Promise<void> {
+  for (const key of open.keys()) await close(key)
+}
+
+/** The components of a stack, created. */
+export async function componentsOf(stack: OpenStack, code: CodeIdentity): Promise<Components> {
+  return {
+    orchestrator: await stack.get(ORCHESTRATOR),
+    artifactStore: await stack.get(ARTIFACT_STORE),
+    metadataStore: await stack.get(METADATA_STORE),
+    cachePolicy: await stack.get(CACHE_POLICY),
+    cacheIndex: await stack.get(CACHE_INDEX),
+    code,
+  }
+}
+
+async function close(key: unknown): Promise<void> {
+  const kept = open.get(key)
+  open.delete(key)
+  const stack = await kept?.stack.catch(() => undefined)
+  await stack?.[Symbol.asyncDispose]()
+}

@@ -1,0 +1,13 @@
+import { isCairnError, type KeyTree, type MetadataStore } from '@cairnml/core'
+
+/** Stores the parts of a key, once per key. */
+export async function keepKeyTree(store: MetadataStore, key: string, tree: KeyTree): Promise<void> {
+  if ((await store.get('keyTree', key)) !== undefined) return
+  try {
+    const record = { id: key, revision: 1, tree, createdAt: Date.now() }
+    await store.write([{ op: 'insert', kind: 'keyTree', record }])
+  } catch (error) {
+    // Another process stored the same tree: the key says that it is the same.
+    if (!isCairnError(error, 'CAIRN_RECORD_CONFLICT')) throw error
+  }
+}

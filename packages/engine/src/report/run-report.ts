@@ -1,0 +1,108 @@
+import type { ErrorRecord, StepEvent, Uncacheable } from '@cairnml/core'
+
+import type { RegisteredVersion } from '../registry/register-version.ts'
+import type { LineSink } from './line-sink.ts'
+
+const PROGRESS_EVERY_MS = 5000
+
+/** Says what happens in a run, in lines that are stable: people and scripts search for them. */
+export class RunReport {
+  readonly #sink: LineSink
+  readonly #progressAt = new Map<string, number>()
+
+  constructor(sink: LineSink) {
+    this.#sink = sink
+  }
+
+  pipeline(name: string, registered: RegisteredVersion): void {
+    this.#line(`${registered.isNew ? 'Registered' : 'Using'} pipeline ${name} (version ${registered.version}).`)
+  }
+
+  creatingRun(run: string, pipeline: string, cachingEnabled: boolean): void {
+    const caching = cachingEnabled ? 'enabled' : 'disabled'
+    this.#line(`Creating run ${run} for pipeline ${pipeline} (caching ${caching})`)
+  }
+
+  usingStack(stack: string, pipeline: string): void {
+    this.#line(`Using stack ${stack} to run pipeline ${pipeline}...`)
+  }
+
+  cacheOverride(mode: string): void {
+    const value = mode === 'on' ? 'true' : mode === 'off' ? 'false' : mode
+    this.#line(
+      `Runtime configuration overrides the cache settings of this run to cache=${value}. ` +
+        'The stored defaults are kept for later runs.',
+    )
+  }
+
+  stepStarted(step: string): void {
+    this.#line(`Step ${step} has started.`)
+  }
+
+  stepCached(step: string): void {
+    this.#line(`Using cached version of ${step}.`)
+  }
+
+  stepNotCached(step: string, why: Uncacheable): void {
+    this.#line(`Step ${step} is not cached: ${why.uncacheable}${why.at === undefined ? '' : ` (${why.at})`}.`)
+  }
+
+  stepNotIndexed(step: string, error: ErrorRecord): void {
+    this.#line(`Step ${step} is done, but its result could not be indexed: ${codeAndText(error)}`)
+  }
+
+  stepFinished(step: string, ms: number): void {
+    this.#line(`Step ${step} has finished in ${(ms / 1000).toFixed(3)}s.`)
+  }
+
+  stepRetried(step: string, retry: { delayMs: number; attempt: number; attempts: number; error: ErrorRecord }): void {
+    const { delayMs, attempt, attempts, error } = retry
+    this.#line(
+      `Step ${step} is retried in ${delayMs / 1000}s (attempt ${attempt} of ${attempts}): ${codeAndText(error)}`,
+    )
+  }
+
+  stepFailed(step: string, ms: number, error: ErrorRecord): void {
+    this.#line(`Step ${step} has failed after ${(ms / 1000).toFixed(1)}s: ${codeAndText(error)}`)
+  }
+
+  stepSkipped(step: string, reason: string): void {
+    this.#line(`Step ${step} is skipped: ${reason}.`)
+  }
+
+  hookFailed(hook: string, of: string, error: ErrorRecord): void {
+    this.#line(`Hook ${hook} of ${of} has failed: ${codeAndText(error)}`)
+  }
+
+  /** What a step says while it runs. Progress is shown every few seconds at most. */
+  stepEvent(step: string, event: StepEvent): void {
+    if (event.kind === 'log') this.#line(`[${step}] ${event.text}`)
+    if (event.kind !== 'progress') return
+    const now = performance.now()
+    if (now - (this.#progressAt.get(step) ?? Number.NEGATIVE_INFINITY) < PROGRESS_EVERY_MS) return
+    this.#progressAt.set(step, now)
+    const text = event.text === undefined ? '' : ` ${event.text}`
+    this.#line(`[${step}] ${Math.round(event.fraction * 100)}%${text}`)
+  }
+
+  runEnded(run: string, how: 'finished' | 'failed' | 'cancelled', ms: number): void {
+    const seconds = ms / 1000
+    if (how === 'finished') this.#line(`Pipeline run ${run} has finished in ${seconds.toFixed(3)}s.`)
+    else if (how === 'failed') this.#line(`Pipeline run ${run} has failed after ${seconds.toFixed(1)}s`)
+    else this.#line(`Pipeline run ${run} was cancelled after ${seconds.toFixed(1)}s`)
+  }
+
+  flush(): void {
+    this.#sink.flush()
+  }
+
+  #line(text: string): void {
+    this.#sink.line(text.replaceAll(/[\r\n]+/g, ' '))
+  }
+}
+
+/** Code and text of an error as one sentence. */
+export function codeAndText(error: ErrorRecord): string {
+  const text = error.message.trim()
+  return `${error.code} ${text}${/[.!?]$/.test(text) ? '' : '.'}`
+}

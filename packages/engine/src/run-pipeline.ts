@@ -1,0 +1,59 @@
+import type { Run, RunOptions } from '@cairnml/core'
+
+import { beginRun } from './begin-run.ts'
+import { endRun, runCancelledError, runFailedError } from './end-run.ts'
+import { callHook } from './execute/hooks.ts'
+import type { RunContext } from './execute/run-context.ts'
+import { runStep } from './execute/run-step.ts'
+import { prepareRun, type RunRequest } from './prepare-run.ts'
+import { Cancellation } from './process/cancellation.ts'
+import { functionSink, SILENT_SINK, StreamSink, type LineSink } from './report/line-sink.ts'
+import { RunReport } from './report/run-report.ts'
+import { runResult } from './result/run-result.ts'
+import { schedule } from './schedule/schedule.ts'
+
+/**
+ * Runs a pipeline and resolves when it has ended.
+ *
+ * @throws RunFailedError if a step failed and `reject` is not false; CAIRN_RUN_CANCELLED; usage errors before anything
+ * is recorded
+ */
+export async function runPipeline(request: RunRequest): Promise<Run> {
+  const { options } = request
+  const prepared = await prepareRun(request)
+  const context = await beginRun(prepared, new RunReport(sinkOf(options)))
+  const begun = performance.now()
+  using cancellation = new Cancellation(context.stop, options.signal)
+  const fault = await runSteps(context)
+  const record = await endRun(context, { cancelled: cancellation.isCancelled, fault: fault?.error, begun })
+  if (fault !== undefined) throw fault.error
+  if (cancellation.isCancelled) throw runCancelledError(record, cancellation.exitCode)
+  const run = runResult(record, context)
+  if (record.status === 'failed' && options.reject !== false) throw runFailedError(run, context)
+  return run
+}
+
+/** Takes every step to its end. What is returned went wrong beside them. */
+async function runSteps(context: RunContext): Promise<{ readonly error: unknown } | undefined> {
+  const { live, components, report, run } = context
+  const event = { run: run.name, pipeline: run.pipeline }
+  await callHook(live.graph.pipeline.options, { hook: 'onStart', of: `pipeline ${run.pipeline}`, event, report })
+  try {
+    const { concurrency } = components.orchestrator
+    await schedule(live.plan.invocations, { concurrency, work: (invocation) => runStep(invocation, context) })
+    await context.recorder.flush()
+    return undefined
+  } catch (error) {
+    context.stop.abort(error)
+    return { error }
+  }
+}
+
+let standardOutput: LineSink | undefined
+
+function sinkOf({ log }: RunOptions): LineSink {
+  if (log === false) return SILENT_SINK
+  if (log !== undefined) return functionSink(log)
+  standardOutput ??= new StreamSink(1)
+  return standardOutput
+}

@@ -1,0 +1,98 @@
+import {
+  CACHE_MODES,
+  cairnError,
+  checkedStepOptions,
+  FAILURE_MODES,
+  nearestName,
+  type CacheMode,
+  type FailureMode,
+  type Graph,
+  type RunOptions,
+  type StepOverrides,
+} from '@cairnml/core'
+
+/** The options of a run, checked against its graph. */
+export interface RunSettings {
+  readonly name: string | undefined
+  readonly substitutions: Readonly<Record<string, string>>
+  readonly tags: readonly string[]
+  /** What the run itself says of the cache; `undefined` leaves it to steps and pipelines. */
+  readonly cache: CacheMode | undefined
+  readonly refresh: ReadonlySet<string>
+  readonly failureMode: FailureMode
+  readonly overrides: Readonly<Record<string, StepOverrides>>
+}
+
+const RUN_OPTIONS: readonly (keyof RunOptions)[] = [
+  'name',
+  'substitutions',
+  'stack',
+  'tags',
+  'cache',
+  'refresh',
+  'steps',
+  'failureMode',
+  'reject',
+  'signal',
+  'log',
+]
+
+/**
+ * Checks the options of a run.
+ *
+ * @throws CAIRN_RUN_OPTION_INVALID, CAIRN_RUN_OPTION_UNKNOWN, CAIRN_INVOCATION_UNKNOWN
+ */
+export function runSettings(graph: Graph, options: RunOptions, environment: NodeJS.ProcessEnv): RunSettings {
+  for (const name of Object.keys(options)) {
+    if (RUN_OPTIONS.some((known) => known === name)) continue
+    const nearest = nearestName(name, RUN_OPTIONS)
+    throw cairnError('CAIRN_RUN_OPTION_UNKNOWN', { where: 'The options of run()', name, nearest })
+  }
+  const { failureMode = graph.pipeline.options.failureMode ?? 'stop-on-failure' } = options
+  assertOneOf('failureMode', failureMode, FAILURE_MODES)
+  const refresh = options.refresh ?? []
+  for (const id of refresh) assertKnown(graph, id, 'refresh')
+  const overrides = options.steps ?? {}
+  for (const [id, override] of Object.entries(overrides)) {
+    assertKnown(graph, id, 'steps')
+    checkedStepOptions(`steps.${id}`, override, ['params'])
+  }
+  return {
+    name: options.name,
+    substitutions: options.substitutions ?? {},
+    tags: [...(graph.pipeline.options.tags ?? []), ...(options.tags ?? [])],
+    cache: cacheMode(options.cache ?? environmentMode(environment)),
+    refresh: new Set(refresh),
+    failureMode,
+    overrides,
+  }
+}
+
+/** What the run says about one invocation: by its id, else by the name of its step. */
+export function overridesOf(settings: RunSettings, of: { readonly id: string; readonly step: string }): StepOverrides {
+  return { ...settings.overrides[of.step], ...settings.overrides[of.id] }
+}
+
+function environmentMode(environment: NodeJS.ProcessEnv): string | undefined {
+  const mode = environment['CAIRN_CACHE']
+  return mode === '' ? undefined : mode
+}
+
+function cacheMode(given: unknown): CacheMode | undefined {
+  if (given === undefined) return undefined
+  if (typeof given === 'boolean') return given ? 'on' : 'off'
+  assertOneOf('cache', given, CACHE_MODES)
+  return given
+}
+
+function assertOneOf<T extends string>(option: string, given: unknown, known: readonly T[]): asserts given is T {
+  if (known.some((mode) => mode === given)) return
+  throw cairnError('CAIRN_RUN_OPTION_INVALID', { option, value: JSON.stringify(given) ?? 'undefined', expected: known.join(', ') })
+}
+
+function assertKnown(graph: Graph, id: string, option: string): void {
+  if (graph.nodes.some((node) => node.id === id || node.step.name === id)) return
+  const known = graph.nodes.flatMap((node) => [node.id, node.step.name])
+  const details = { pipeline: graph.pipeline.name, id, option: `The option ${option}`, nearest: nearestName(id, known) }
+  throw cairnError('CAIRN_INVOCATION_UNKNOWN', details)
+}

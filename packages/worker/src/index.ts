@@ -1,0 +1,1 @@
+export { runInvocation, type WorkerEnvironment } from './run-invocation.ts'

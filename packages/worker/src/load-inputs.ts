@@ -1,0 +1,57 @@
+import {
+  CairnError,
+  isCairnError,
+  readArtifact,
+  type ArtifactStore,
+  type StepDefinition,
+  type StepInvocation,
+} from '@cairnml/core'
+
+import type { WorkFolder } from './work-folder.ts'
+
+/** How a worker reaches artifacts. */
+export interface WorkerIo {
+  readonly store: ArtifactStore
+  readonly signal: AbortSignal
+  readonly folder: WorkFolder
+}
+
+/** The values of all inputs, before the function runs. Absent optional inputs are left out. */
+export async function loadInputs(
+  invocation: StepInvocation,
+  step: StepDefinition,
+  io: WorkerIo,
+): Promise<Readonly<Record<string, unknown>>> {
+  const values: Record<string, unknown> = {}
+  for (const [name, input] of Object.entries(invocation.inputs)) {
+    const port = step.ports.inputs[name]
+    if (port === undefined) continue
+    const where = `The input "${name}" of step "${invocation.invocation}"`
+    const context = {
+      store: io.store,
+      signal: io.signal,
+      where,
+      // A folder is made only for types that need one.
+      get workDir(): string {
+        return io.folder.path
+      },
+    }
+    values[name] = await readArtifact(port, input, context).catch((error: unknown) => {
+      throw located(error, where)
+    })
+  }
+  return values
+}
+
+/** Says which input it was, where the error does not. */
+function located(error: unknown, where: string): unknown {
+  if (!isCairnError(error) || error.message.includes(where)) return error
+  return new CairnError({
+    code: error.code,
+    message: `${where} cannot be read. ${error.message}`,
+    hint: error.hint,
+    details: error.details,
+    exitCode: error.exitCode,
+    cause: error,
+  })
+}

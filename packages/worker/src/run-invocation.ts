@@ -1,0 +1,104 @@
+import {
+  cairnError,
+  errorRecord,
+  fromTaggedJson,
+  sortableId,
+  thisProcess,
+  type ArtifactRef,
+  type ArtifactStore,
+  type PlainData,
+  type ResultManifest,
+  type StepDefinition,
+  type StepEvent,
+  type StepInvocation,
+} from '@cairnml/core'
+
+import { loadInputs } from './load-inputs.ts'
+import { StepRecorder } from './step-recorder.ts'
+import { storeOutputs } from './store-outputs.ts'
+import { WorkFolder } from './work-folder.ts'
+import { writeManifest } from './write-manifest.ts'
+
+/** What a worker needs around it: the artifact store and the code, nothing else. */
+export interface WorkerEnvironment {
+  readonly store: ArtifactStore
+  readonly step: StepDefinition
+  /** Ends the work early; results of an aborted step are not stored. */
+  readonly signal: AbortSignal
+  /** Told what happens while the step runs. */
+  readonly emit: (event: StepEvent) => void
+}
+
+/**
+ * Runs one invocation: opens inputs, runs the function, stores outputs, and writes the manifest last. A step that fails
+ * is a manifest too.
+ *
+ * @throws only what makes even the manifest impossible: the signal's reason, faults of the artifact store
+ */
+export async function runInvocation(
+  invocation: StepInvocation,
+  environment: WorkerEnvironment,
+): Promise<ResultManifest> {
+  const { signal, store } = environment
+  const startedAt = Date.now()
+  await using folder = new WorkFolder()
+  const recorder = new StepRecorder(invocation, { folder, signal, emit: environment.emit })
+  const ended = await attempt(() => execute(invocation, environment, { recorder, folder }))
+  recorder.close()
+  signal.throwIfAborted()
+  const manifest: ResultManifest = {
+    format: 1,
+    id: sortableId(),
+    ...(ended.ok && invocation.key !== undefined ? { key: invocation.key } : {}),
+    run: invocation.run,
+    invocation: invocation.invocation,
+    step: invocation.step,
+    attempt: invocation.attempt,
+    status: ended.ok ? 'completed' : 'failed',
+    outputs: ended.ok ? ended.value : {},
+    metrics: recorder.metrics,
+    metadata: recorder.metadata,
+    startedAt,
+    endedAt: Date.now(),
+    producer: thisProcess(),
+    ...(ended.ok ? {} : { error: errorRecord(ended.error) }),
+  }
+  await writeManifest(store, manifest, { zone: invocation.zone, signal })
+  return manifest
+}
+
+type Outputs = { readonly [name: string]: ArtifactRef }
+type Ended<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown }
+
+async function attempt<T>(work: () => Promise<T>): Promise<Ended<T>> {
+  try {
+    return { ok: true, value: await work() }
+  } catch (error) {
+    return { ok: false, error }
+  }
+}
+
+async function execute(
+  invocation: StepInvocation,
+  environment: WorkerEnvironment,
+  own: { readonly recorder: StepRecorder; readonly folder: WorkFolder },
+): Promise<Outputs> {
+  const { step, store, signal } = environment
+  const io = { store, signal, folder: own.folder }
+  const inputs = await loadInputs(invocation, step, io)
+  signal.throwIfAborted()
+  const returned = await step.run({ ...decodeParams(invocation), ...inputs }, own.recorder.context)
+  signal.throwIfAborted()
+  return storeOutputs(step, returned, io)
+}
+
+function decodeParams(invocation: StepInvocation): Readonly<Record<string, PlainData>> {
+  try {
+    return Object.fromEntries(
+      Object.entries(invocation.params).map(([name, json]) => [name, fromTaggedJson(json)]),
+    )
+  } catch (cause) {
+    const where = `The invocation of step "${invocation.step}"`
+    throw cairnError('CAIRN_DECLARATION_INVALID', { where, problem: 'its parameters cannot be decoded' }, { cause })
+  }
+}

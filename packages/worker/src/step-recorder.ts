@@ -1,0 +1,99 @@
+import {
+  cairnError,
+  toTaggedJson,
+  type Json,
+  type Metric,
+  type StepContext,
+  type StepEvent,
+  type StepInvocation,
+  type StepLogger,
+} from '@cairnml/core'
+
+import type { WorkFolder } from './work-folder.ts'
+
+/** What a recorder needs from its worker. */
+export interface RecorderEnvironment {
+  readonly folder: WorkFolder
+  readonly signal: AbortSignal
+  readonly emit: (event: StepEvent) => void
+}
+
+/** Gives a step its context and keeps what the step reports through it. */
+export class StepRecorder {
+  readonly context: StepContext
+  readonly #invocation: StepInvocation
+  readonly #emit: (event: StepEvent) => void
+  readonly #metrics: Metric[] = []
+  #metadata: { readonly [name: string]: Json } = {}
+  #open = true
+
+  constructor(invocation: StepInvocation, environment: RecorderEnvironment) {
+    this.#invocation = invocation
+    this.#emit = environment.emit
+    const { folder, signal } = environment
+    this.context = {
+      signal,
+      run: invocation.run,
+      step: { name: invocation.step, invocation: invocation.invocation, attempt: invocation.attempt },
+      log: this.#logger(),
+      get tempDir(): string {
+        return folder.path
+      },
+      metric: (name, value, step) => this.#metric(name, value, step),
+      metadata: (values) => this.#addMetadata(values),
+      progress: (fraction, text) => this.#progress(fraction, text),
+    }
+  }
+
+  get metrics(): readonly Metric[] {
+    return this.#metrics
+  }
+
+  get metadata(): { readonly [name: string]: Json } {
+    return this.#metadata
+  }
+
+  /** The step has ended: whatever it still reports is refused. */
+  close(): void {
+    this.#open = false
+  }
+
+  #metric(name: string, value: number, step: number | undefined): void {
+    this.#assertOpen('metric()')
+    const isNumber = typeof value === 'number' && Number.isFinite(value)
+    if (typeof name !== 'string' || name === '' || !isNumber || (step !== undefined && !Number.isInteger(step))) {
+      const details = { step: this.#invocation.step, name: String(name), value: `${value} at step ${step}` }
+      throw cairnError('CAIRN_METRIC_INVALID', details)
+    }
+    const metric: Metric = { name, value, ...(step === undefined ? {} : { step }) }
+    this.#metrics.push(metric)
+    this.#emit({ kind: 'metric', ...metric })
+  }
+
+  #addMetadata(values: { readonly [name: string]: Json }): void {
+    this.#assertOpen('metadata()')
+    const json = toTaggedJson(values, `The metadata of step "${this.#invocation.step}"`)
+    // Sound: tagged JSON of a plain object is an object.
+    const added = json as { readonly [name: string]: Json }
+    this.#metadata = { ...this.#metadata, ...added }
+    this.#emit({ kind: 'metadata', values: added })
+  }
+
+  #progress(fraction: number, text: string | undefined): void {
+    this.#assertOpen('progress()')
+    const bounded = Number.isFinite(fraction) ? Math.min(1, Math.max(0, fraction)) : 0
+    this.#emit({ kind: 'progress', fraction: bounded, ...(text === undefined ? {} : { text }) })
+  }
+
+  #logger(): StepLogger {
+    const line = (level: 'debug' | 'info' | 'warn' | 'error') => (text: string) => {
+      this.#assertOpen(`log.${level}()`)
+      this.#emit({ kind: 'log', level, text: String(text) })
+    }
+    return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
+  }
+
+  #assertOpen(call: string): void {
+    if (!this.#open) throw cairnError('CAIRN_CONTEXT_CLOSED', { step: this.#invocation.step, call })
+  }
+}
