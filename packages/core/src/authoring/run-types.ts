@@ -36,7 +36,8 @@ export interface RunOptions {
 
 /** A stored value that can be loaded. */
 export interface StoredValue<T = unknown> {
-  readonly artifact: ArtifactRef
+  /** Where it lies; absent where the step has not completed or left an optional output out. */
+  readonly artifact: ArtifactRef | undefined
   load(): Promise<T>
 }
 

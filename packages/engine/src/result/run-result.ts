@@ -70,10 +70,7 @@ function storedValue(
 ): StoredValue {
   const { what, port, store, status } = of
   return {
-    get artifact() {
-      if (ref === undefined) throw cairnError('CAIRN_RESULT_MISSING', { what, status })
-      return ref
-    },
+    artifact: ref,
     async load() {
       if (ref !== undefined) return readArtifact(port, ref, { store, where: what, workDir: valueFolder() })
       // An optional output that its step left out.

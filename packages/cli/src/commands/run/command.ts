@@ -1,0 +1,61 @@
+import { Console } from 'node:console'
+
+import { isCairnError, isRunFailedError, setRunner, type Run } from '@cairnml/core'
+
+import type { Command, CommandEnvironment } from '../../command.ts'
+import { RUN_HELP } from '../../help.ts'
+import { printError } from '../../output/print-error.ts'
+import { choosePipeline } from './choose-pipeline.ts'
+import { loadFile } from './load-file.ts'
+import { printRun } from './print-run.ts'
+import { parseRunFlags, type RunFlags } from './run-flags.ts'
+import { RunSession } from './run-session.ts'
+
+/** `cairn run`: loads a file and runs one of its pipelines, or lets the file run it. */
+export const runCommand: Command = async (argv, environment) => {
+  const flags = parseRunFlags(argv)
+  if (flags.help) {
+    process.stdout.write(RUN_HELP)
+    return 0
+  }
+  // What the file prints must not get between the lines of JSON.
+  if (flags.json) globalThis.console = new Console(process.stderr)
+  return runFile(flags, environment)
+}
+
+async function runFile(flags: RunFlags, environment: CommandEnvironment): Promise<number> {
+  const session = new RunSession(flags, environment)
+  setRunner(session)
+  process.on('unhandledRejection', alreadyPrinted)
+  try {
+    const run = await Promise.race([runLoaded(session, flags), session.ended])
+    if (run !== undefined && flags.json) printRun(run)
+    return leaveIf(session.isAbandoned, run?.status === 'failed' ? 1 : 0)
+  } catch (error) {
+    if (flags.json && isRunFailedError(error)) printRun(error.run)
+    if (!session.isAbandoned) throw error
+    printError(error, [])
+    return leaveIf(true, isCairnError(error) ? error.exitCode : 2)
+  }
+}
+
+/** Loads the file; the run is the one that it makes, or else that of its exported pipeline. */
+async function runLoaded(session: RunSession, flags: RunFlags): Promise<Run | undefined> {
+  const exports = await loadFile(flags.file)
+  // A main function that nobody awaits gets the chance to call run().
+  if (session.taken === undefined) await new Promise((resolve) => setImmediate(resolve))
+  if (session.taken !== undefined) return session.taken
+  const { definitions } = session
+  return session.start(choosePipeline({ file: flags.file, name: flags.pipeline, exports, definitions }), {}, {})
+}
+
+/** A file that nobody catches errors in passes the run's error on; the command prints it once. */
+function alreadyPrinted(reason: unknown): void {
+  if (!isCairnError(reason)) throw reason
+}
+
+/** Where the file may wait for ever, the process has to be ended. */
+function leaveIf(isAbandoned: boolean, code: number): number {
+  if (isAbandoned) process.exit(code)
+  return code
+}

@@ -1,0 +1,108 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+
+import {
+  CACHE_MODES,
+  cairnError,
+  FAILURE_MODES,
+  nearestName,
+  type CacheMode,
+  type FailureMode,
+  type RunOptions,
+} from '@cairnml/core'
+
+/** What a command line says of a run. */
+export interface RunFlags {
+  readonly help: boolean
+  readonly file: string
+  readonly pipeline: string | undefined
+  /** `NAME=VALUE` as given. */
+  readonly params: readonly string[]
+  readonly plan: boolean
+  readonly json: boolean
+  /** Options of the run that were given; they win over those in the file. */
+  readonly options: RunOptions
+}
+
+const OPTIONS = {
+  param: { type: 'string', short: 'p', multiple: true },
+  name: { type: 'string' },
+  cache: { type: 'string' },
+  'no-cache': { type: 'boolean' },
+  force: { type: 'boolean' },
+  refresh: { type: 'string', multiple: true },
+  tag: { type: 'string', multiple: true },
+  'failure-mode': { type: 'string' },
+  plan: { type: 'boolean' },
+  json: { type: 'boolean' },
+  debug: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies ParseArgsConfig['options']
+
+/**
+ * Reads the command line of `cairn run`.
+ *
+ * @throws CAIRN_COMMAND_USAGE
+ */
+export function parseRunFlags(argv: readonly string[]): RunFlags {
+  const { values, positionals } = parse(argv)
+  const [file, pipeline, extra] = positionals
+  if (file === undefined && values.help !== true) throw usage('`cairn run` needs the file of a pipeline.')
+  if (extra !== undefined) throw usage(`\`cairn run\` takes a file and a pipeline; "${extra}" is too much.`)
+  const cache = cacheMode(values)
+  const failureMode = oneOf<FailureMode>('--failure-mode', values['failure-mode'], FAILURE_MODES)
+  return {
+    help: values.help === true,
+    file: file ?? '',
+    pipeline,
+    params: values.param ?? [],
+    plan: values.plan === true,
+    json: values.json === true,
+    options: {
+      ...(values.name === undefined ? {} : { name: values.name }),
+      ...(cache === undefined ? {} : { cache }),
+      ...(values.refresh === undefined ? {} : { refresh: values.refresh }),
+      ...(values.tag === undefined ? {} : { tags: values.tag }),
+      ...(failureMode === undefined ? {} : { failureMode }),
+    },
+  }
+}
+
+function parse(argv: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw usage(flagProblem(error, argv))
+  }
+}
+
+function flagProblem(error: unknown, argv: readonly string[]): string {
+  const unknown = argv.find((arg) => arg.startsWith('--') && !Object.hasOwn(OPTIONS, flagName(arg)))
+  if (unknown === undefined) return error instanceof Error ? error.message : String(error)
+  const nearest = nearestName(flagName(unknown), Object.keys(OPTIONS))
+  return `There is no option ${unknown.split('=')[0]}.${nearest === undefined ? '' : ` Did you mean --${nearest}?`}`
+}
+
+function flagName(arg: string): string {
+  return arg.slice(2).split('=')[0] ?? ''
+}
+
+function cacheMode(values: { cache?: string; 'no-cache'?: boolean; force?: boolean }): CacheMode | undefined {
+  const said = [
+    ...(values.cache === undefined ? [] : [oneOf<CacheMode>('--cache', values.cache, CACHE_MODES)]),
+    ...(values['no-cache'] === true ? ['off' as const] : []),
+    ...(values.force === true ? ['write' as const] : []),
+  ]
+  if (new Set(said).size > 1) throw usage('--cache, --no-cache and --force contradict one another.')
+  return said[0]
+}
+
+function oneOf<T extends string>(option: string, given: string | undefined, known: readonly T[]): T | undefined {
+  if (given === undefined) return undefined
+  const found = known.find((value) => value === given)
+  if (found !== undefined) return found
+  throw usage(`${option} cannot be "${given}"; it is one of ${known.join(', ')}.`)
+}
+
+function usage(problem: string): Error {
+  return cairnError('CAIRN_COMMAND_USAGE', { problem })
+}

@@ -1,0 +1,43 @@
+/** What `cairn --help` prints. */
+export const HELP = `Typed, cached pipelines for machine-learning and data work.
+
+Usage: cairn <command> [options]
+
+Commands:
+  run <file> [pipeline]   Run a pipeline of a TypeScript or JavaScript file
+  version                 Print the versions of Cairn, Node and the platform
+
+Options:
+  -h, --help              Print this help; after a command, the help of that command
+  --version               Print the version of Cairn
+
+Exit codes: 0 completed, 1 a step failed, 2 wrong call or configuration, 130 or 143 interrupted.
+`
+
+/** What `cairn run --help` prints. */
+export const RUN_HELP = `Run a pipeline of a TypeScript or JavaScript file.
+
+Usage: cairn run <file> [pipeline] [options]
+
+A file that itself calls .run() is run once: the options below win over those in the file. Otherwise the exported
+pipeline is run; where there are several, name one.
+
+Options:
+  -p, --param NAME=VALUE  Set a pipeline parameter; the value is read as JSON, else as text (repeatable)
+  --name NAME             Name of the run; {{date}} and {{time}} are filled in
+  --cache MODE            on, read (keep nothing new), write (run everything, keep it) or off
+  --no-cache              The same as --cache off
+  --force                 The same as --cache write
+  --refresh STEP          Run this step although a result is there (repeatable)
+  --tag TAG               Tag the run (repeatable)
+  --failure-mode MODE     fail-fast, stop-on-failure or continue-on-failure
+  --plan                  Say what would run and what would be reused, and end
+  --json                  Print the result as JSON on standard output, everything else on standard error
+  --debug                 Print stacks with errors
+  -h, --help              Print this help
+
+Examples:
+  cairn run pipeline.ts
+  cairn run pipeline.ts training --param gamma=0.01 --name 'nightly_{{date}}_{{time}}'
+  cairn run pipeline.ts --plan
+`

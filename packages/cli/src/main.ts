@@ -1,0 +1,34 @@
+import { cairnError, isCairnError, nearestName } from '@cairnml/core'
+
+import { COMMANDS } from './command-table.ts'
+import { HELP } from './help.ts'
+import { printError } from './output/print-error.ts'
+import type { CommandEnvironment } from './command.ts'
+
+/**
+ * Runs the command that a command line names.
+ *
+ * @returns the exit code: 0 done, 1 a step failed, 2 wrong call or configuration, 130 and 143 interrupted
+ */
+export async function main(argv: readonly string[], environment: CommandEnvironment): Promise<number> {
+  const [name, ...rest] = argv
+  try {
+    if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+      process.stdout.write(HELP)
+      return 0
+    }
+    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+    if (load === undefined) throw unknownCommand(name)
+    const { command } = await load()
+    return await command(rest, environment)
+  } catch (error) {
+    printError(error, argv)
+    return isCairnError(error) ? error.exitCode : 2
+  }
+}
+
+function unknownCommand(name: string): Error {
+  const nearest = nearestName(name, Object.keys(COMMANDS))
+  const problem = `There is no command "${name}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`
+  return cairnError('CAIRN_COMMAND_USAGE', { problem })
+}

@@ -1,0 +1,53 @@
+import {
+  artifactStore,
+  cacheIndex,
+  cachePolicy,
+  ContentCachePolicy,
+  InlineOrchestrator,
+  MemoryArtifactStore,
+  MemoryCacheIndex,
+  MemoryMetadataStore,
+  metadataStore,
+  orchestrator,
+  type ArtifactStore,
+  type CacheIndex,
+  type CachePolicy,
+  type MetadataStore,
+  type Orchestrator,
+  type StackDefinition,
+} from '@cairnml/core'
+
+/** Components that take the place of the ones in memory. */
+export interface MemoryStackParts {
+  readonly orchestrator?: Orchestrator
+  readonly artifactStore?: ArtifactStore
+  readonly metadataStore?: MetadataStore
+  readonly cachePolicy?: CachePolicy
+  readonly cacheIndex?: CacheIndex
+}
+
+/**
+ * A stack whose every component lives in memory, for tests of pipelines: nothing touches the disk, and runs that share
+ * the stack share its cache.
+ *
+ * @example
+ * const stack = memoryStack()
+ * const run = await training.run({ gamma: 0.1 }, { stack, log: false })
+ */
+export function memoryStack(parts: MemoryStackParts = {}): StackDefinition {
+  const orchestrates = parts.orchestrator ?? new InlineOrchestrator()
+  const artifacts = parts.artifactStore ?? new MemoryArtifactStore()
+  const records = parts.metadataStore ?? new MemoryMetadataStore()
+  const policy = parts.cachePolicy ?? new ContentCachePolicy()
+  const index = parts.cacheIndex ?? new MemoryCacheIndex()
+  return {
+    name: 'memory',
+    orchestrator: { component: orchestrator({ create: () => orchestrates }) },
+    artifactStore: { component: artifactStore({ create: () => artifacts }) },
+    metadataStore: { component: metadataStore({ create: () => records }) },
+    cachePolicy: {
+      component: cachePolicy({ create: () => policy }),
+      index: { component: cacheIndex({ create: () => index }) },
+    },
+  }
+}
