@@ -97,6 +97,7 @@ export {
   type PutEntryOptions,
 } from './cache-index/cache-index.ts'
 export { MemoryCacheIndex } from './cache-index/memory-cache-index.ts'
+export { entryInTheWay } from './cache-index/entry-in-the-way.ts'
 export type { CodeIdentity, CodePart, DefinitionSite, StepCode, StepSource } from './code-identity/code-identity.ts'
 
 // Orchestrator

@@ -70,7 +70,7 @@ export function declaredOutputs(
 
 /** Checks a map of ports: names that work everywhere, unique ignoring case, and types that are types. */
 export function checkedPorts(where: string, kind: 'input' | 'output', ports: unknown): PortMap {
-  if (typeof ports !== 'object' || ports === null) {
+  if (typeof ports !== 'object' || ports === null || Array.isArray(ports)) {
     throw cairnError('CAIRN_DECLARATION_INVALID', { where, problem: `its ${kind}s are not an object` })
   }
   const seen = new Map<string, string>()

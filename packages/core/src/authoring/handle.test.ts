@@ -26,7 +26,8 @@ function using(use: (handle: Artifact<number>) => unknown): unknown {
 }
 
 describe('a handle used as a value', () => {
-  const value = (handle: Artifact<number>): never => handle as never
+  const value = (handle: Artifact<number>): number => handle as never
+  const items = (handle: Artifact<number>): number[] => handle as never
 
   it.each([
     ['a template string', (handle: Artifact<number>) => `${value(handle)}`],
@@ -40,11 +41,11 @@ describe('a handle used as a value', () => {
     ['Math.max', (handle: Artifact<number>) => Math.max(value(handle), 1)],
     ['a computed property', (handle: Artifact<number>) => ({ [value(handle)]: 1 })],
     ['JSON.stringify', (handle: Artifact<number>) => JSON.stringify({ deep: [handle] })],
-    ['spreading into an array', (handle: Artifact<number>) => [...value(handle)]],
-    ['spreading into arguments', (handle: Artifact<number>) => Math.max(...value(handle))],
-    ['for of', (handle: Artifact<number>) => { for (const item of value(handle)) void item }],
-    ['array destructuring', (handle: Artifact<number>) => { const [first] = value(handle); return first }],
-    ['Array.from', (handle: Artifact<number>) => Array.from(value(handle))],
+    ['spreading into an array', (handle: Artifact<number>) => [...items(handle)]],
+    ['spreading into arguments', (handle: Artifact<number>) => Math.max(...items(handle))],
+    ['for of', (handle: Artifact<number>) => { for (const item of items(handle)) void item }],
+    ['array destructuring', (handle: Artifact<number>) => { const [first] = items(handle); return first }],
+    ['Array.from', (handle: Artifact<number>) => Array.from(items(handle))],
   ])('is refused by %s', (_name, use) => {
     const error = using(use)
     expect(isCairnError(error, 'CAIRN_HANDLE_AS_VALUE')).toBe(true)

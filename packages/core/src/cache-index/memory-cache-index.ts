@@ -1,6 +1,7 @@
 import type { CacheEntry } from '../artifact/result-manifest.ts'
 import type { OperationOptions } from '../plugin/component.ts'
 import type { AcquireOptions, Busy, CacheIndex, Lease, PutEntryOptions } from './cache-index.ts'
+import { entryInTheWay } from './entry-in-the-way.ts'
 
 interface Holder {
   readonly owner: string
@@ -38,10 +39,8 @@ export class MemoryCacheIndex implements CacheIndex {
   async put(key: string, entry: CacheEntry, options: PutEntryOptions = {}): Promise<CacheEntry> {
     options.signal?.throwIfAborted()
     const present = this.#entries.get(key) ?? []
-    const same = present.find(({ id }) => id === entry.id)
-    if (same !== undefined) return same
-    const [newest] = present
-    if (newest !== undefined && newest.id !== options.seen) return newest
+    const other = entryInTheWay(present, entry, options.seen)
+    if (other !== undefined) return other
     const added = structuredClone(entry)
     this.#entries.set(key, [added, ...present])
     return added

@@ -94,6 +94,7 @@ export function assertPort(where: string, port: unknown): asserts port is Port {
   const kind: unknown = isThing && 'kind' in port ? port.kind : undefined
   if (kind === 'materializer') return
   if (isThing && (kind === 'list' || kind === 'optional') && 'of' in port) return assertPort(where, port.of)
-  const problem = `its type is ${port === undefined ? 'undefined' : `a ${typeof port}`}, not a materializer or a schema`
+  const found = port === undefined || port === null ? String(port) : isThing ? 'something else' : `a ${typeof port}`
+  const problem = `its type is ${found}, not a materializer or a schema`
   throw cairnError('CAIRN_DECLARATION_INVALID', { where, problem })
 }

@@ -1,0 +1,104 @@
+import type { DatabaseSchema } from '../database/database-schema.ts'
+
+/**
+ * Version 1. Text that repeats in every step run (run ids, invocations, step names) is stored once, as a symbol.
+ * `step_run` has no index that grows at random positions: with one, the cost of a row grows with their number. So there
+ * is none on the invocation alone; the statistics at the end, which `ANALYZE` would write for many runs of many steps,
+ * let SQLite skip from run to run in `step_run_by_run` instead of reading every row.
+ */
+const TABLES = `
+CREATE TABLE symbol (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+
+CREATE TABLE pipeline (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  data TEXT
+);
+CREATE INDEX pipeline_by_name ON pipeline (name);
+CREATE INDEX pipeline_by_creation ON pipeline (created_at);
+
+CREATE TABLE pipeline_version (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  pipeline TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  structure TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  data TEXT,
+  UNIQUE (pipeline, version),
+  UNIQUE (pipeline, structure)
+);
+CREATE INDEX pipeline_version_by_creation ON pipeline_version (created_at);
+
+CREATE TABLE run (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL UNIQUE,
+  pipeline TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  data TEXT
+);
+CREATE INDEX run_by_start ON run (started_at);
+CREATE INDEX run_by_pipeline ON run (pipeline, started_at);
+CREATE INDEX run_by_status ON run (status, started_at);
+
+CREATE TABLE step_run (
+  seq INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL REFERENCES symbol,
+  invocation INTEGER NOT NULL REFERENCES symbol,
+  revision INTEGER NOT NULL,
+  step INTEGER NOT NULL REFERENCES symbol,
+  position INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  key BLOB,
+  entry TEXT,
+  origin_run INTEGER REFERENCES symbol,
+  origin_invocation INTEGER REFERENCES symbol,
+  data TEXT
+);
+CREATE UNIQUE INDEX step_run_by_run ON step_run (run, invocation);
+CREATE INDEX step_run_by_position ON step_run (run, position);
+
+CREATE TABLE key_tree (
+  seq INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  data TEXT NOT NULL
+);
+CREATE INDEX key_tree_by_creation ON key_tree (created_at);
+
+CREATE TABLE change (sequence INTEGER PRIMARY KEY AUTOINCREMENT, notices TEXT NOT NULL);
+
+CREATE VIEW step_run_text AS
+SELECT
+  r.text || '.' || i.text AS id, r.text AS run, i.text AS invocation, n.text AS step, s.position, s.status,
+  s.started_at, s.ended_at, iif(typeof(s.key) = 'blob', lower(hex(s.key)), s.key) AS key, s.entry,
+  o.text || '.' || p.text AS origin, s.revision, s.data
+FROM step_run s
+JOIN symbol r ON r.id = s.run
+JOIN symbol i ON i.id = s.invocation
+JOIN symbol n ON n.id = s.step
+LEFT JOIN symbol o ON o.id = s.origin_run
+LEFT JOIN symbol p ON p.id = s.origin_invocation;
+
+ANALYZE sqlite_schema;
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('step_run', 'step_run_by_run', '1000000 1000 1'),
+  ('step_run', 'step_run_by_position', '1000000 1000 1');
+ANALYZE sqlite_schema;
+`
+
+/** The tables of `metadata.sqlite`. The application id spells "CaiM". */
+export const METADATA_SCHEMA: DatabaseSchema = { applicationId: 0x4361694d, migrations: [TABLES] }

@@ -1,0 +1,100 @@
+import type { SQLInputValue } from 'node:sqlite'
+
+import { cairnError, type FieldFilter } from '@cairnml/core'
+
+import { fieldCondition, type Condition } from './field-condition.ts'
+import { unpackCursor } from './query-cursor.ts'
+import type { FieldColumn, TableLayout } from './record-table.ts'
+import type { SymbolTable } from './symbol-table.ts'
+
+/** A query as SQL. A row is the place in the order (`seq`, value of the ordered field), then the table's columns. */
+export interface PlannedQuery {
+  readonly sql: string
+  readonly values: readonly SQLInputValue[]
+  /** The order, as cursors name it. */
+  readonly order: string
+  readonly limit: number
+}
+
+/** A query over any kind; its field names are checked when it is planned. */
+export interface AnyQuery {
+  readonly where?: { readonly [field: string]: FieldFilter | undefined } | undefined
+  readonly orderBy?: { readonly field: string; readonly direction: 'asc' | 'desc' } | undefined
+  readonly cursor?: string | undefined
+  readonly limit?: number | undefined
+}
+
+const DEFAULT_LIMIT = 100
+
+/**
+ * Turns a query into one SELECT that asks for one row more than the limit, so that the end is known without another.
+ * `undefined` means that nothing can match.
+ *
+ * @throws CAIRN_RECORD_QUERY
+ */
+export function planQuery(table: TableLayout, query: AnyQuery, symbols: SymbolTable): PlannedQuery | undefined {
+  const limit = limitOf(table, query)
+  const order = orderOf(table, query)
+  const conditions = [...filtersOf(table, query, symbols), ...startOf(table, query, order)]
+  if (!conditions.every((condition) => condition !== undefined)) return undefined
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`
+  return {
+    sql: `SELECT seq, ${order.value}, ${table.columns.join(', ')} FROM ${table.table} ${where} ORDER BY ${order.sql} LIMIT ?`,
+    values: [...conditions.flatMap(({ values }) => values), limit + 1],
+    order: order.name,
+    limit,
+  }
+}
+
+interface Order {
+  readonly name: string
+  /** SQL for the value that is ordered by; 0 in the order of insertion. */
+  readonly value: string
+  readonly sql: string
+  readonly after: '<' | '>'
+}
+
+function orderOf(table: TableLayout, { orderBy }: AnyQuery): Order {
+  if (orderBy === undefined) return { name: '', value: '0', sql: 'seq', after: '>' }
+  const { field, direction } = orderBy
+  const { column, symbol } = fieldOf(table, field)
+  const value = symbol === true ? `(SELECT text FROM symbol WHERE id = ${column})` : column
+  const up = direction !== 'desc'
+  const sql = up ? `${value}, seq` : `${value} DESC, seq DESC`
+  return { name: `${field} ${up ? 'asc' : 'desc'}`, value, sql, after: up ? '>' : '<' }
+}
+
+function filtersOf(
+  table: TableLayout,
+  { where = {} }: AnyQuery,
+  symbols: SymbolTable,
+): readonly (Condition | undefined)[] {
+  return Object.entries(where).flatMap(([name, filter]) => {
+    const field = fieldOf(table, name)
+    return filter === undefined ? [] : [fieldCondition(field, filter, symbols)]
+  })
+}
+
+function startOf(table: TableLayout, { cursor }: AnyQuery, { name, value, after }: Order): readonly Condition[] {
+  if (cursor === undefined) return []
+  const place = unpackCursor(cursor, name)
+  if (place === undefined) throw problem(table, 'its cursor is not from a page of the same query')
+  if (name === '') return [{ sql: `seq ${after} ?`, values: [place.seq] }]
+  return [{ sql: `(${value}, seq) ${after} (?, ?)`, values: [place.value, place.seq] }]
+}
+
+function limitOf(table: TableLayout, { limit = DEFAULT_LIMIT }: AnyQuery): number {
+  if (Number.isSafeInteger(limit) && limit > 0) return limit
+  throw problem(table, `its limit is ${limit}, not a positive whole number`)
+}
+
+function fieldOf(table: TableLayout, name: string): FieldColumn {
+  const { fields } = table
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+  if (field !== undefined) return field
+  throw problem(table, `there is no indexed field ${name}, only ${Object.keys(fields).join(', ')}`)
+}
+
+function problem({ kind }: TableLayout, text: string): Error {
+  return cairnError('CAIRN_RECORD_QUERY', { kind, problem: text })
+}

@@ -1,0 +1,47 @@
+import type { SQLInputValue } from 'node:sqlite'
+
+import type { IndexedField, RecordKind, RecordKinds } from '@cairnml/core'
+
+/** The values of a row, in the order of the table's columns. */
+export type Row = readonly SQLInputValue[]
+
+/** Where an indexed field of a record is stored. */
+export interface FieldColumn {
+  readonly column: string
+  readonly type: 'text' | 'number'
+  /** Whether the column holds the number of a symbol. @default false */
+  readonly symbol?: boolean | undefined
+}
+
+/** The table of one kind of record. It has a `seq` besides its columns, which orders by insertion. */
+export interface TableLayout {
+  readonly kind: RecordKind
+  readonly table: string
+  /** The columns that make up the id come first. */
+  readonly columns: readonly string[]
+  /** How many columns make up the id. */
+  readonly idColumns: number
+  readonly fields: { readonly [field: string]: FieldColumn }
+}
+
+/** How records of one kind are stored. */
+export interface RecordTable<K extends RecordKind> extends TableLayout {
+  readonly kind: K
+  readonly fields: { readonly [F in IndexedField<K>]: FieldColumn }
+  /** Values for all columns; within a transaction that writes. */
+  encode(record: RecordKinds[K]): Row
+  decode(row: Row): RecordKinds[K]
+  /** Values of the id columns that would be this id; several where the id can be read in several ways. */
+  locate(id: string): readonly Row[]
+}
+
+/** The tables of all kinds. */
+export type RecordTables = { readonly [K in RecordKind]: RecordTable<K> }
+
+/** SQL that holds for one record; its values come from `locate`. */
+export function isRecord({ columns, idColumns }: TableLayout): string {
+  return columns
+    .slice(0, idColumns)
+    .map((column) => `${column} = ?`)
+    .join(' AND ')
+}
