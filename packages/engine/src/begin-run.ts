@@ -22,7 +22,13 @@ export async function beginRun(prepared: PreparedRun, report: RunReport): Promis
   await markLostRuns(store)
   const registered = await registerVersion(store, plan.pipeline, plan.structure)
   report.pipeline(plan.pipeline, registered)
-  const run = await claimRun(store, { plan, settings, version: registered.version, stack })
+  const { name, components: snapshot } = stack
+  const run = await claimRun(store, {
+    plan,
+    settings,
+    version: registered.version,
+    stack: { name, components: snapshot },
+  })
   report.creatingRun(run.name, plan.pipeline, plan.cachingEnabled)
   report.usingStack(stack.name, plan.pipeline)
   if (plan.cacheMode !== undefined) report.cacheOverride(plan.cacheMode)
@@ -36,7 +42,7 @@ export async function beginRun(prepared: PreparedRun, report: RunReport): Promis
     outcomes: new Map(),
     positions: new Map(plan.invocations.map(({ id }, position) => [id, position])),
     recorder: new Recorder(store),
-    begunSteps: new Set(),
+    begunSteps: new Map(),
     stop: new AbortController(),
     stoppedBy: undefined,
     prepare: once(async () => {

@@ -49,8 +49,9 @@ export function runCancelledError(run: RunRecord, exitCode: number): CairnError 
 }
 
 function statusOf(context: RunContext, ending: RunEnding): Status {
-  if (ending.cancelled) return 'cancelled'
   const outcomes = [...context.outcomes.values()]
+  // Who cancels when everything has ended is too late.
+  if (ending.cancelled && outcomes.some(({ status }) => status === 'cancelled')) return 'cancelled'
   if (ending.fault !== undefined || outcomes.some(({ status }) => status === 'failed')) return 'failed'
   return outcomes.length > 0 && outcomes.every(({ status }) => status === 'cached') ? 'cached' : 'completed'
 }

@@ -1,4 +1,4 @@
-import { MemoryArtifactStore, type Json } from '@cairnml/core'
+import type { Json } from '@cairnml/core'
 
 import { describeStep } from './cache/describe-step.ts'
 import { lookUp } from './cache/look-up.ts'
@@ -6,7 +6,8 @@ import { isConditionTrue } from './execute/condition.ts'
 import { resolveInputs, resolveParams } from './execute/resolve-inputs.ts'
 import type { LookUpContext } from './execute/run-context.ts'
 import { storeExternals } from './execute/store-externals.ts'
-import type { PlannedInvocation } from './plan/plan.ts'
+import type { PlannedInvocation, PlannedSource } from './plan/plan.ts'
+import { PlanningStore } from './plan/planning-store.ts'
 import { prepareRun, type RunRequest } from './prepare-run.ts'
 import { knownVersion } from './registry/register-version.ts'
 
@@ -40,8 +41,9 @@ export interface RunPlan {
  */
 export async function planPipeline(request: RunRequest): Promise<RunPlan> {
   const prepared = await prepareRun(request)
-  const { live, settings, components } = prepared
-  const externals = await storeExternals(live.externals, new MemoryArtifactStore())
+  const { live, settings } = prepared
+  const components = { ...prepared.components, artifactStore: new PlanningStore(prepared.components.artifactStore) }
+  const externals = await storeExternals(live.externals, components.artifactStore)
   const context: LookUpContext = { live, settings, components, outcomes: new Map(), externals }
   const steps: PlannedStep[] = []
   const states = new Map<string, PlannedStep['state']>()
@@ -61,14 +63,14 @@ async function planStep(
   states: ReadonlyMap<string, PlannedStep['state']>,
   context: LookUpContext,
 ): Promise<Planned> {
-  const { cache } = invocation
-  const open = invocation.requires.filter((id) => states.get(id) === 'runs' || states.get(id) === 'depends')
+  const { cache, params: known, when } = invocation
   if (invocation.requires.some((id) => states.get(id) === 'skipped')) return { state: 'skipped', on: [] }
-  if (!cache.lookUp) return { state: 'runs', on: [], params: invocation.params }
-  if (open.length > 0) return { state: 'depends', on: open, params: invocation.params }
-  if (invocation.when !== undefined && !(await isConditionTrue(invocation.when, invocation.id, context))) {
-    return { state: 'skipped', on: [] }
-  }
+  const isOpen = (id: string): boolean => states.get(id) === 'runs' || states.get(id) === 'depends'
+  const open = dataOf(invocation).filter(isOpen)
+  if (when?.kind === 'output' && isOpen(when.invocation)) return { state: 'depends', on: open, params: known }
+  if (when !== undefined && !(await isConditionTrue(when, invocation.id, context))) return { state: 'skipped', on: [] }
+  if (!cache.lookUp) return { state: 'runs', on: [], params: known }
+  if (open.length > 0) return { state: 'depends', on: open, params: known }
   const params = await resolveParams(invocation, context)
   const key = await describeStep({ invocation, params, inputs: resolveInputs(invocation, context) }, context)
   if (key.key === undefined) return { state: 'runs', on: [], params, uncacheable: key.uncacheable }
@@ -76,4 +78,11 @@ async function planStep(
   if (entry === undefined) return { state: 'runs', on: [], params, key: key.key }
   context.outcomes.set(invocation.id, { status: 'cached', outputs: entry.outputs, metrics: entry.metrics })
   return { state: 'reused', on: [], params, key: key.key }
+}
+
+/** The invocations that an invocation takes data from, also for optional inputs and its condition. */
+function dataOf({ inputs, paramSources, when }: PlannedInvocation): readonly string[] {
+  const sources: PlannedSource[] = [...Object.values(inputs), ...Object.values(paramSources)].flat()
+  if (when !== undefined) sources.unshift(when)
+  return [...new Set(sources.flatMap((source) => (source.kind === 'output' ? [source.invocation] : [])))]
 }

@@ -17,6 +17,8 @@ import { runSettings, type RunSettings } from './settings/run-settings.ts'
 export interface EngineEnvironment {
   /** Folders of packages that bring plugins of their own, looked in after the user's project. */
   readonly fallbackDirs: readonly string[]
+  /** Finds the code of steps. @default by the files of the project */
+  readonly code?: CodeIdentity | undefined
 }
 
 /** What is asked of the engine. */
@@ -46,8 +48,9 @@ export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
   const live = makePlan(graph, settings)
   const dirs = projectDirs()
   const definition = chosenStack(request.options.stack)
-  const stack = await keptStack(definition, { ...dirs, fallbackDirs: request.environment.fallbackDirs })
-  const components = await componentsOf(stack, await codeIdentity(dirs.projectDir))
+  const { code, fallbackDirs } = request.environment
+  const stack = await keptStack(definition, { ...dirs, fallbackDirs })
+  const components = await componentsOf(stack, code ?? (await codeIdentity(dirs.projectDir)))
   return { live, settings, stack, components, layoutIsMarked: await checkLayout(components.artifactStore) }
 }
 

@@ -5,6 +5,7 @@ import { endRun, runCancelledError, runFailedError } from './end-run.ts'
 import { callHook } from './execute/hooks.ts'
 import type { RunContext } from './execute/run-context.ts'
 import { runStep } from './execute/run-step.ts'
+import type { PlannedInvocation } from './plan/plan.ts'
 import { prepareRun, type RunRequest } from './prepare-run.ts'
 import { Cancellation } from './process/cancellation.ts'
 import { functionSink, SILENT_SINK, StreamSink, type LineSink } from './report/line-sink.ts'
@@ -26,8 +27,9 @@ export async function runPipeline(request: RunRequest): Promise<Run> {
   using cancellation = new Cancellation(context.stop, options.signal)
   const fault = await runSteps(context)
   const record = await endRun(context, { cancelled: cancellation.isCancelled, fault: fault?.error, begun })
-  if (fault !== undefined) throw fault.error
-  if (cancellation.isCancelled) throw runCancelledError(record, cancellation.exitCode)
+  const late = fault ?? context.report.fault
+  if (late !== undefined) throw late.error
+  if (record.status === 'cancelled') throw runCancelledError(record, cancellation.exitCode)
   const run = runResult(record, context)
   if (record.status === 'failed' && options.reject !== false) throw runFailedError(run, context)
   return run
@@ -38,15 +40,17 @@ async function runSteps(context: RunContext): Promise<{ readonly error: unknown 
   const { live, components, report, run } = context
   const event = { run: run.name, pipeline: run.pipeline }
   await callHook(live.graph.pipeline.options, { hook: 'onStart', of: `pipeline ${run.pipeline}`, event, report })
-  try {
-    const { concurrency } = components.orchestrator
-    await schedule(live.plan.invocations, { concurrency, work: (invocation) => runStep(invocation, context) })
-    await context.recorder.flush()
-    return undefined
-  } catch (error) {
-    context.stop.abort(error)
-    return { error }
-  }
+  let fault: { readonly error: unknown } | undefined
+  const work = (invocation: PlannedInvocation): Promise<void> =>
+    runStep(invocation, context).catch((error: unknown) => {
+      fault ??= { error }
+      context.stop.abort(error)
+    })
+  await schedule(live.plan.invocations, { concurrency: components.orchestrator.concurrency, work })
+  await context.recorder.flush().catch((error: unknown) => {
+    fault ??= { error }
+  })
+  return fault ?? report.fault
 }
 
 let standardOutput: LineSink | undefined

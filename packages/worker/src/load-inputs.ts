@@ -1,5 +1,6 @@
 import {
   CairnError,
+  cairnError,
   isCairnError,
   readArtifact,
   type ArtifactStore,
@@ -37,15 +38,17 @@ export async function loadInputs(
       },
     }
     values[name] = await readArtifact(port, input, context).catch((error: unknown) => {
-      throw located(error, where)
+      throw io.signal.aborted ? error : located(error, where)
     })
   }
   return values
 }
 
-/** Says which input it was, where the error does not. */
+/** Says which input it was, where the error does not. What a materializer threw at odd bytes gets a code, too. */
 function located(error: unknown, where: string): unknown {
-  if (!isCairnError(error) || error.message.includes(where)) return error
+  const isCoded = error instanceof Error && 'code' in error
+  if (!isCairnError(error)) return isCoded ? error : cairnError('CAIRN_VALUE_INVALID', unreadable(error, where), { cause: error })
+  if (error.message.includes(where)) return error
   return new CairnError({
     code: error.code,
     message: `${where} cannot be read. ${error.message}`,
@@ -54,4 +57,9 @@ function located(error: unknown, where: string): unknown {
     exitCode: error.exitCode,
     cause: error,
   })
+}
+
+function unreadable(error: unknown, where: string): { readonly where: string; readonly problem: string } {
+  const text = error instanceof Error ? error.message : String(error)
+  return { where, problem: `it cannot be read (${text.replace(/[.\s]+$/, '')})` }
 }

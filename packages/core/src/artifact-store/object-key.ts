@@ -6,7 +6,7 @@ const MAX_LENGTH = 900
 /** Refuses a key that some store could read as another place: `..`, empty segments, odd characters, too long. */
 export function assertObjectKey(key: string): void {
   const problem = keyProblem(key)
-  if (problem !== undefined) throw cairnError('CAIRN_STORE_KEY_INVALID', { key: key.slice(0, 200), problem })
+  if (problem !== undefined) throw cairnError('CAIRN_STORE_KEY_INVALID', { key: String(key).slice(0, 200), problem })
 }
 
 /** The same for a prefix given to `list`: empty, or a key that may end in the middle of a segment or in a slash. */

@@ -57,16 +57,20 @@ export class StoreFileWriter implements FileWriter {
     async function* hashed(): AsyncIterable<Uint8Array> {
       for await (const chunk of data) {
         // The size of text is not its number of characters.
-        if (!(chunk instanceof Uint8Array)) throw new TypeError(`the stream for ${path} gave ${typeof chunk}, not bytes`)
+        if (!(chunk instanceof Uint8Array))
+          throw new TypeError(`the stream for ${path} gave ${typeof chunk}, not bytes`)
         digest.update(chunk)
         size += chunk.length
         yield chunk
       }
     }
+    const spool = createWriteStream(file)
     try {
-      await pipeline(hashed, createWriteStream(file), { signal: this.#context.signal })
+      await pipeline(hashed, spool, { signal: this.#context.signal })
       await this.#put(path, { digest: digest.digest('hex'), size }, { file })
     } finally {
+      // A file that is still being opened would appear after its removal.
+      if (!spool.closed) await new Promise<void>((resolve) => spool.once('close', () => resolve()))
       await rm(file, { force: true })
     }
   }

@@ -76,20 +76,21 @@ function explain(error: unknown, type: string, context: WriteContext): unknown {
     return cairnError('CAIRN_SCHEMA_TRANSFORMS', { where: context.where }, { cause: error })
   }
   if (isCairnError(error, 'CAIRN_VALUE_INVALID')) {
-    return cairnError('CAIRN_VALUE_INVALID', { where: context.where, problem: String(error.details['problem']) })
+    const problem = String(error.details['problem'])
+    return cairnError('CAIRN_VALUE_INVALID', { where: context.where, problem }, { cause: error })
   }
   if (isCairnError(error, 'CAIRN_VALUE_NOT_PLAIN')) {
     const { path, found } = error.details
     const reason = `it holds ${String(found)}${path === '' ? '' : ` at "${String(path)}"`}`
-    return unstorable(type, reason, context, error)
+    return unstorable(type, reason, { ...context, cause: error })
   }
   if (isCairnError(error, 'CAIRN_VALUE_UNSTORABLE')) {
-    return unstorable(type, String(error.details['reason']), context, error)
+    return unstorable(type, String(error.details['reason']), { ...context, cause: error })
   }
   if (isCairnError(error)) return error
-  return unstorable(type, error instanceof Error ? error.message : String(error), context, error)
+  return unstorable(type, error instanceof Error ? error.message : String(error), { ...context, cause: error })
 }
 
-function unstorable(type: string, reason: string, context: WriteContext, cause?: unknown): Error {
-  return cairnError('CAIRN_VALUE_UNSTORABLE', { where: context.where, type, reason }, { cause })
+function unstorable(type: string, reason: string, at: { readonly where: string; readonly cause?: unknown }): Error {
+  return cairnError('CAIRN_VALUE_UNSTORABLE', { where: at.where, type, reason }, { cause: at.cause })
 }

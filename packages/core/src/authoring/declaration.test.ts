@@ -93,7 +93,9 @@ describe('a declaration of a step', () => {
   })
 
   it('accepts schemas that are functions, as some libraries make them', () => {
-    const schema = Object.assign(() => true, { '~standard': { version: 1, vendor: 'x', validate: (value: unknown) => ({ value }) } })
+    const schema = Object.assign(() => true, {
+      '~standard': { version: 1, vendor: 'x', validate: (value: unknown) => ({ value }) },
+    })
     expect(() => anyStep({ name: 'a', params: schema, output: schema }).implement(() => 1)).not.toThrow()
   })
 })
@@ -118,7 +120,9 @@ describe('a declaration of a pipeline', () => {
   })
 
   it('is refused without a build function, with a bad name, with an unknown property', () => {
-    expect(() => anyPipeline({ name: 'p' })).toThrow(coded('CAIRN_DECLARATION_INVALID', { problem: 'it has no build function' }))
+    expect(() => anyPipeline({ name: 'p' })).toThrow(
+      coded('CAIRN_DECLARATION_INVALID', { problem: 'it has no build function' }),
+    )
     expect(() => anyPipeline({ name: 'lpt1', build })).toThrow(coded('CAIRN_NAME_INVALID', { kind: 'pipeline' }))
     expect(() => anyPipeline({ name: 'p', build, cach: false })).toThrow(
       coded('CAIRN_RUN_OPTION_UNKNOWN', { name: 'cach', nearest: 'cache' }),
@@ -137,7 +141,9 @@ describe('a declaration of a pipeline', () => {
         coded('CAIRN_DECLARATION_INVALID', { problem: 'its slot "trainer" is not made by slot({ ... })' }),
       )
     }
-    expect(() => anyPipeline({ name: 'p', build, slots: { 'a b': slot({}) } })).toThrow(coded('CAIRN_NAME_INVALID', { kind: 'slot' }))
+    expect(() => anyPipeline({ name: 'p', build, slots: { 'a b': slot({}) } })).toThrow(
+      coded('CAIRN_NAME_INVALID', { kind: 'slot' }),
+    )
   })
 })
 

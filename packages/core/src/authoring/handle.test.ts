@@ -43,8 +43,19 @@ describe('a handle used as a value', () => {
     ['JSON.stringify', (handle: Artifact<number>) => JSON.stringify({ deep: [handle] })],
     ['spreading into an array', (handle: Artifact<number>) => [...items(handle)]],
     ['spreading into arguments', (handle: Artifact<number>) => Math.max(...items(handle))],
-    ['for of', (handle: Artifact<number>) => { for (const item of items(handle)) void item }],
-    ['array destructuring', (handle: Artifact<number>) => { const [first] = items(handle); return first }],
+    [
+      'for of',
+      (handle: Artifact<number>) => {
+        for (const item of items(handle)) void item
+      },
+    ],
+    [
+      'array destructuring',
+      (handle: Artifact<number>) => {
+        const [first] = items(handle)
+        return first
+      },
+    ],
     ['Array.from', (handle: Artifact<number>) => Array.from(items(handle))],
   ])('is refused by %s', (_name, use) => {
     const error = using(use)
@@ -57,7 +68,11 @@ describe('a handle used as a value', () => {
   })
 
   it('cannot be changed', () => {
-    expect(using((handle) => { (handle as { id: string }).id = 'other' })).toBeInstanceOf(TypeError)
+    expect(
+      using((handle) => {
+        ;(handle as { id: string }).id = 'other'
+      }),
+    ).toBeInstanceOf(TypeError)
   })
 })
 

@@ -9,7 +9,9 @@ const coded = (code: string, details: object = {}): unknown =>
 
 /** A schema of some other library: no Zod inside, names not told. */
 function foreign(validate: (value: unknown) => unknown): StandardSchemaV1 {
-  return { '~standard': { version: 1, vendor: 'test', validate: validate as StandardSchemaV1['~standard']['validate'] } }
+  return {
+    '~standard': { version: 1, vendor: 'test', validate: validate as StandardSchemaV1['~standard']['validate'] },
+  }
 }
 
 describe('validateParams', () => {
@@ -23,7 +25,9 @@ describe('validateParams', () => {
     const given = { model: { layers: [1, 'two'] }, name: Number.NaN }
     const refused = (): unknown => validateParams(schema, given, 'Step "train"')
     expect(refused).toThrow(coded('CAIRN_PARAMETER_INVALID'))
-    expect(refused).toThrow(/^Step "train" was given parameters .*"model\.layers\.1" .*\(was "two"\); "name" .*\(was NaN\)\.$/)
+    expect(refused).toThrow(
+      /^Step "train" was given parameters .*"model\.layers\.1" .*\(was "two"\); "name" .*\(was NaN\)\.$/,
+    )
   })
 
   it('says "missing" for a value that is not there', () => {
@@ -57,7 +61,10 @@ describe('validateParams', () => {
   it('lets a schema rename what it was given', () => {
     const renaming = z.object({ learningRate: z.number() }).transform(({ learningRate }) => ({ lr: learningRate }))
     expect(validateParams(renaming, { learningRate: 0.1 }, 'p')).toEqual({ lr: 0.1 })
-    const preprocessed = z.preprocess((given) => ({ lr: (given as { rate: number }).rate }), z.object({ lr: z.number() }))
+    const preprocessed = z.preprocess(
+      (given) => ({ lr: (given as { rate: number }).rate }),
+      z.object({ lr: z.number() }),
+    )
     expect(validateParams(preprocessed, { rate: 0.1 }, 'p')).toEqual({ lr: 0.1 })
   })
 

@@ -90,7 +90,11 @@ function changedPipeline(definition: PipelineDefinition, change: WithChange): Pi
   const where = `Pipeline "${definition.name}"`
   const filled: Record<string, StepDefinition> = { ...definition.filled }
   for (const [slot, step] of Object.entries(steps)) filled[slot] = fitted(definition, slot, step)
-  return { ...definition, filled, options: { ...definition.options, ...checkedStepOptions(where, options, ['failureMode']) } }
+  return {
+    ...definition,
+    filled,
+    options: { ...definition.options, ...checkedStepOptions(where, options, ['failureMode']) },
+  }
 }
 
 function fitted(definition: PipelineDefinition, slot: string, given: unknown): StepDefinition {

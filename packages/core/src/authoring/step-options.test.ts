@@ -57,7 +57,10 @@ describe('checkedStepOptions', () => {
 
   it('names the nearest option for an unknown one', () => {
     expect(() => checkedStepOptions('Step "a"', { timout: '1s' }, [])).toThrow(
-      expect.objectContaining({ code: 'CAIRN_RUN_OPTION_UNKNOWN', details: expect.objectContaining({ nearest: 'timeout' }) as object }),
+      expect.objectContaining({
+        code: 'CAIRN_RUN_OPTION_UNKNOWN',
+        details: expect.objectContaining({ nearest: 'timeout' }) as object,
+      }),
     )
   })
 
@@ -73,7 +76,9 @@ describe('checkedStepOptions', () => {
 
   it('takes a failure mode for pipelines only', () => {
     const build = (): void => {}
-    expect(() => pipeline({ name: 'p', failureMode: 'fail-fast', build }).with({ failureMode: 'stop-on-failure' })).not.toThrow()
+    expect(() =>
+      pipeline({ name: 'p', failureMode: 'fail-fast', build }).with({ failureMode: 'stop-on-failure' }),
+    ).not.toThrow()
     expect(() => pipeline({ name: 'p', failureMode: 'never' as never, build })).toThrow(
       expect.objectContaining({ code: 'CAIRN_RUN_OPTION_INVALID' }),
     )

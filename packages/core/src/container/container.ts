@@ -15,6 +15,7 @@ export type Provider<T> = (container: Container) => T | Promise<T>
 export class Container implements AsyncDisposable {
   readonly #registry: DependencyContainer = root.createChildContainer()
   readonly #created: unknown[] = []
+  readonly #beingCreated = new Set<Promise<unknown>>()
 
   /**
    * Says how the value of a token is made.
@@ -23,13 +24,9 @@ export class Container implements AsyncDisposable {
    */
   provide<T>(of: Token<T>, provider: Provider<T>): void {
     if (this.#registry.isRegistered(of)) throw cairnError('CAIRN_TOKEN_TWICE', { token: tokenName(of) })
-    const create = async (): Promise<T> => {
-      const value = await provider(this)
-      this.#created.push(value)
-      return value
-    }
     // The library calls a plain factory at every resolve, so the promise of the one value is what it keeps.
-    this.#registry.register<Promise<T>>(of, { useFactory: instanceCachingFactory(create) })
+    const factory = instanceCachingFactory(() => this.#creating(this.#create(provider)))
+    this.#registry.register<Promise<T>>(of, { useFactory: factory })
   }
 
   /**
@@ -42,8 +39,12 @@ export class Container implements AsyncDisposable {
     return this.#registry.resolve<Promise<T>>(of)
   }
 
-  /** Closes what was created and can be closed, last created first; every one is closed even if another fails. */
+  /**
+   * Closes what was created and can be closed, last created first; every one is closed even if another fails. What is
+   * just being created is waited for.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
+    while (this.#beingCreated.size > 0) await Promise.allSettled(this.#beingCreated)
     const failures: unknown[] = []
     // One object may stand behind several tokens; it is closed once.
     for (const value of [...new Set(this.#created.splice(0))].toReversed()) {
@@ -56,6 +57,19 @@ export class Container implements AsyncDisposable {
     }
     this.#registry.clearInstances()
     if (failures.length > 0) throw failures[0]
+  }
+
+  async #create<T>(provider: Provider<T>): Promise<T> {
+    const value = await provider(this)
+    this.#created.push(value)
+    return value
+  }
+
+  #creating<T>(value: Promise<T>): Promise<T> {
+    const done = (): void => void this.#beingCreated.delete(value)
+    this.#beingCreated.add(value)
+    value.then(done, done)
+    return value
   }
 }
 

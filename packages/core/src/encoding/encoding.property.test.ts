@@ -5,8 +5,16 @@ import { canonicalText } from './canonical.ts'
 import { byCodeUnit, type PlainData } from './plain-data.ts'
 import { fromTaggedJson, toTaggedJson, type Json } from './tagged-json.ts'
 
-const text = fc.string({ unit: fc.oneof(fc.nat(0xffff).map((code) => String.fromCharCode(code)), fc.constant('$')) })
-const name = fc.oneof(text, fc.constantFrom('__proto__', 'constructor', '$object', '$date', '$number', '', '10', 'then'))
+const text = fc.string({
+  unit: fc.oneof(
+    fc.nat(0xffff).map((code) => String.fromCharCode(code)),
+    fc.constant('$'),
+  ),
+})
+const name = fc.oneof(
+  text,
+  fc.constantFrom('__proto__', 'constructor', '$object', '$date', '$number', '', '10', 'then'),
+)
 const scalar = fc.oneof(
   fc.constant(null),
   fc.boolean(),

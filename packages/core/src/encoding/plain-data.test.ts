@@ -72,8 +72,15 @@ describe('a walk over plain data', () => {
   })
 
   it('takes a proxy for what it shows', () => {
-    const proxy = new Proxy({ gamma: 1 }, { getOwnPropertyDescriptor: (target, key) =>
-      key === 'gamma' ? { value: 2, configurable: true, enumerable: true } : Object.getOwnPropertyDescriptor(target, key) })
+    const proxy = new Proxy(
+      { gamma: 1 },
+      {
+        getOwnPropertyDescriptor: (target, key) =>
+          key === 'gamma'
+            ? { value: 2, configurable: true, enumerable: true }
+            : Object.getOwnPropertyDescriptor(target, key),
+      },
+    )
     expect(canonicalText(proxy)).toBe(canonicalText({ gamma: 2 }))
   })
 

@@ -15,8 +15,16 @@ import { buildGraph } from './build-graph.ts'
 import type { Graph, GraphNode } from './graph.ts'
 import { needsOf } from './in-order.ts'
 
-const load = step({ name: 'load', outputs: { x: vector, y: vector } }).implement(() => ({ x: new Float64Array(), y: new Float64Array() }))
-const scale = step({ name: 'scale', params: z.object({ by: z.number().default(2) }), inputs: { x: vector }, output: vector }).implement(({ x }) => x)
+const load = step({ name: 'load', outputs: { x: vector, y: vector } }).implement(() => ({
+  x: new Float64Array(),
+  y: new Float64Array(),
+}))
+const scale = step({
+  name: 'scale',
+  params: z.object({ by: z.number().default(2) }),
+  inputs: { x: vector },
+  output: vector,
+}).implement(({ x }) => x)
 const best = step({ name: 'best', inputs: { scores: list(vector) }, output: z.number() }).implement(() => 1)
 const note = step({ name: 'note', inputs: { s: z.number(), note: optional(z.string()) } }).implement(() => {})
 const check = step({ name: 'check', output: z.boolean() }).implement(() => true)
@@ -48,7 +56,9 @@ describe('buildGraph', () => {
 
   it('validates the parameters of the pipeline and hands them to build as values', () => {
     const params = z.object({ gammas: z.array(z.number()).default([1, 2]) })
-    const graph = graphOf(({ gammas }: { gammas: number[] }) => gammas.map((by) => scale({ by, x: load().x })), { params })
+    const graph = graphOf(({ gammas }: { gammas: number[] }) => gammas.map((by) => scale({ by, x: load().x })), {
+      params,
+    })
     expect(graph.params).toEqual({ gammas: [1, 2] })
     expect(ids(graph)).toEqual(['load', 'scale', 'load_2', 'scale_2'])
     expect(graph.nodes.map((one) => one.params)).toEqual([{}, { by: 1 }, {}, { by: 2 }])
@@ -68,7 +78,9 @@ describe('buildGraph', () => {
     const score = step({ name: 'score', output: z.number() }).implement(() => 1)
     const graph = graphOf(() => scale({ x: load().x, by: score() }))
     expect(node(graph, 'scale').params).toEqual({})
-    expect(node(graph, 'scale').paramSources).toMatchObject({ by: { source: { invocation: 'score', output: 'output' } } })
+    expect(node(graph, 'scale').paramSources).toMatchObject({
+      by: { source: { invocation: 'score', output: 'output' } },
+    })
     expect(needsOf(node(graph, 'scale'))).toEqual(['load', 'score'])
   })
 
@@ -95,14 +107,22 @@ describe('buildGraph', () => {
       note({ s, note: undefined })
       note({ s, note: external(z.string(), 'a') })
     })
-    expect(['note', 'note_2', 'note_3'].map((id) => Object.keys(node(graph, id).inputs))).toEqual([['s'], ['s'], ['s', 'note']])
+    expect(['note', 'note_2', 'note_3'].map((id) => Object.keys(node(graph, id).inputs))).toEqual([
+      ['s'],
+      ['s'],
+      ['s', 'note'],
+    ])
   })
 
   it('takes data from outside, as a value or a file, in any build', () => {
     const data = external(vector, { file: 'x.npy' })
     const build = ({ x }: { x: never }): unknown => scale({ x })
     for (const turn of [1, 2]) {
-      const graph = graphOf(build, { inputs: { x: vector } }, { x: turn === 1 ? data : external(vector, new Float64Array([1])) })
+      const graph = graphOf(
+        build,
+        { inputs: { x: vector } },
+        { x: turn === 1 ? data : external(vector, new Float64Array([1])) },
+      )
       expect(node(graph, 'scale').inputs['x']).toMatchObject({ source: { kind: 'external' } })
       expect(needsOf(node(graph, 'scale'))).toEqual([])
     }
@@ -150,8 +170,16 @@ describe('the ids of invocations', () => {
 })
 
 describe('slots', () => {
-  const declaration = { slots: { importer: slot({ outputs: { x: vector, y: vector } }), scaler: slot({ inputs: { x: vector }, output: vector }) } }
-  const build = (_args: unknown, steps: Record<'importer' | 'scaler', (args?: unknown, options?: object) => never>): unknown => {
+  const declaration = {
+    slots: {
+      importer: slot({ outputs: { x: vector, y: vector } }),
+      scaler: slot({ inputs: { x: vector }, output: vector }),
+    },
+  }
+  const build = (
+    _args: unknown,
+    steps: Record<'importer' | 'scaler', (args?: unknown, options?: object) => never>,
+  ): unknown => {
     const first = steps.scaler({ x: (steps.importer() as { x: unknown }).x })
     return steps.scaler({ x: first }, { id: 'last' })
   }
@@ -215,12 +243,21 @@ describe('pipelines inside pipelines', () => {
 
   it('keep the options of every pipeline around a step, outermost first', () => {
     const graph = graphOf(() => middle(), { retry: { attempts: 2 } })
-    expect(node(graph, 'middle.inner.scale').pipelineOptions).toEqual([{ retry: { attempts: 2 } }, { tags: ['m'] }, { cache: false }])
+    expect(node(graph, 'middle.inner.scale').pipelineOptions).toEqual([
+      { retry: { attempts: 2 } },
+      { tags: ['m'] },
+      { cache: false },
+    ])
     expect(node(graph, 'middle.load').pipelineOptions).toEqual([{ retry: { attempts: 2 } }, { tags: ['m'] }])
   })
 
   it('are left behind after a failure inside', () => {
-    const failing = pipeline({ name: 'failing', build: () => { throw new Error('on purpose') } })
+    const failing = pipeline({
+      name: 'failing',
+      build: () => {
+        throw new Error('on purpose')
+      },
+    })
     const graph = graphOf(() => {
       expect(() => failing()).toThrow('on purpose')
       load()
@@ -282,7 +319,10 @@ describe('text as a parameter name of every object', () => {
   it('is absent until it is given', () => {
     const odd = step({ name: 'odd', inputs: { toString: optional(text), constructor: text } }).implement(() => {})
     expect(() => graphOf(() => odd({} as never))).toThrow(
-      expect.objectContaining({ code: 'CAIRN_INPUT_MISSING', details: expect.objectContaining({ name: 'constructor' }) as object }),
+      expect.objectContaining({
+        code: 'CAIRN_INPUT_MISSING',
+        details: expect.objectContaining({ name: 'constructor' }) as object,
+      }),
     )
     const graph = graphOf(() => odd({ constructor: external(text, 'a') } as never))
     expect(Object.keys(node(graph, 'odd').inputs)).toEqual(['constructor'])

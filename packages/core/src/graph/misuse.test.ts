@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { pipelineDefinition, type PipelineDefinition } from '../authoring/definition.ts'
 import { external } from '../authoring/external.ts'
 import { pipeline } from '../authoring/pipeline.ts'
-import { slot } from '../authoring/slot.ts'
 import { step } from '../authoring/step.ts'
 import { matrix, vector } from '../materializer/arrays.ts'
 import { list, optional } from '../materializer/port.ts'
@@ -17,8 +16,12 @@ const loose = (callable: unknown): Loose => callable as Loose
 
 const load = loose(step({ name: 'load', outputs: { x: matrix, y: vector } }).implement(() => ({}) as never))
 const train = loose(
-  step({ name: 'train', params: z.object({ gamma: z.number().default(1) }), inputs: { x: matrix, y: vector }, output: z.number() })
-    .implement(() => 1),
+  step({
+    name: 'train',
+    params: z.object({ gamma: z.number().default(1) }),
+    inputs: { x: matrix, y: vector },
+    output: z.number(),
+  }).implement(() => 1),
 )
 const best = loose(step({ name: 'best', inputs: { scores: list(z.number()) }, output: z.number() }).implement(() => 1))
 const noted = loose(step({ name: 'noted', inputs: { note: optional(text) } }).implement(() => {}))
@@ -85,12 +88,22 @@ describe('a call of a step in plain JavaScript', () => {
 
   it('is refused with all outputs of a step, or a step without any, where an input takes one', () => {
     refused(() => train({ ...xy(), x: load() }), 'CAIRN_INPUT_NOT_HANDLE', { given: 'an object of several outputs' })
-    refused(() => train({ ...xy(), x: none() }), 'CAIRN_INPUT_NOT_HANDLE', { given: 'step "none", which has no output' })
+    refused(() => train({ ...xy(), x: none() }), 'CAIRN_INPUT_NOT_HANDLE', {
+      given: 'step "none", which has no output',
+    })
   })
 
   it('is refused with an artifact of another type', () => {
-    refused(() => train({ ...xy(), x: xy().y }), 'CAIRN_INPUT_TYPE', { where, name: 'x', expected: 'matrix@1', given: 'float64-array@1' })
-    refused(() => train({ ...xy(), x: external(text, 'a') }), 'CAIRN_INPUT_TYPE', { expected: 'matrix@1', given: 'text@1' })
+    refused(() => train({ ...xy(), x: xy().y }), 'CAIRN_INPUT_TYPE', {
+      where,
+      name: 'x',
+      expected: 'matrix@1',
+      given: 'float64-array@1',
+    })
+    refused(() => train({ ...xy(), x: external(text, 'a') }), 'CAIRN_INPUT_TYPE', {
+      expected: 'matrix@1',
+      given: 'text@1',
+    })
     refused(() => train({ ...xy(), x: [xy().x] }), 'CAIRN_INPUT_NOT_HANDLE', { given: 'an array' })
   })
 
@@ -120,7 +133,9 @@ describe('a call of a step in plain JavaScript', () => {
     refused(() => none({}, { when: kept.check }), 'CAIRN_HANDLE_FOREIGN')
     refused(() => none({}, { after: kept.x }), 'CAIRN_HANDLE_FOREIGN')
     refused(() => none({}, { after: [{ a: kept.x }] }), 'CAIRN_HANDLE_FOREIGN')
-    expect(() => build(() => {}, { inputs: { x: matrix } }, { x: kept.x })).toThrow(coded('CAIRN_HANDLE_FOREIGN', { where: 'Pipeline "p"' }))
+    expect(() => build(() => {}, { inputs: { x: matrix } }, { x: kept.x })).toThrow(
+      coded('CAIRN_HANDLE_FOREIGN', { where: 'Pipeline "p"' }),
+    )
   })
 
   it('is refused with an unknown option', () => {
@@ -169,19 +184,27 @@ describe('`after` by plain ids', () => {
   })
 
   it('is refused when it closes a cycle, which is named from start to end', () => {
-    refused(() => {
-      none({}, { id: 'a', after: { id: 'c' } })
-      none({}, { id: 'b', after: { id: 'a' } })
-      none({}, { id: 'c', after: { id: 'b' } })
-    }, 'CAIRN_GRAPH_CYCLE', { pipeline: 'p', path: ['a', 'b', 'c', 'a'] })
+    refused(
+      () => {
+        none({}, { id: 'a', after: { id: 'c' } })
+        none({}, { id: 'b', after: { id: 'a' } })
+        none({}, { id: 'c', after: { id: 'b' } })
+      },
+      'CAIRN_GRAPH_CYCLE',
+      { pipeline: 'p', path: ['a', 'b', 'c', 'a'] },
+    )
     refused(() => none({}, { id: 'a', after: { id: 'a' } }), 'CAIRN_GRAPH_CYCLE', { path: ['a', 'a'] })
   })
 
   it('is refused when data closes the cycle', () => {
-    refused(() => {
-      const { x, y } = load({}, { after: { id: 'train' } }) as Loaded
-      train({ x, y })
-    }, 'CAIRN_GRAPH_CYCLE', { path: ['load', 'train', 'load'] })
+    refused(
+      () => {
+        const { x, y } = load({}, { after: { id: 'train' } }) as Loaded
+        train({ x, y })
+      },
+      'CAIRN_GRAPH_CYCLE',
+      { path: ['load', 'train', 'load'] },
+    )
   })
 
   it('is refused when it names no call, and the nearest is named', () => {
@@ -218,7 +241,11 @@ describe('a build function in plain JavaScript', () => {
   })
 
   it('leaves no build behind when it throws', () => {
-    expect(() => build(() => { throw new Error('on purpose') })).toThrow('on purpose')
+    expect(() =>
+      build(() => {
+        throw new Error('on purpose')
+      }),
+    ).toThrow('on purpose')
     expect(() => none()).toThrow(coded('CAIRN_OUTSIDE_BUILD'))
   })
 })
@@ -252,66 +279,5 @@ describe('arguments of a pipeline in plain JavaScript', () => {
   it('are refused with options that a pipeline call does not take', () => {
     const inner = loose(pipeline({ name: 'inner', build: () => {} }))
     refused(() => inner({}, { after: check() }), 'CAIRN_RUN_OPTION_UNKNOWN', { name: 'after' })
-  })
-})
-
-describe('slots in plain JavaScript', () => {
-  const trainer = slot({ inputs: { x: matrix, note: optional(text) }, output: z.number() })
-  const slotted = pipeline({ name: 'slotted', slots: { trainer }, build: () => {} })
-  const fill = (given: unknown, name = 'trainer'): unknown => loose(slotted.with)({ steps: { [name]: given } })
-  const fits = (declaration: object): unknown =>
-    fill(step({ name: 'candidate', inputs: { x: matrix, note: optional(text) }, output: z.number(), ...declaration }).implement((() => 1) as never))
-
-  it('are refused when they are unknown, and the nearest is named', () => {
-    expect(() => fill(train, 'trainr')).toThrow(coded('CAIRN_SLOT_UNKNOWN', { pipeline: 'slotted', slot: 'trainr', nearest: 'trainer' }))
-    expect(() => fill(train, 'constructor')).toThrow(coded('CAIRN_SLOT_UNKNOWN'))
-  })
-
-  it.each([undefined, null, {}, 'train', () => 1])('are refused when they are filled with %s', (given) => {
-    expect(() => fill(given)).toThrow(coded('CAIRN_SLOT_MISFIT', { problem: 'it is not a step' }))
-  })
-
-  it('are refused when they are filled with a pipeline', () => {
-    expect(() => fill(slotted)).toThrow(coded('CAIRN_SLOT_MISFIT', { problem: 'it is not a step' }))
-  })
-
-  it('accept a step that takes the inputs and gives the outputs, with optional inputs of its own', () => {
-    expect(() => fits({})).not.toThrow()
-    expect(() => fits({ inputs: { x: matrix, note: optional(text), more: optional(vector) } })).not.toThrow()
-  })
-
-  it.each([
-    ['needs the input "y"', { inputs: { x: matrix, y: vector, note: optional(text) } }],
-    ['its input "x" is float64-array@1, that of the slot is matrix@1', { inputs: { x: vector, note: optional(text) } }],
-    ['its input "note" is text@1, that of the slot is optional<text@1>', { inputs: { x: matrix, note: text } }],
-    ['does not take the input "note"', { inputs: { x: matrix } }],
-    ['it has no output, the slot has one unnamed output', { output: undefined }],
-    ['it has named outputs, the slot has one unnamed output', { output: undefined, outputs: { score: z.number() } }],
-    ['its output "output" is text@1, that of the slot is json@1', { output: text }],
-  ])('refuse a step because it %s', (problem, declaration) => {
-    expect(() => fits(declaration)).toThrow(
-      coded('CAIRN_SLOT_MISFIT', { slot: 'trainer', step: 'candidate', problem: expect.stringContaining(problem) as string }),
-    )
-  })
-
-  it('refuse a step that lacks one of several outputs', () => {
-    const made = pipeline({ name: 'q', slots: { a: slot({ outputs: { x: text, toString: text } }) }, build: () => {} })
-    const given = step({ name: 'candidate', outputs: { x: text } }).implement(() => ({ x: '' }))
-    expect(() => loose(made.with)({ steps: { a: given } })).toThrow(coded('CAIRN_SLOT_MISFIT', { problem: 'it does not give the output "toString"' }))
-  })
-
-  it('are refused when they are not filled, at the top and inside another pipeline', () => {
-    const calling = pipeline({ name: 'calling', slots: { trainer, other: slot({}) }, build: (_args, steps) => void steps.other() })
-    expect(() => buildGraph(pipelineDefinition(calling) as PipelineDefinition, {})).toThrow(
-      coded('CAIRN_SLOT_UNFILLED', { pipeline: 'calling', slots: ['trainer', 'other'] }),
-    )
-    refused(() => loose(calling)(), 'CAIRN_SLOT_UNFILLED', { pipeline: 'calling', slots: ['other'] })
-  })
-
-  it('are refused when they are called outside of build', () => {
-    let kept: Loose | undefined
-    const made = pipeline({ name: 'q', slots: { a: slot({}) }, build: (_args, steps) => void (kept = loose(steps.a)) })
-    buildGraph(pipelineDefinition(loose(made.with)({ steps: { a: none } })) as PipelineDefinition, {})
-    expect(() => kept?.()).toThrow(coded('CAIRN_OUTSIDE_BUILD', { kind: 'slot', name: 'a' }))
   })
 })

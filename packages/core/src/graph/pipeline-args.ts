@@ -26,7 +26,10 @@ export function splitPipelineArgs(
       const nearest = nearestName(name, [...Object.keys(definition.inputs), ...known])
       throw cairnError('CAIRN_ARGUMENT_UNKNOWN', { where, name, nearest })
     } else {
-      throw cairnError('CAIRN_HANDLE_AS_VALUE', { handle: describeHandle(value), use: `parameter "${name}" of ${where}` })
+      throw cairnError('CAIRN_HANDLE_AS_VALUE', {
+        handle: describeHandle(value),
+        use: `parameter "${name}" of ${where}`,
+      })
     }
   }
   return { params, inputs }

@@ -17,7 +17,12 @@ const source = (name: string, output: Port = json()): (() => Artifact<never>) =>
   step({ name, output }).implement(() => undefined as never) as never
 const load = source('load')
 const other = source('other')
-const scale = step({ name: 'scale', params: z.object({ by: z.number().default(1) }), inputs: { x: json() }, output: json() }).implement(({ x }) => x)
+const scale = step({
+  name: 'scale',
+  params: z.object({ by: z.number().default(1) }),
+  inputs: { x: json() },
+  output: json(),
+}).implement(({ x }) => x)
 const join = step({ name: 'join', inputs: { a: json(), b: optional(json()) }, output: json() }).implement(({ a }) => a)
 const best = step({ name: 'best', inputs: { xs: list(json()) }, output: json() }).implement(() => 1)
 const say = step({ name: 'say' }).implement(() => {})
@@ -40,7 +45,9 @@ describe('the structure of a pipeline', () => {
     expect(structure(() => scale({ x: load(), by: 7 }))).toBe(base)
     expect(structure(() => scale.with({ params: { by: 3 }, cache: false, tags: ['a'] })({ x: load() }))).toBe(base)
     expect(structure(() => scale({ x: load() }, { id: 'final' }))).toBe(base)
-    expect(structure(train, {}, { name: 'renamed', cache: false, params: z.object({ a: z.number().default(1) }) })).toBe(base)
+    expect(
+      structure(train, {}, { name: 'renamed', cache: false, params: z.object({ a: z.number().default(1) }) }),
+    ).toBe(base)
     expect(
       structure(() => {
         const loaded = load()
@@ -53,11 +60,35 @@ describe('the structure of a pipeline', () => {
     ['a step added', () => [scale({ x: load() }), say()]],
     ['a step removed', () => load()],
     ['a step replaced', () => scale({ x: other() })],
-    ['a step called at two places instead of one', () => { scale({ x: load() }); return scale({ x: external(json(), 1) }) }],
-    ['data taken from outside instead of a step', () => { load(); return scale({ x: external(json(), 1) }) }],
-    ['an order without data', () => { const x = load(); return scale({ x }, { after: x }) }],
+    [
+      'a step called at two places instead of one',
+      () => {
+        scale({ x: load() })
+        return scale({ x: external(json(), 1) })
+      },
+    ],
+    [
+      'data taken from outside instead of a step',
+      () => {
+        load()
+        return scale({ x: external(json(), 1) })
+      },
+    ],
+    [
+      'an order without data',
+      () => {
+        const x = load()
+        return scale({ x }, { after: x })
+      },
+    ],
     ['a condition', () => scale({ x: load() }, { when: load() })],
-    ['a parameter taken from a step', () => { const x = load(); return scale({ x, by: x }) }],
+    [
+      'a parameter taken from a step',
+      () => {
+        const x = load()
+        return scale({ x, by: x })
+      },
+    ],
   ])('changes with %s', (_name, build) => {
     expect(structure(build)).not.toBe(structure(train))
   })
@@ -69,7 +100,13 @@ describe('the structure of a pipeline', () => {
         return swap ? join({ a: b, b: a }) : join({ a, b })
       })
     expect(joined(true)).not.toBe(joined(false))
-    expect(structure(() => { const a = load(); other(); return join({ a }) })).not.toBe(joined(false))
+    expect(
+      structure(() => {
+        const a = load()
+        other()
+        return join({ a })
+      }),
+    ).not.toBe(joined(false))
   })
 
   it('changes with what a step declares to give', () => {
@@ -84,7 +121,11 @@ describe('the structure of a pipeline', () => {
   })
 
   it('changes with the step that fills a slot, and with a slot instead of a step', () => {
-    const slotted = pipeline({ name: 'p', slots: { load: slot({ output: json() }) }, build: (_args, steps) => steps.load() })
+    const slotted = pipeline({
+      name: 'p',
+      slots: { load: slot({ output: json() }) },
+      build: (_args, steps) => steps.load(),
+    })
     const filled = (by: unknown): string => {
       const made = slotted.with({ steps: { load: by as never } })
       return structureDigest(buildGraph(pipelineDefinition(made) as PipelineDefinition, {}))
@@ -97,9 +138,11 @@ describe('the structure of a pipeline', () => {
 
 describe('the structure of a loop', () => {
   const turns = [1, 2, 3, 10]
-  const all = (build: (count: number) => unknown): readonly string[] => turns.map((count) => structure(() => build(count)))
+  const all = (build: (count: number) => unknown): readonly string[] =>
+    turns.map((count) => structure(() => build(count)))
   const isOne = (build: (count: number) => unknown): void => expect(new Set(all(build)).size).toBe(1)
-  const times = <T>(count: number, turn: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => turn(index))
+  const times = <T>(count: number, turn: (index: number) => T): T[] =>
+    Array.from({ length: count }, (_, index) => turn(index))
 
   it('is one for a sweep and its fan-in', () => {
     isOne((count) => {
@@ -172,13 +215,22 @@ describe('the structure of a loop', () => {
       const x = load()
       return [inner({ x }), inner({ x })]
     })
-    const [, looped] = all((count) => { const x = load(); return times(count, () => inner({ x })) })
+    const [, looped] = all((count) => {
+      const x = load()
+      return times(count, () => inner({ x }))
+    })
     expect(two).not.toBe(looped)
   })
 
   it('changes with the body of the loop', () => {
-    const [one] = all((count) => { const x = load(); return times(count, () => scale({ x })) })
-    const [more] = all((count) => { const x = load(); return times(count, () => join({ a: scale({ x }) })) })
+    const [one] = all((count) => {
+      const x = load()
+      return times(count, () => scale({ x }))
+    })
+    const [more] = all((count) => {
+      const x = load()
+      return times(count, () => join({ a: scale({ x }) }))
+    })
     expect(one).not.toBe(more)
   })
 })

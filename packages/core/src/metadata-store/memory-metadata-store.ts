@@ -88,10 +88,10 @@ export class MemoryMetadataStore implements MetadataStore {
   }
 
   async *changes(since: number, options: OperationOptions = {}): AsyncIterable<RecordNotice> {
-    for (let at = this.#notices.findIndex((n) => n.sequence > since); at >= 0; at++) {
+    options.signal?.throwIfAborted()
+    for (const notice of this.#notices) {
+      if (notice.sequence <= since) continue
       options.signal?.throwIfAborted()
-      const notice = this.#notices[at]
-      if (notice === undefined) return
       yield notice
     }
   }

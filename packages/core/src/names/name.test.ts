@@ -5,12 +5,21 @@ import { isCairnError } from '../errors/cairn-error.ts'
 import { assertName, foldName, nameProblem } from './name.ts'
 
 describe('nameProblem', () => {
-  it.each(['a', 'A', '7', 'svc_trainer', 'svc-trainer', 'v1.2.3', 'x'.repeat(100), 'console', 'auxiliary', 'com10', 'nul_'])(
-    'accepts %s',
-    (name) => {
-      expect(nameProblem(name)).toBeUndefined()
-    },
-  )
+  it.each([
+    'a',
+    'A',
+    '7',
+    'svc_trainer',
+    'svc-trainer',
+    'v1.2.3',
+    'x'.repeat(100),
+    'console',
+    'auxiliary',
+    'com10',
+    'nul_',
+  ])('accepts %s', (name) => {
+    expect(nameProblem(name)).toBeUndefined()
+  })
 
   it.each(['CON', 'con', 'Prn', 'AUX', 'nul', 'COM0', 'com9', 'LPT1', 'nul.txt', 'con.tar.gz', 'Com1.x'])(
     'refuses the device name %s',

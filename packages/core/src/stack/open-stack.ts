@@ -36,7 +36,10 @@ const TOKENS: { readonly [P in PortName]: Token<Ports[P]> } = {
   cacheIndex: CACHE_INDEX,
 }
 
-const CONTENT_POLICY = cachePolicy({ type: 'content', create: (_options, context) => new ContentCachePolicy(context.name) })
+const CONTENT_POLICY = cachePolicy({
+  type: 'content',
+  create: (_options, context) => new ContentCachePolicy(context.name),
+})
 
 /**
  * Loads the components of a stack and wires them; each is created when it is first asked for.
@@ -94,7 +97,7 @@ async function load(
   if (isInline(reference)) {
     const definition = reference.component
     if (definition.port === port) return { definition, plugin: 'inline', type: definition.type ?? 'inline' }
-    const problem = `the component given there is a ${definition.port}`
+    const problem = `the component given there supplies the port ${definition.port}`
     throw cairnError('CAIRN_STACK_INVALID', { stack, path: port, problem })
   }
   const { use } = reference

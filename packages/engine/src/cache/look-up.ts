@@ -13,25 +13,35 @@ import { ZONE } from './zone.ts'
 export interface Found {
   /** The newest entry that may be used. */
   readonly entry?: CacheEntry | undefined
-  /** Id of the newest entry there is, usable or not. */
+  /** Whether the index does not have that entry. */
+  readonly isUnindexed?: boolean | undefined
+  /** Id of the newest entry in the index, usable or not. */
   readonly newest?: string | undefined
 }
 
 /**
- * Looks a key up: in the index, else in the artifact store itself, where a result lies whose process died before it was
- * indexed. Of several entries the newest counts whose outputs are all there and that the policy accepts.
+ * Looks a key up and writes nothing: in the index, else in the artifact store itself, where a result lies whose process
+ * died before it was indexed. Of several entries the newest counts whose outputs are all there and that the policy
+ * accepts.
  */
 export async function lookUp(key: string, step: StepForCaching, components: Components): Promise<Found> {
   const indexed = await components.cacheIndex.get(key)
-  const entries = indexed.length > 0 ? indexed : await entriesInStore(key, components)
-  const newest = entries[0]?.id
-  for (const entry of entries) {
-    if (!(await isUsable(entry, step, components))) continue
-    // Not in the index, so it is put there now: the next look-up is a single read again.
-    if (indexed.length === 0) await components.cacheIndex.put(key, entry)
-    return { entry, newest }
-  }
-  return { newest: indexed[0]?.id }
+  const newest = indexed[0]?.id
+  const entry = await firstUsable(indexed, step, components)
+  if (entry !== undefined) return { entry, newest }
+  const known = new Set(indexed.map(({ id }) => id))
+  const others = (await entriesInStore(key, components)).filter(({ id }) => !known.has(id))
+  const found = await firstUsable(others, step, components)
+  return found === undefined ? { newest } : { entry: found, isUnindexed: true, newest }
+}
+
+async function firstUsable(
+  entries: readonly CacheEntry[],
+  step: StepForCaching,
+  components: Components,
+): Promise<CacheEntry | undefined> {
+  for (const entry of entries) if (await isUsable(entry, step, components)) return entry
+  return undefined
 }
 
 async function isUsable(entry: CacheEntry, step: StepForCaching, components: Components): Promise<boolean> {
@@ -56,7 +66,8 @@ async function entriesInStore(key: string, components: Components): Promise<read
 /** An entry from its bytes, or `undefined` for what is no entry of this key: it is then as if it were not there. */
 function parseEntry(bytes: Uint8Array, key: string): CacheEntry | undefined {
   try {
-    const entry = JSON.parse(Buffer.from(bytes).toString('utf8')) as Partial<CacheEntry>
+    const entry = JSON.parse(Buffer.from(bytes).toString('utf8')) as Partial<CacheEntry> | null
+    if (entry === null) return undefined
     const isEntry = entry.format === 1 && entry.key === key && entry.status === 'completed' && entry.outputs !== undefined
     return isEntry ? (entry as CacheEntry) : undefined
   } catch {

@@ -7,9 +7,9 @@ import {
   type ResultManifest,
   type StepInvocation,
 } from '@cairnml/core'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { PlannedInvocation } from '../plan/plan.ts'
+import { waitFor } from './wait-for.ts'
 
 const DEFAULT_DELAY_MS = 1000
 const DEFAULT_BACKOFF = 2
@@ -57,8 +57,7 @@ export async function runAttempts(plan: AttemptPlan): Promise<AttemptsResult> {
     if (attempt >= most || !isPassing(error)) return { status: 'failed', error, thrown: ended.thrown, attempts }
     const waitMs = error.retryAfter === undefined ? delayMs : error.retryAfter * 1000
     plan.onRetry({ delayMs: waitMs, attempt: attempt + 1, attempts: most, error })
-    await sleep(waitMs, undefined, { signal: plan.signal }).catch(() => undefined)
-    if (plan.signal.aborted) return { status: 'cancelled', attempts }
+    if (!(await waitFor(waitMs, plan.signal))) return { status: 'cancelled', attempts }
     delayMs *= backoff
   }
 }
@@ -70,17 +69,26 @@ type Ended =
 async function oneAttempt(plan: AttemptPlan, attempt: number): Promise<Ended> {
   using limit = new TimeLimit(plan)
   try {
+    limit.signal.throwIfAborted()
     const manifest = await orAborted(plan.execute(attempt, limit.signal), limit.signal)
-    return manifest.error === undefined ? { manifest } : { error: manifest.error, thrown: manifest.error }
+    if (manifest.status === 'completed') return { manifest }
+    const error = manifest.error ?? errorRecord(withoutError(manifest, plan.label))
+    return { error, thrown: error }
   } catch (thrown) {
     return { error: errorRecord(thrown), thrown }
   }
 }
 
+/** What to say of a result that is not there and does not say why. */
+function withoutError({ status }: ResultManifest, step: string): Error {
+  if (status === 'cancelled') return cairnError('CAIRN_STEP_CANCELLED', { step })
+  return new Error('Its worker reported that it failed, but no error.')
+}
+
 /** A signal that is aborted by the run, or when the step's time is over. */
 class TimeLimit implements Disposable {
   readonly signal: AbortSignal
-  readonly #timer: NodeJS.Timeout | undefined
+  readonly #over = new AbortController()
 
   constructor(plan: AttemptPlan) {
     const timeoutMs = parseDuration(plan.options.timeout)
@@ -90,20 +98,20 @@ class TimeLimit implements Disposable {
     }
     const controller = new AbortController()
     const reason = cairnError('CAIRN_STEP_TIMEOUT', { step: plan.label, seconds: timeoutMs / 1000 })
-    this.#timer = setTimeout(() => controller.abort(reason), timeoutMs)
+    void waitFor(timeoutMs, this.#over.signal).then((isTimeUp) => isTimeUp && controller.abort(reason))
     this.signal = AbortSignal.any([plan.signal, controller.signal])
   }
 
   [Symbol.dispose](): void {
-    clearTimeout(this.#timer)
+    this.#over.abort()
   }
 }
 
 /** What a promise gives, or the reason of the signal as soon as it is aborted: work in process cannot be stopped. */
 async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
   const { promise, reject } = Promise.withResolvers<never>()
   const onAbort = (): void => reject(signal.reason)
+  if (signal.aborted) onAbort()
   signal.addEventListener('abort', onAbort, { once: true })
   try {
     return await Promise.race([work, promise])

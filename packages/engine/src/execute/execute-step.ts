@@ -1,19 +1,11 @@
-import {
-  errorRecord,
-  toTaggedJson,
-  type CacheEntry,
-  type ResultManifest,
-  type StepInvocation,
-  type StepRunRecord,
-} from '@cairnml/core'
+import { toTaggedJson, type ResultManifest, type StepInvocation, type StepRunRecord } from '@cairnml/core'
 import { runInvocation } from '@cairnml/worker'
 
 import type { ResolvedInvocation, StepKey } from '../cache/describe-step.ts'
 import { ZONE } from '../cache/zone.ts'
-import { keepKeyTree } from '../record/keep-key-tree.ts'
-import { overridesOf } from '../settings/run-settings.ts'
 import { runAttempts, type AttemptsResult } from './attempts.ts'
-import { callHook } from './hooks.ts'
+import { callStepHook } from './hooks.ts'
+import { keepResult } from './keep-result.ts'
 import type { RunContext } from './run-context.ts'
 import type { StepOutcome } from './step-outcome.ts'
 import { stepRunBase } from './step-run-records.ts'
@@ -37,9 +29,9 @@ export async function executeStep(
   const { invocation } = resolved
   const begun = beginRecord(resolved, request, context)
   context.recorder.insert(begun)
-  context.begunSteps.add(begun.id)
+  context.begunSteps.set(begun.id, begun)
   await context.prepare()
-  await hook('onStart', resolved, context)
+  await callStepHook('onStart', invocation, { context })
   // The step may keep this thread busy for long: what is known so far has to be visible before.
   context.report.flush()
   await context.recorder.flush()
@@ -52,13 +44,13 @@ export async function executeStep(
     const { error, thrown } = result
     context.report.stepFailed(invocation.label, performance.now() - request.begun, error)
     context.recorder.update({ ...begun, ...ended(result), revision: 2, status: 'failed', error })
-    await hook('onFailure', resolved, context, thrown)
+    await callStepHook('onFailure', invocation, { context, error: thrown })
     return { status: 'failed', error, thrown }
   }
-  const kept = await keep(result.manifest, resolved, request, context)
+  const kept = await keepResult(result.manifest, { key: request.key, newest: request.newest, invocation }, context)
   context.recorder.update({ ...begun, ...ended(result), ...resultFields(kept), revision: 2, status: 'completed' })
   context.report.stepFinished(invocation.label, performance.now() - request.begun)
-  await hook('onSuccess', resolved, context)
+  await callStepHook('onSuccess', invocation, { context })
   return { status: 'completed', outputs: kept.outputs, metrics: kept.metrics }
 }
 
@@ -104,29 +96,6 @@ function stepInvocation(
   }
 }
 
-/**
- * Puts a reusable result into the index. Where another process was first, its result is the one that counts, so that
- * all processes go on with the same bytes. A result that could not be indexed is found by its key all the same.
- */
-async function keep(
-  manifest: ResultManifest,
-  resolved: ResolvedInvocation,
-  request: ExecutionRequest,
-  context: RunContext,
-): Promise<ResultManifest> {
-  if (manifest.key === undefined || request.key?.key === undefined) return manifest
-  const { cacheIndex, metadataStore } = context.components
-  try {
-    // Sound: a completed manifest with a key is a cache entry.
-    const kept = await cacheIndex.put(manifest.key, manifest as CacheEntry, { seen: request.newest })
-    await keepKeyTree(metadataStore, manifest.key, request.key.tree)
-    return kept
-  } catch (error) {
-    context.report.stepNotIndexed(resolved.invocation.label, errorRecord(error))
-    return manifest
-  }
-}
-
 function beginRecord(resolved: ResolvedInvocation, request: ExecutionRequest, context: RunContext): StepRunRecord {
   const { invocation, params, inputs } = resolved
   const { key } = request
@@ -154,16 +123,4 @@ function resultFields(manifest: ResultManifest): Partial<StepRunRecord> {
     ...(metrics.length > 0 ? { metrics } : {}),
     ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
   }
-}
-
-async function hook(
-  name: 'onStart' | 'onSuccess' | 'onFailure',
-  { invocation }: ResolvedInvocation,
-  context: RunContext,
-  error?: unknown,
-): Promise<void> {
-  const { live, run, report, settings } = context
-  const hooks = { ...live.nodes.get(invocation.id)?.step.options, ...overridesOf(settings, invocation) }
-  const event = { run: run.name, pipeline: run.pipeline, step: invocation.id, ...(error === undefined ? {} : { error }) }
-  await callHook(hooks, { hook: name, of: `step ${invocation.label}`, event, report })
 }

@@ -44,7 +44,7 @@ export async function resolveParams(
   for (const [name, source] of Object.entries(invocation.paramSources)) {
     const port = node.paramSources[name]?.port
     const ref = resolveSource(source, context)
-    if (Object.hasOwn(overrides.params ?? {}, name) || port === undefined || ref === undefined) continue
+    if (overrides.params?.[name] !== undefined || port === undefined || ref === undefined) continue
     const where = `The parameter "${name}" of step "${node.id}"`
     given[name] = await readArtifact(port, ref, { store: context.components.artifactStore, workDir: os.tmpdir(), where })
   }

@@ -7,6 +7,7 @@ import type {
   MetadataStore,
   Orchestrator,
   RunRecord,
+  StepRunRecord,
 } from '@cairnml/core'
 
 import type { LivePlan } from '../plan/make-plan.ts'
@@ -41,8 +42,8 @@ export interface RunContext extends LookUpContext {
   /** Place in the plan by invocation id. */
   readonly positions: ReadonlyMap<string, number>
   readonly recorder: Recorder
-  /** Ids of the step runs that have a record of their beginning. */
-  readonly begunSteps: Set<string>
+  /** The records of step runs that have begun to execute, as they were then, by id. */
+  readonly begunSteps: Map<string, StepRunRecord>
   readonly report: RunReport
   /** Aborted when the run is cancelled, or a step failed in the mode `fail-fast`. */
   readonly stop: AbortController

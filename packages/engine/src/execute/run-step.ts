@@ -5,6 +5,8 @@ import { lookUp, type Found } from '../cache/look-up.ts'
 import type { PlannedInvocation } from '../plan/plan.ts'
 import { isConditionTrue } from './condition.ts'
 import { executeStep } from './execute-step.ts'
+import { callStepHook } from './hooks.ts'
+import { keepResult } from './keep-result.ts'
 import { resolveInputs, resolveParams } from './resolve-inputs.ts'
 import type { RunContext } from './run-context.ts'
 import { skipReason } from './skip-reason.ts'
@@ -24,7 +26,8 @@ export async function runStep(invocation: PlannedInvocation, context: RunContext
 }
 
 async function settle(invocation: PlannedInvocation, context: RunContext, startedAt: number): Promise<StepOutcome> {
-  if (context.stop.signal.aborted) return cancel(invocation, context, startedAt)
+  const isCancelled = context.stop.signal.aborted && context.stoppedBy === undefined
+  if (isCancelled) return cancel(invocation, context, startedAt)
   const skip = skipReason(invocation, context) ?? (await conditionSkip(invocation, context))
   if (skip !== undefined) {
     context.report.stepSkipped(invocation.label, skip.reason)
@@ -39,10 +42,12 @@ async function settle(invocation: PlannedInvocation, context: RunContext, starte
     inputs: resolveInputs(invocation, context),
   }
   const key = await keyOf(resolved, context)
-  const found = await find(invocation, key, context)
-  if (found.entry === undefined) return executeStep(resolved, { key, newest: found.newest, startedAt, begun }, context)
-  reuse(invocation, found.entry, { context, startedAt, begun })
-  return { status: 'cached', outputs: found.entry.outputs, metrics: found.entry.metrics }
+  const { entry: found, isUnindexed, newest } = await find(invocation, key, context)
+  if (found === undefined) return executeStep(resolved, { key, newest, startedAt, begun }, context)
+  const heals = isUnindexed === true && invocation.cache.keep
+  const entry = heals ? await keepResult(found, { invocation, key, newest }, context) : found
+  reuse(invocation, entry, { context, startedAt, begun })
+  return { status: 'cached', outputs: entry.outputs, metrics: entry.metrics }
 }
 
 async function conditionSkip(
@@ -97,14 +102,15 @@ function cancel(invocation: PlannedInvocation, context: RunContext, startedAt: n
 }
 
 /** What failed before or beside the step's own function: a parameter from a step, a store, a policy. */
-function fail(
+async function fail(
   invocation: PlannedInvocation,
   context: RunContext,
   failed: { readonly startedAt: number; readonly begun: number; readonly thrown: unknown },
-): StepOutcome {
+): Promise<StepOutcome> {
   const error = errorRecord(failed.thrown)
-  context.report.stepFailed(invocation.label, performance.now() - failed.begun, error)
   record(invocation, context, { startedAt: failed.startedAt, status: 'failed', error })
+  context.report.stepFailed(invocation.label, performance.now() - failed.begun, error)
+  await callStepHook('onFailure', invocation, { context, error: failed.thrown })
   return { status: 'failed', error, thrown: failed.thrown }
 }
 
@@ -113,10 +119,10 @@ function record(
   context: RunContext,
   fields: Pick<StepRunRecord, 'startedAt' | 'status'> & Partial<StepRunRecord>,
 ): void {
-  const base = stepRunBase(invocation, context, fields.startedAt)
-  const ended = { ...base, ...fields, endedAt: Date.now() }
-  if (context.begunSteps.has(base.id)) context.recorder.update({ ...ended, revision: 2 })
-  else context.recorder.insert(ended)
+  const begun = context.begunSteps.get(stepRunId(context.run.id, invocation.id))
+  const ended = { ...fields, endedAt: Date.now() }
+  if (begun !== undefined) context.recorder.update({ ...begun, ...ended, revision: 2 })
+  else context.recorder.insert({ ...stepRunBase(invocation, context, fields.startedAt), ...ended })
 }
 
 function stopOthers(invocation: PlannedInvocation, context: RunContext): void {

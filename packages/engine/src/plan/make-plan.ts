@@ -1,4 +1,5 @@
 import {
+  isHandle,
   isOptional,
   needsOf,
   portTypeName,
@@ -36,6 +37,8 @@ export function makePlan(graph: Graph, settings: RunSettings): LivePlan {
   const invocations = graph.nodes.map((node, position) =>
     planInvocation(node, { graph, settings, externals, position, label: labels(node) }),
   )
+  // Data that goes straight through has to be stored, too, or the result of the run could not be loaded.
+  for (const source of returnedSources(graph.result)) plannedSource(source, externals)
   const plan: Plan = {
     pipeline: graph.pipeline.name,
     structure: structureDigest(graph),
@@ -104,6 +107,12 @@ function requiredBy(node: GraphNode): readonly string[] {
   const sources = [...required, ...Object.values(node.paramSources), ...(node.when === undefined ? [] : [node.when])]
   const ids = sources.flatMap(({ source }) => (source.kind === 'output' ? [source.invocation] : []))
   return [...new Set(ids)]
+}
+
+/** The sources of all handles in what `build` returned. */
+function returnedSources(returned: unknown): readonly ArtifactSource[] {
+  if (isHandle(returned)) return returned.source === undefined ? [] : [returned.source]
+  return typeof returned === 'object' && returned !== null ? Object.values(returned).flatMap(returnedSources) : []
 }
 
 function labelsOf(graph: Graph): (node: GraphNode) => string {

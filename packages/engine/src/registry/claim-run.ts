@@ -11,7 +11,7 @@ import {
 } from '@cairnml/core'
 
 import type { Plan } from '../plan/plan.ts'
-import { DEFAULT_RUN_NAME, fillRunName, preciseNowMs } from '../settings/run-name.ts'
+import { DEFAULT_RUN_NAME, fillRunName, namesTime, preciseNowMs } from '../settings/run-name.ts'
 import type { RunSettings } from '../settings/run-settings.ts'
 
 const MAX_RACES = 20
@@ -41,7 +41,7 @@ export async function claimRun(store: MetadataStore, request: ClaimRequest): Pro
     } catch (error) {
       if (!isCairnError(error, 'CAIRN_RECORD_CONFLICT')) throw error
       // A name with the time in it is taken only by a run of the same microsecond.
-      const mayRetry = settings.name === undefined || settings.name.includes('{{time}}')
+      const mayRetry = settings.name === undefined || namesTime(settings.name)
       if (!mayRetry || race >= MAX_RACES) throw cairnError('CAIRN_RUN_NAME_TAKEN', { name: record.name }, { cause: error })
     }
   }
@@ -56,7 +56,7 @@ export async function assertNameFree(store: MetadataStore, pipeline: string, set
   const { name: template, substitutions } = settings
   if (template === undefined) return
   const name = fillRunName(template, { pipeline, substitutions, nowMs: preciseNowMs() })
-  if (template.includes('{{time}}')) return
+  if (namesTime(template)) return
   const { items } = await store.query('run', { where: { nameKey: foldName(name) }, limit: 1 })
   if (items.length > 0) throw cairnError('CAIRN_RUN_NAME_TAKEN', { name })
 }

@@ -9,9 +9,15 @@ const PROGRESS_EVERY_MS = 5000
 export class RunReport {
   readonly #sink: LineSink
   readonly #progressAt = new Map<string, number>()
+  #fault: { readonly error: unknown } | undefined
 
   constructor(sink: LineSink) {
     this.#sink = sink
+  }
+
+  /** What the reader of the lines threw, if it did. It gets no more lines, and no step fails for it. */
+  get fault(): { readonly error: unknown } | undefined {
+    return this.#fault
   }
 
   pipeline(name: string, registered: RegisteredVersion): void {
@@ -97,7 +103,12 @@ export class RunReport {
   }
 
   #line(text: string): void {
-    this.#sink.line(text.replaceAll(/[\r\n]+/g, ' '))
+    if (this.#fault !== undefined) return
+    try {
+      this.#sink.line(text.replaceAll(/[\r\n]+/g, ' '))
+    } catch (error) {
+      this.#fault = { error }
+    }
   }
 }
 

@@ -12,12 +12,13 @@ export interface RunNameFacts {
 }
 
 /**
- * Fills the placeholders of a run name: `{{date}}` is `2023_02_19`, `{{time}}` is `11_07_09_326492` (local time, with
- * microseconds), `{{pipeline}}` the pipeline's name, and own ones.
+ * Fills the placeholders of a run name: `{{date}}` is `2023_02_19`, `{{time}}` is `11_07_09_326492` (local time; the
+ * last three digits only tell names of one millisecond apart), `{{pipeline}}` the pipeline's name, and own ones.
  *
  * @throws CAIRN_NAME_INVALID, CAIRN_RUN_OPTION_UNKNOWN for a placeholder that is not known
  */
 export function fillRunName(template: string, facts: RunNameFacts): string {
+  if (typeof template !== 'string') assertName('run', template)
   const known: Readonly<Record<string, string>> = {
     ...facts.substitutions,
     pipeline: facts.pipeline,
@@ -33,6 +34,11 @@ export function fillRunName(template: string, facts: RunNameFacts): string {
   return name
 }
 
+/** Whether a template gives another name at every moment. */
+export function namesTime(template: string): boolean {
+  return /\{\{\s*time\s*\}\}/.test(template)
+}
+
 function dateAndTime(nowMs: number): { readonly date: string; readonly time: string } {
   const at = new Date(nowMs)
   const two = (value: number): string => String(value).padStart(2, '0')
@@ -43,7 +49,10 @@ function dateAndTime(nowMs: number): { readonly date: string; readonly time: str
   }
 }
 
-/** The present with microseconds, as run names use it. */
+/**
+ * The present by the clock of all records, with fractions that tell names of the same millisecond apart. The monotonic
+ * clock alone would fall behind where the machine sleeps or its time is corrected.
+ */
 export function preciseNowMs(): number {
-  return performance.timeOrigin + performance.now()
+  return Date.now() + (performance.now() % 1)
 }

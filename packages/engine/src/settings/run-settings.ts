@@ -52,11 +52,10 @@ export function runSettings(graph: Graph, options: RunOptions, environment: Node
   assertOneOf('failureMode', failureMode, FAILURE_MODES)
   const refresh = options.refresh ?? []
   for (const id of refresh) assertKnown(graph, id, 'refresh')
-  const overrides = options.steps ?? {}
-  for (const [id, override] of Object.entries(overrides)) {
+  const overrides = Object.entries(options.steps ?? {}).map(([id, override]) => {
     assertKnown(graph, id, 'steps')
-    checkedStepOptions(`steps.${id}`, override, ['params'])
-  }
+    return [id, checkedOverrides(`steps.${id}`, override)] as const
+  })
   return {
     name: options.name,
     substitutions: options.substitutions ?? {},
@@ -64,13 +63,32 @@ export function runSettings(graph: Graph, options: RunOptions, environment: Node
     cache: cacheMode(options.cache ?? environmentMode(environment)),
     refresh: new Set(refresh),
     failureMode,
-    overrides,
+    overrides: Object.fromEntries(overrides),
   }
 }
 
-/** What the run says about one invocation: by its id, else by the name of its step. */
+/** What the run says about one invocation: by its id, else by the name of its step. Parameters are taken one by one. */
 export function overridesOf(settings: RunSettings, of: { readonly id: string; readonly step: string }): StepOverrides {
-  return { ...settings.overrides[of.step], ...settings.overrides[of.id] }
+  const byStep = Object.hasOwn(settings.overrides, of.step) ? settings.overrides[of.step] : undefined
+  const byId = Object.hasOwn(settings.overrides, of.id) ? settings.overrides[of.id] : undefined
+  const params = { ...byStep?.params, ...byId?.params }
+  return { ...byStep, ...byId, ...(Object.keys(params).length > 0 ? { params } : {}) }
+}
+
+/** The checked changes to one step, without what was given as `undefined`. */
+function checkedOverrides(where: string, given: StepOverrides): StepOverrides {
+  assertObject(where, given)
+  const options = checkedStepOptions(where, given, ['params'])
+  if (given.params === undefined) return options
+  assertObject(`${where}.params`, given.params)
+  const params = Object.entries(given.params).filter(([, value]) => value !== undefined)
+  return { ...options, params: Object.fromEntries(params) }
+}
+
+function assertObject(option: string, given: unknown): void {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return
+  const value = JSON.stringify(given) ?? typeof given
+  throw cairnError('CAIRN_RUN_OPTION_INVALID', { option, value, expected: 'an object' })
 }
 
 function environmentMode(environment: NodeJS.ProcessEnv): string | undefined {

@@ -1,0 +1,189 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import nodePath from 'node:path'
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import { definePlugin } from './define-plugin.ts'
+import { loadComponent } from './load-plugin.ts'
+import { resolvePlugin, type PluginSearch } from './resolve-plugin.ts'
+
+let root: string
+let project: string
+let search: PluginSearch
+beforeEach(async () => {
+  root = await realpath(await mkdtemp(nodePath.join(os.tmpdir(), 'cairn-plugin-')))
+  project = nodePath.join(root, 'project')
+  await mkdir(project)
+  search = { projectDir: project, fallbackDirs: [nodePath.join(root, 'engine')] }
+})
+afterEach(() => rm(root, { recursive: true, force: true }))
+
+const store = (type?: string): string => `{ port: 'artifactStore', type: ${JSON.stringify(type)}, create: () => ({}) }`
+const plugin = (name: string, components: string): string => `{ name: '${name}', components: [${components}] }`
+const esm = (value: string): string => `export default ${value}\n`
+
+interface Package {
+  readonly manifest?: object
+  readonly files: Readonly<Record<string, string>>
+}
+
+async function install(name: string, given: Package, dir = project): Promise<void> {
+  const folder = nodePath.join(dir, 'node_modules', ...name.split('/'))
+  const manifest = { name, version: '1.0.0', type: 'module', exports: './index.js', ...given.manifest }
+  for (const [path, content] of Object.entries({ ...given.files, 'package.json': JSON.stringify(manifest) })) {
+    await mkdir(nodePath.dirname(nodePath.join(folder, path)), { recursive: true })
+    await writeFile(nodePath.join(folder, path), content)
+  }
+}
+
+const simple = (name: string): Package => ({ files: { 'index.js': esm(plugin(name, store())) } })
+const load = (use: string): ReturnType<typeof loadComponent> => loadComponent(use, 'artifactStore', search)
+
+describe('finding a plugin', () => {
+  it.each([
+    ['s3', '@cairnml/plugin-s3'],
+    ['s3', 'cairnml-plugin-s3'],
+    ['@acme/cairn-s3', '@acme/cairn-s3'],
+    ['@cairnml/plugin-s3', '@cairnml/plugin-s3'],
+    ['cairnml-plugin-s3', 'cairnml-plugin-s3'],
+  ])('%s is the package %s where that is installed', async (use, packageName) => {
+    await install(packageName, simple('s3'))
+    expect(await load(use)).toMatchObject({ plugin: packageName, type: 's3', definition: { port: 'artifactStore' } })
+  })
+
+  it('prefers the project to the packages that bring plugins of their own', async () => {
+    const brought = nodePath.join(root, 'engine')
+    await install('@cairnml/plugin-local', simple('brought'), brought)
+    expect(await load('local')).toMatchObject({ type: 'brought' })
+    await install('@cairnml/plugin-local', simple('own'))
+    expect(await load('local')).toMatchObject({ type: 'own' })
+  })
+
+  it('takes a name that could mean two installed packages for ambiguous, and the whole name for clear', async () => {
+    await install('@cairnml/plugin-s3', simple('first'))
+    await install('cairnml-plugin-s3', simple('third'))
+    await expect(load('s3')).rejects.toMatchObject({
+      code: 'CAIRN_PLUGIN_AMBIGUOUS',
+      details: { use: 's3', found: ['@cairnml/plugin-s3', 'cairnml-plugin-s3'] },
+    })
+    expect(await load('cairnml-plugin-s3')).toMatchObject({ type: 'third' })
+  })
+
+  it.each([
+    ['pnpm-lock.yaml', 'pnpm add @cairnml/plugin-s3'],
+    ['yarn.lock', 'yarn add @cairnml/plugin-s3'],
+    ['package-lock.json', 'npm install @cairnml/plugin-s3'],
+    ['nothing.lock', 'npm install @cairnml/plugin-s3'],
+  ])('says how to install a missing one, by %s', async (lockfile, install) => {
+    await writeFile(nodePath.join(project, lockfile), '')
+    await expect(load('s3')).rejects.toMatchObject({
+      code: 'CAIRN_PLUGIN_MISSING',
+      details: { use: 's3', tried: ['@cairnml/plugin-s3', 'cairnml-plugin-s3'], from: project },
+      hint: `Install it: ${install}`,
+    })
+  })
+
+  it('looks for the lockfile in the folders above, as in a workspace', async () => {
+    await writeFile(nodePath.join(root, 'pnpm-lock.yaml'), '')
+    await expect(load('@acme/cairn-s3')).rejects.toMatchObject({ hint: 'Install it: pnpm add @acme/cairn-s3' })
+  })
+
+  it('does not leave node_modules for a hostile name', () => {
+    for (const use of ['../../project', '/etc/passwd', '@a/../../x', '#', '']) {
+      expect(() => resolvePlugin(use, search)).toThrow(expect.objectContaining({ code: 'CAIRN_PLUGIN_MISSING' }))
+    }
+  })
+
+  it.each([
+    ['a string', './index.js'],
+    ['the condition import', { import: './index.js' }],
+    ['conditions under a path', { '.': { types: './index.d.ts', import: { browser: './no.js', node: './index.js' } } }],
+    ['types and default', { '.': { types: './index.d.ts', default: './index.js' } }],
+    ['import and require', { '.': { import: './index.js', require: './index.cjs' } }],
+  ])('works for a package whose exports are %s', async (_name, exports) => {
+    const cjs = `Object.defineProperty(exports, '__esModule', { value: true })\nexports.default = ${plugin('s3', store())}\n`
+    await install('cairnml-plugin-s3', {
+      manifest: { exports },
+      files: { 'index.js': esm(plugin('s3', store())), 'index.cjs': cjs },
+    })
+    expect(await load('s3')).toMatchObject({ type: 's3' })
+  })
+
+  it('finds nothing in a package that exports nothing', async () => {
+    await install('cairnml-plugin-s3', {
+      manifest: { exports: { './other': './index.js' } },
+      files: { 'index.js': '' },
+    })
+    await expect(load('s3')).rejects.toMatchObject({ code: 'CAIRN_PLUGIN_MISSING' })
+  })
+})
+
+describe('a plugin that cannot be used', () => {
+  it.each([
+    ['no default export', 'export const plugin = 1\n'],
+    ['a default export of text', esm("'s3'")],
+    ['a default export of null', esm('null')],
+    ['no name', esm('{ components: [] }')],
+    ['no list of components', esm("{ name: 's3', components: {} }")],
+    ['a component that is none', esm("{ name: 's3', components: [undefined] }")],
+  ])('is refused: %s', async (_name, content) => {
+    await install('cairnml-plugin-s3', { files: { 'index.js': content } })
+    await expect(load('s3')).rejects.toMatchObject({
+      code: 'CAIRN_PLUGIN_INVALID',
+      details: { plugin: 'cairnml-plugin-s3', problem: 'its default export is no plugin' },
+    })
+  })
+
+  it('is refused with the cause when loading it fails', async () => {
+    await install('cairnml-plugin-s3', { files: { 'index.js': "throw new Error('needs a newer Node')\n" } })
+    await expect(load('s3')).rejects.toMatchObject({
+      code: 'CAIRN_PLUGIN_INVALID',
+      details: { problem: 'loading it failed: needs a newer Node' },
+      cause: expect.objectContaining({ message: 'needs a newer Node' }) as unknown,
+    })
+    await install('cairnml-plugin-gcs', { files: { 'index.js': "import 'not-installed'\n" } })
+    await expect(load('gcs')).rejects.toThrow('loading it failed')
+  })
+
+  it('is refused when it has no component of the port', async () => {
+    await install('cairnml-plugin-s3', {
+      files: { 'index.js': esm(plugin('s3', "{ port: 'orchestrator', create: () => ({}) }")) },
+    })
+    await expect(load('s3')).rejects.toMatchObject({ details: { problem: 'it supplies no artifactStore' } })
+  })
+})
+
+describe('a plugin with several components of a port', () => {
+  beforeEach(() =>
+    install('cairnml-plugin-cloud', {
+      files: { 'index.js': esm(plugin('cloud', `${store('s3')}, ${store('gcs')}, ${store()}`)) },
+    }),
+  )
+
+  it('is asked for one by its type, by default the name of the plugin', async () => {
+    expect(await load('cloud#gcs')).toMatchObject({ type: 'gcs', plugin: 'cairnml-plugin-cloud' })
+    expect(await load('cairnml-plugin-cloud#s3')).toMatchObject({ type: 's3' })
+    expect(await load('cloud#cloud')).toMatchObject({ type: 'cloud' })
+  })
+
+  it('says what to write when it is asked for none of them', async () => {
+    await expect(load('cloud')).rejects.toMatchObject({
+      code: 'CAIRN_PLUGIN_INVALID',
+      details: { problem: 'it supplies several: write cloud#s3 or cloud#gcs or cloud#cloud' },
+    })
+    await expect(load('cloud#azure')).rejects.toMatchObject({
+      details: { problem: 'it supplies no artifactStore of type azure' },
+    })
+  })
+})
+
+describe('definePlugin', () => {
+  it('gives back what it was given and refuses a bad name', () => {
+    const given = { name: 'mine', components: [] }
+    expect(definePlugin(given)).toBe(given)
+    expect(() => definePlugin({ name: 'my plugin', components: [] })).toThrow(
+      expect.objectContaining({ code: 'CAIRN_NAME_INVALID' }),
+    )
+  })
+})

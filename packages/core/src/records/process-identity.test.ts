@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+import { describe, expect, it } from 'vitest'
+
+import { isSurelyDead, thisProcess, type ProcessIdentity } from './process-identity.ts'
+
+describe('thisProcess', () => {
+  it('says who and where, always the same', () => {
+    expect(thisProcess()).toMatchObject({
+      pid: process.pid,
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+    })
+    expect(thisProcess()).toBe(thisProcess())
+    expect(JSON.parse(JSON.stringify(thisProcess()))).toEqual(thisProcess())
+  })
+})
+
+describe('isSurelyDead', () => {
+  const self = thisProcess()
+
+  it('is false for a living process', () => {
+    expect(isSurelyDead(self)).toBe(false)
+    expect(isSurelyDead({ ...self, pid: process.ppid, startTicks: undefined })).toBe(false)
+  })
+
+  it('is true for a process that has ended', async () => {
+    const child = spawn(process.execPath, ['-e', ''])
+    await once(child, 'exit')
+    expect(isSurelyDead({ ...self, pid: child.pid ?? -1, startTicks: undefined })).toBe(true)
+  })
+
+  it('is false for a process of another machine, whatever its number', () => {
+    expect(isSurelyDead({ ...self, host: `${self.host}-other`, pid: 999_999_999, bootId: 'other' })).toBe(false)
+  })
+
+  it.runIf(process.platform === 'linux')(
+    'is true for another boot and for a newer process with the same number',
+    () => {
+      expect(self.bootId).toBeDefined()
+      expect(self.startTicks).toBeGreaterThan(0)
+      expect(isSurelyDead({ ...self, bootId: 'another boot' })).toBe(true)
+      expect(isSurelyDead({ ...self, startTicks: (self.startTicks ?? 0) + 1 })).toBe(true)
+    },
+  )
+
+  it('does not guess where the system tells nothing', () => {
+    const { startTicks: _ticks, bootId: _boot, ...plain } = self
+    const unknown: ProcessIdentity = plain
+    expect(isSurelyDead(unknown)).toBe(false)
+  })
+})

@@ -1,0 +1,218 @@
+import { cacheKey, external, pipeline, step, thisProcess } from '@cairnml/core'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+
+import { present, Trial } from '../trial/trial.fixture.ts'
+
+const load = step({ name: 'load', output: z.number() }).implement(() => 2)
+const train = step({
+  name: 'train',
+  params: z.object({ gamma: z.number().default(0.5), seed: z.bigint().default(7n) }),
+  inputs: { x: z.number() },
+  outputs: { model: z.string(), score: z.number() },
+  retry: { attempts: 2, delay: '1ms' },
+  tags: ['slow'],
+}).implement(({ gamma, x }, { metric, metadata }) => {
+  metric('loss', 0.25, 1)
+  metric('loss', 0.125, 2)
+  metadata({ rows: 3 })
+  metadata({ source: 'test' })
+  return { model: 'm', score: gamma * x }
+})
+const training = pipeline({
+  name: 'Training',
+  params: z.object({ gamma: z.number().default(0.5), from: z.date().default(new Date(0)) }),
+  tags: ['nightly'],
+  build: ({ gamma }) => train({ gamma, x: load() }),
+})
+
+const HEX = /^[0-9a-f]{64}$/
+const time = expect.any(Number)
+
+describe('the record of a run', () => {
+  it('holds everything that is known when it has ended', async () => {
+    const trial = new Trial()
+    const before = Date.now()
+    const run = await trial.run(training, { gamma: 1 }, { name: 'First', tags: ['s7'], refresh: ['load'], cache: 'write' })
+    const record = present(await trial.records.get('run', run.id))
+    expect(record).toEqual({
+      id: run.id,
+      revision: 2,
+      name: 'First',
+      nameKey: 'first',
+      pipeline: 'Training',
+      version: 1,
+      status: 'completed',
+      startedAt: time,
+      endedAt: time,
+      params: { gamma: 1, from: { $date: '1970-01-01T00:00:00.000Z' } },
+      options: { cache: 'write', failureMode: 'stop-on-failure', refresh: ['load'] },
+      tags: ['nightly', 's7'],
+      stack: {
+        name: 'memory',
+        components: Object.fromEntries(
+          ['orchestrator', 'artifactStore', 'metadataStore', 'cachePolicy', 'cacheIndex'].map((port) => [
+            port,
+            { name: 'inline', type: 'inline', plugin: 'inline' },
+          ]),
+        ),
+      },
+      process: JSON.parse(JSON.stringify(thisProcess())) as unknown,
+      counts: { completed: 2 },
+    })
+    expect(record.startedAt).toBeGreaterThanOrEqual(before)
+    expect(record.endedAt).toBeGreaterThanOrEqual(record.startedAt)
+  })
+
+  it('says running while the run goes on', async () => {
+    const trial = new Trial()
+    const seen: unknown[] = []
+    const looks = step({ name: 'looks', inputs: { x: z.number() } }).implement(async (_args, { run }) => {
+      seen.push((await trial.records.get('run', run.id))?.status, (await trial.stepRecord(run.id, 'looks')).status)
+      seen.push((await trial.stepRecord(run.id, 'load')).status)
+    })
+    await trial.run(pipeline({ name: 'p', build: () => looks({ x: load() }) }))
+    expect(seen).toEqual(['running', 'running', 'completed'])
+  })
+
+  it('says cached when every step was', async () => {
+    const trial = new Trial()
+    await trial.run(training)
+    await trial.run(training)
+    expect(await trial.lastRun()).toMatchObject({ status: 'cached', counts: { cached: 2 } })
+  })
+
+  it('says completed for a pipeline without steps', async () => {
+    const trial = new Trial()
+    await trial.run(pipeline({ name: 'empty', build: () => undefined }))
+    expect(await trial.lastRun()).toMatchObject({ status: 'completed', counts: {} })
+  })
+})
+
+describe('the record of a step run', () => {
+  it('that was executed holds key, code, parameters, inputs, outputs, metrics, facts, options and attempts', async () => {
+    const trial = new Trial()
+    const { id } = await trial.run(training)
+    const loaded = await trial.stepRecord(id, 'load')
+    const record = await trial.stepRecord(id, 'train')
+    expect(record).toEqual({
+      id: `${id}.train`,
+      revision: 2,
+      run: id,
+      invocation: 'train',
+      step: 'train',
+      position: 1,
+      status: 'completed',
+      startedAt: time,
+      endedAt: time,
+      key: expect.stringMatching(HEX),
+      entry: expect.any(String),
+      codeDigest: expect.stringMatching(HEX),
+      params: { gamma: 0.5, seed: { $bigint: '7' } },
+      inputs: { x: present(loaded.outputs?.['output']) },
+      outputs: { model: expect.objectContaining({ kind: 'file', type: 'json@1' }), score: expect.objectContaining({ size: 1 }) },
+      metrics: [
+        { name: 'loss', value: 0.25, step: 1 },
+        { name: 'loss', value: 0.125, step: 2 },
+      ],
+      metadata: { rows: 3, source: 'test' },
+      options: { retry: { attempts: 2, delay: '1ms' }, tags: ['slow'] },
+      attempts: [{ attempt: 1, status: 'completed', startedAt: time, endedAt: time }],
+    })
+    const [entry] = await trial.index.get(present(record.key))
+    expect(entry).toMatchObject({ id: record.entry, run: { id }, metrics: record.metrics, outputs: record.outputs })
+  })
+
+  it('that was reused is one small row that points to its origin', async () => {
+    const trial = new Trial()
+    const first = await trial.run(training)
+    const second = await trial.run(training)
+    const origin = await trial.stepRecord(first.id, 'train')
+    expect(await trial.stepRecord(second.id, 'train')).toEqual({
+      id: `${second.id}.train`,
+      revision: 1,
+      run: second.id,
+      invocation: 'train',
+      step: 'train',
+      position: 1,
+      status: 'cached',
+      startedAt: time,
+      endedAt: time,
+      key: origin.key,
+      entry: origin.entry,
+      origin: origin.id,
+    })
+  })
+
+  it('without a key says why', async () => {
+    const trial = new Trial({ code: { identify: async () => ({ known: false, reason: 'it calls eval' }) } })
+    const { id } = await trial.run(training)
+    const record = await trial.stepRecord(id, 'load')
+    expect(record).toMatchObject({ status: 'completed', uncacheable: 'it calls eval' })
+    expect(record).not.toHaveProperty('key')
+    expect(record).not.toHaveProperty('entry')
+  })
+
+  it('whose cache is off has neither key nor reason', async () => {
+    const trial = new Trial()
+    const { id } = await trial.run(training, {}, { cache: 'off' })
+    const record = await trial.stepRecord(id, 'load')
+    for (const field of ['key', 'entry', 'uncacheable', 'codeDigest']) expect(record).not.toHaveProperty(field)
+  })
+
+  it('that failed keeps what was known when it began', async () => {
+    const broken = step({ name: 'broken', inputs: { x: z.number() }, output: z.number() }).implement((): number => {
+      throw new Error('no')
+    })
+    const trial = new Trial()
+    const { id } = await trial.run(pipeline({ name: 'p', build: () => broken({ x: load() }) }), {}, { reject: false })
+    const record = await trial.stepRecord(id, 'broken')
+    expect(record).toMatchObject({
+      status: 'failed',
+      revision: 2,
+      error: { code: 'Error', message: 'no', stack: expect.stringContaining('records.test.ts') },
+      inputs: { x: expect.objectContaining({ kind: 'file' }) },
+      key: expect.stringMatching(HEX),
+    })
+    expect(record).not.toHaveProperty('outputs')
+  })
+
+  it('that could not be started keeps what was known when it began, too', async () => {
+    const { InlineOrchestrator } = await import('@cairnml/core')
+    class Unready extends InlineOrchestrator {
+      async prepare(): Promise<void> {
+        throw new Error('no cluster')
+      }
+    }
+    const trial = new Trial({ orchestrator: new Unready() })
+    const { id } = await trial.run(training, {}, { reject: false })
+    expect(await trial.stepRecord(id, 'load')).toMatchObject({
+      status: 'failed',
+      key: expect.stringMatching(HEX),
+      error: { message: 'no cluster' },
+    })
+    expect(await trial.stepRecord(id, 'train')).toMatchObject({ status: 'skipped' })
+  })
+})
+
+describe('the parts of a key', () => {
+  it('are stored once and make up the key', async () => {
+    const trial = new Trial()
+    const p = pipeline({ name: 'p', inputs: { x: z.number() }, build: ({ x }) => train({ x }) })
+    const { id } = await trial.run(p, { x: external(z.number(), 4) })
+    await trial.run(p, { x: external(z.number(), 4) }, { refresh: ['train'] })
+    const { items } = await trial.records.query('keyTree')
+    expect(items).toHaveLength(1)
+    const [{ id: key, tree } = present(undefined)] = items
+    expect(key).toBe((await trial.stepRecord(id, 'train')).key)
+    expect(cacheKey(tree)).toBe(key)
+    expect(tree.parts.map(({ label }) => label)).toEqual([
+      'code',
+      'param:gamma',
+      'param:seed',
+      'input:x',
+      'output:model',
+      'output:score',
+    ])
+  })
+})

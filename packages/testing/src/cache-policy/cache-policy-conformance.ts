@@ -1,0 +1,23 @@
+import type { CachePolicy } from '@cairnml/core'
+
+import { registerSuite, type Section } from '../suite/suite.ts'
+import type { ConformanceOptions, TestRunner } from '../suite/test-runner.ts'
+import { PART_SECTION } from './part-section.ts'
+import { TREE_SECTION } from './tree-section.ts'
+
+/** What the suite is told of a cache policy. */
+export type CachePolicyConformanceOptions = ConformanceOptions<CachePolicy>
+
+/** A group of tests of cache policies. */
+export type CachePolicySection = Section<CachePolicy, CachePolicyConformanceOptions>
+
+/**
+ * Registers the tests that every cache policy passes. A policy that leaves a part out on purpose names the test in
+ * `skip`, with its reason.
+ *
+ * @example
+ * cachePolicyConformance({ describe, it }, { name: 'MyPolicy', create: () => new MyPolicy() })
+ */
+export function cachePolicyConformance(runner: TestRunner, options: CachePolicyConformanceOptions): void {
+  registerSuite(runner, options, [TREE_SECTION, PART_SECTION])
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+
+import type { CachePolicy, PlainObject, StepForCaching } from '@cairnml/core'
+
+import { digestOf } from '../fixtures/results.ts'
+import type { CachePolicySection } from './cache-policy-conformance.ts'
+import { keyOf } from './described.ts'
+
+const X = { name: 'x', type: 'npy@1', digest: digestOf('x') }
+const MODEL = { name: 'model', type: 'json@1' }
+
+/** What makes a step another one. */
+export const PART_SECTION: CachePolicySection = {
+  title: 'parts of the key',
+  tests: {
+    'count the code': async ({ component }) => {
+      const code = async (): ReturnType<StepForCaching['code']> => ({
+        known: true,
+        digest: digestOf('other code'),
+        parts: [],
+        module: 'file:///project/train.ts',
+      })
+      await assertDifferent(component, [{}, { code }])
+    },
+
+    'count the values of parameters': async ({ component }) => {
+      const values: PlainObject['x'][] = [
+        0,
+        -0,
+        Number.NaN,
+        1,
+        '1',
+        1n,
+        true,
+        null,
+        [],
+        {},
+        [1],
+        { p: 1 },
+        new Date(1),
+        new Uint8Array([1]),
+      ]
+      await assertDifferent(
+        component,
+        values.map((p) => ({ params: { p } })),
+      )
+    },
+
+    'count the names of parameters': async ({ component }) => {
+      await assertDifferent(component, [
+        { params: {} },
+        { params: { p: 1 } },
+        { params: { q: 1 } },
+        { params: { p: 1, q: 1 } },
+      ])
+    },
+
+    'count the content of inputs': async ({ component }) => {
+      const { digest: _, ...absent } = X
+      await assertDifferent(component, [
+        { inputs: [X] },
+        { inputs: [{ ...X, digest: digestOf('z') }] },
+        { inputs: [absent] },
+      ])
+    },
+
+    'count the names of inputs': async ({ component }) => {
+      const y = { ...X, name: 'y', digest: digestOf('y') }
+      const swapped = [
+        { ...X, digest: y.digest },
+        { ...y, digest: X.digest },
+      ]
+      await assertDifferent(component, [
+        { inputs: [] },
+        { inputs: [X] },
+        { inputs: [{ ...X, name: 'y' }] },
+        { inputs: [X, y] },
+        { inputs: swapped },
+      ])
+    },
+
+    'count the types of inputs': async ({ component }) => {
+      await assertDifferent(component, [{ inputs: [X] }, { inputs: [{ ...X, type: 'npy@2' }] }])
+    },
+
+    'count the names and types of outputs': async ({ component }) => {
+      await assertDifferent(component, [
+        { outputs: [] },
+        { outputs: [MODEL] },
+        { outputs: [{ ...MODEL, type: 'json@2' }] },
+        { outputs: [{ ...MODEL, name: 'other' }] },
+        { outputs: [MODEL, { ...MODEL, name: 'other' }] },
+      ])
+    },
+
+    'keep a parameter apart from an input of the same name': async ({ component }) => {
+      const params = { x: { type: X.type, digest: X.digest } }
+      await assertDifferent(component, [
+        { inputs: [X], params: {} },
+        { inputs: [], params },
+      ])
+    },
+  },
+}
+
+/** That no two of the steps have the same key. */
+async function assertDifferent(policy: CachePolicy, steps: readonly Partial<StepForCaching>[]): Promise<void> {
+  const keys = await Promise.all(steps.map((step) => keyOf(policy, step)))
+  for (const [at, key] of keys.entries()) {
+    const same = keys.indexOf(key)
+    assert.equal(same, at, `steps ${same} and ${at} have the same key`)
+  }
+}

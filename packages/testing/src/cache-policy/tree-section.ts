@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+
+import { cacheEntry, digestOf, stepForCaching } from '../fixtures/results.ts'
+import type { CachePolicySection } from './cache-policy-conformance.ts'
+import { keyOf, treeOf } from './described.ts'
+
+/** What a description looks like. */
+export const TREE_SECTION: CachePolicySection = {
+  title: 'key trees',
+  tests: {
+    'name the policy and label every part once': async ({ component }) => {
+      assert.ok(component.name.length > 0)
+      const tree = await treeOf(component)
+      assert.equal(tree.policy, component.type)
+      const labels = tree.parts.map(({ label }) => label)
+      assert.deepEqual(labels, [...new Set(labels)])
+      assert.ok(labels.length > 0)
+    },
+
+    'are JSON': async ({ component }) => {
+      const params = {
+        odd: Number.NaN,
+        zero: -0,
+        big: 10n,
+        date: new Date(0),
+        bytes: new Uint8Array([1]),
+        none: undefined,
+      }
+      const tree = await treeOf(component, { params })
+      assert.deepEqual(JSON.parse(JSON.stringify(tree)), structuredClone(tree))
+    },
+
+    'are equal for equal steps': async ({ component, options }) => {
+      const second = await options.create()
+      assert.deepEqual(await treeOf(second), await treeOf(component))
+      assert.equal(await keyOf(second), await keyOf(component))
+    },
+
+    'do not depend on the order of properties and ports': async ({ component }) => {
+      const [x, y] = [
+        { name: 'x', type: 'npy@1', digest: digestOf('x') },
+        { name: 'y', type: 'npy@1' },
+      ]
+      const [a, b] = [
+        { name: 'a', type: 'json@1' },
+        { name: 'b', type: 'text@1' },
+      ]
+      const first = await keyOf(component, { params: { p: 1, q: { r: 2, s: 3 } }, inputs: [x, y], outputs: [a, b] })
+      const second = await keyOf(component, { params: { q: { s: 3, r: 2 }, p: 1 }, inputs: [y, x], outputs: [b, a] })
+      assert.equal(second, first)
+    },
+
+    'do not tell a parameter that is undefined from none': async ({ component }) => {
+      assert.equal(
+        await keyOf(component, { params: { p: 1, q: undefined } }),
+        await keyOf(component, { params: { p: 1 } }),
+      )
+    },
+
+    'pass on why a step is uncacheable, and where': async ({ component }) => {
+      const reason = 'it calls eval'
+      const step = stepForCaching({ code: async () => ({ known: false, reason, at: 'src/train.ts:7' }) })
+      assert.deepEqual(await component.describe(step), { uncacheable: reason, at: 'src/train.ts:7' })
+    },
+
+    'come with a verdict on an entry, if the policy gives any': async ({ component }) => {
+      const verdict = await component.accept?.(cacheEntry(), stepForCaching())
+      assert.ok(verdict === undefined || verdict.accepted || verdict.reason.length > 0)
+    },
+  },
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+
+import { CollectingRunner } from './collecting-runner.ts'
+import { registerSuite, type Section } from './suite.ts'
+import type { ConformanceOptions } from './test-runner.ts'
+
+interface Counter {
+  readonly opened: number
+  [Symbol.asyncDispose](): Promise<void>
+}
+type Options = ConformanceOptions<Counter>
+
+const SECTIONS: readonly Section<Counter, Options>[] = [
+  { title: 'always', tests: { works: async () => {}, breaks: () => Promise.reject(new Error('no')) } },
+  { title: 'never', when: () => false, tests: { absent: async () => {} } },
+]
+
+async function outcomesOf(options: Partial<Options>): Promise<readonly string[]> {
+  const runner = new CollectingRunner()
+  const create = (): Counter => ({ opened: 1, [Symbol.asyncDispose]: async () => {} })
+  registerSuite(runner, { name: 'Counter', create, ...options }, SECTIONS)
+  return (await runner.run()).map(({ name, error }) => `${name}: ${error === undefined ? 'passed' : 'failed'}`)
+}
+
+describe('a conformance suite', () => {
+  it('runs the sections that apply', async () => {
+    expect(await outcomesOf({})).toEqual([
+      'Counter conforms > always > works: passed',
+      'Counter conforms > always > breaks: failed',
+    ])
+  })
+
+  it('leaves out what is named in skip, and says why', async () => {
+    expect(await outcomesOf({ skip: [{ reason: 'slow', tests: ['breaks'] }] })).toEqual([
+      'Counter conforms > always > works: passed',
+      'Counter conforms > always > breaks (left out: slow): passed',
+      'Counter conforms > leaves out only tests that exist: passed',
+    ])
+  })
+
+  it('fails when a skip names a test that does not exist or does not apply', async () => {
+    for (const name of ['misspelt', 'absent']) {
+      const outcomes = await outcomesOf({ skip: [{ reason: 'slow', tests: [name] }] })
+      expect(outcomes).toContain('Counter conforms > leaves out only tests that exist: failed')
+    }
+  })
+
+  it('disposes every component, also after a failure and of one opened again', async () => {
+    let open = 0
+    const create = (): Counter => {
+      open += 1
+      return { opened: open, [Symbol.asyncDispose]: async () => void (open -= 1) }
+    }
+    await outcomesOf({ create, reopen: create })
+    expect(open).toBe(0)
+  })
+})

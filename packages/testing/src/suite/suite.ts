@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+
+import type { ConformanceOptions, TestRunner } from './test-runner.ts'
+
+/** What a test works on. */
+export interface Subject<T, O> {
+  readonly component: T
+  /** Another component over the same state where the options can make one, otherwise the same component. */
+  readonly other: T
+  readonly options: O
+}
+
+/** A group of tests. */
+export interface Section<T, O> {
+  readonly title: string
+  /** Whether it applies. @default always */
+  readonly when?: ((options: O) => boolean) | undefined
+  readonly tests: { readonly [name: string]: (subject: Subject<T, O>) => Promise<void> }
+}
+
+/** Registers the sections that apply with the runner. */
+export function registerSuite<T extends object, O extends ConformanceOptions<T>>(
+  runner: TestRunner,
+  options: O,
+  sections: readonly Section<T, O>[],
+): void {
+  const reasons = new Map((options.skip ?? []).flatMap(({ reason, tests }) => tests.map((test) => [test, reason])))
+  const applicable = sections.filter((section) => section.when?.(options) ?? true)
+  runner.describe(`${options.name} conforms`, () => {
+    for (const section of applicable) {
+      runner.describe(section.title, () => {
+        for (const [name, body] of Object.entries(section.tests)) {
+          const reason = reasons.get(name)
+          if (reason === undefined) runner.it(name, () => withSubject(options, body))
+          else runner.it(`${name} (left out: ${reason})`, async () => {})
+        }
+      })
+    }
+    const known = new Set(applicable.flatMap(({ tests }) => Object.keys(tests)))
+    const unknown = [...reasons.keys()].filter((name) => !known.has(name))
+    if (reasons.size > 0) runner.it('leaves out only tests that exist', async () => assert.deepEqual(unknown, []))
+  })
+}
+
+async function withSubject<T extends object, O extends ConformanceOptions<T>>(
+  options: O,
+  body: (subject: Subject<T, O>) => Promise<void>,
+): Promise<void> {
+  await using opened = new AsyncDisposableStack()
+  const component = await options.create()
+  opened.defer(() => dispose(component))
+  if (options.reopen === undefined) return await body({ component, other: component, options })
+  const other = await options.reopen(component)
+  opened.defer(() => dispose(other))
+  await body({ component, other, options })
+}
+
+async function dispose(component: object): Promise<void> {
+  // Sound: only the presence of the method is assumed, and it is checked.
+  await (component as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.()
+}

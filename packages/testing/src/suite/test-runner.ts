@@ -1,0 +1,28 @@
+/** What a suite needs of a test framework. `describe` and `it` of vitest, node:test, mocha and jest fit. */
+export interface TestRunner {
+  describe(name: string, body: () => void): unknown
+  it(name: string, body: () => Promise<void>): unknown
+}
+
+/** Tests that are left out, and why. */
+export interface Skip {
+  /** Appears in the name of each test that is left out. */
+  readonly reason: string
+  /** Names of tests, exactly. One that matches no test fails. */
+  readonly tests: readonly string[]
+}
+
+/** What every suite is told of the component under test. */
+export interface ConformanceOptions<T> {
+  /** What the suite is called in the report. */
+  readonly name: string
+  /** A fresh, empty component for every test; disposed afterwards if it has `Symbol.asyncDispose`. */
+  create(): T | Promise<T>
+  /**
+   * Another component over the same state, as another process would have it; disposed too. With it the suite checks
+   * that everything written is there, and lets the two race. @default not checked
+   */
+  readonly reopen?: ((component: T) => T | Promise<T>) | undefined
+  /** The only way to leave tests out. @default none */
+  readonly skip?: readonly Skip[] | undefined
+}
