@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  ssr: { resolve: { conditions: ['@cairnml/source', 'module', 'node', 'development|production'] } },
+  test: { fsModuleCache: false, passWithNoTests: true, testTimeout: 30_000 },
+})
