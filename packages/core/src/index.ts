@@ -1,6 +1,7 @@
 // Errors
 export { CairnError, cairnError, describeError, isCairnError, type CairnErrorFields } from './errors/cairn-error.ts'
 export { ERROR_CODES, type ErrorCode, type ErrorDetails } from './errors/catalogue.ts'
+export { errorStacks } from './errors/error-stacks.ts'
 export type { ParameterIssue } from './errors/parameter-errors-data.ts'
 
 // Names and encodings

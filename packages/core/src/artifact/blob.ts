@@ -68,7 +68,7 @@ export async function readContent(
 ): Promise<Uint8Array> {
   const bytes = await readWhole(store, key, { signal: expected.signal })
   if (bytes === undefined) throw cairnError('CAIRN_ARTIFACT_MISSING', { key, store: store.name })
-  checkContent(store, key, expected, contentOf(bytes))
+  checkContent(expected, contentOf(bytes), { key, store: store.name })
   return bytes
 }
 
@@ -87,15 +87,15 @@ export async function* streamContent(
     size += chunk.length
     yield chunk
   }
-  checkContent(store, key, expected, { digest: digest.digest('hex'), size })
+  checkContent(expected, { digest: digest.digest('hex'), size }, { key, store: store.name })
 }
 
-function checkContent(store: ArtifactStore, key: string, expected: Content, found: Content): void {
+function checkContent(expected: Content, found: Content, at: { readonly key: string; readonly store: string }): void {
   if (found.size !== expected.size) {
     const problem = `it has ${found.size} bytes instead of ${expected.size}`
-    throw cairnError('CAIRN_ARTIFACT_CORRUPT', { key, store: store.name, problem })
+    throw cairnError('CAIRN_ARTIFACT_CORRUPT', { ...at, problem })
   }
   if (found.digest !== expected.digest) {
-    throw cairnError('CAIRN_ARTIFACT_CORRUPT', { key, store: store.name, problem: 'its content has another digest' })
+    throw cairnError('CAIRN_ARTIFACT_CORRUPT', { ...at, problem: 'its content has another digest' })
   }
 }

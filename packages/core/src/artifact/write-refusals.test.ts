@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import nodePath from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -67,7 +68,7 @@ describe('a value that nothing can store', () => {
     ['no path', file(), undefined, 'file@1: it is undefined, not the path of a file'],
     ['a path to nothing', file(), '/nowhere/at/all', 'file@1: there is no file at /nowhere/at/all'],
     ['a folder', file(), '.', 'file@1: . is not a file'],
-    ['a file', directory, new URL(import.meta.url).pathname, 'is not a directory'],
+    ['a file', directory, fileURLToPath(import.meta.url), 'is not a directory'],
     ['no array', list(text), 'abc', 'list<text@1>: it is not an array'],
     ['a hole in a list', list(text), ['a', undefined], 'text@1: it is undefined, not a string'],
   ])('is refused with the reason: %s', async (_name, port, value, reason) => {

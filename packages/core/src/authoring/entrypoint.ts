@@ -6,7 +6,7 @@ import { cairnError } from '../errors/cairn-error.ts'
 import type { StepContext } from './context.ts'
 import type { StepDefinition } from './definition.ts'
 import { validateParams } from './params.ts'
-import { namedValues } from '../graph/pipeline-args.ts'
+import { assertArgs, namedValues } from '../graph/pipeline-args.ts'
 import { isOptional } from '../materializer/port.ts'
 
 type Given = Readonly<Record<string, unknown>>
@@ -18,6 +18,7 @@ export async function runEntrypoint(
   options: { readonly signal?: AbortSignal },
 ): Promise<unknown> {
   const where = `Step "${definition.name}"`
+  assertArgs(given, where)
   const inputs = namedValues()
   const params = Object.assign(namedValues(), definition.preset)
   for (const [name, value] of Object.entries(given)) {

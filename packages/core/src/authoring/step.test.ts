@@ -95,6 +95,7 @@ describe('step.entrypoint()', () => {
       code: 'CAIRN_PARAMETER_UNKNOWN',
       details: { name: 'gama', nearest: 'gamma' },
     })
+    await expect(train.entrypoint(5 as never)).rejects.toMatchObject({ code: 'CAIRN_ARGUMENT_UNKNOWN' })
     await expect(train.entrypoint({} as never)).rejects.toMatchObject({ code: 'CAIRN_INPUT_MISSING' })
   })
 

@@ -12,7 +12,7 @@ import { afterIds } from './after.ts'
 import type { Build, PipelineCall, StepCall } from './current-build.ts'
 import type { GraphNode, NodeInput, TypedSource } from './graph.ts'
 import { InvocationIds } from './invocation-ids.ts'
-import { namedValues, splitPipelineArgs } from './pipeline-args.ts'
+import { assertArgs, namedValues, splitPipelineArgs } from './pipeline-args.ts'
 import { handleSource, wireInput } from './wire-input.ts'
 
 type Given = Readonly<Record<string, unknown>>
@@ -39,6 +39,7 @@ export class GraphBuilder implements Build {
     const id = this.#id(call.slot ?? step.name, step, call.options)
     const where = `Step "${id}" of pipeline "${this.#pipeline}"`
     checkCallOptions(call.options, CALL_OPTIONS, where)
+    assertArgs(call.args, where)
     const split = this.#splitArgs(step, call.args, where)
     this.nodes.push({
       id,

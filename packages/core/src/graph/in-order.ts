@@ -14,7 +14,6 @@ function invocationOf(source: ArtifactSource): readonly string[] {
   return source.kind === 'output' ? [source.invocation] : []
 }
 
-
 /**
  * The nodes in the order in which they were made, moved back only where `after` names a later one.
  *
@@ -48,7 +47,7 @@ export function inOrder(pipeline: string, nodes: readonly GraphNode[]): readonly
       } else if (open.has(next)) {
         throw cycle(pipeline, [...path.map(({ node }) => node.id), next])
       } else if (!done.has(next)) {
-        enter(byId.get(next) ?? unknown(pipeline, top.node, next, byId.keys()))
+        enter(byId.get(next) ?? unknown(pipeline, next, { node: top.node, known: byId.keys() }))
       }
     }
   }
@@ -59,7 +58,11 @@ function cycle(pipeline: string, path: readonly string[]): Error {
   return cairnError('CAIRN_GRAPH_CYCLE', { pipeline, path: path.slice(start).toReversed() })
 }
 
-function unknown(pipeline: string, node: GraphNode, id: string, known: Iterable<string>): never {
-  const option = `\`after\` of step "${node.id}"`
-  throw cairnError('CAIRN_INVOCATION_UNKNOWN', { pipeline, id, option, nearest: nearestName(id, known) })
+function unknown(
+  pipeline: string,
+  id: string,
+  by: { readonly node: GraphNode; readonly known: Iterable<string> },
+): never {
+  const option = `\`after\` of step "${by.node.id}"`
+  throw cairnError('CAIRN_INVOCATION_UNKNOWN', { pipeline, id, option, nearest: nearestName(id, by.known) })
 }

@@ -51,7 +51,12 @@ describe('a call of a step in plain JavaScript', () => {
   it('is refused with an unknown name, and the nearest is named', () => {
     refused(() => train({ ...xy(), gama: 1 }), 'CAIRN_ARGUMENT_UNKNOWN', { where, name: 'gama', nearest: 'gamma' })
     refused(() => none({ x: 1 }), 'CAIRN_ARGUMENT_UNKNOWN', { where: 'Step "none" of pipeline "p"', name: 'x' })
-    refused(() => train('xy'), 'CAIRN_ARGUMENT_UNKNOWN')
+  })
+
+  it.each([5, 0.1, 'xy', true, [1], () => 1])('is refused with %s in place of arguments', (args) => {
+    refused(() => check(args), 'CAIRN_ARGUMENT_UNKNOWN', { where: 'Step "check" of pipeline "p"' })
+    refused(() => loose(pipeline({ name: 'inner', build: () => {} }))(args), 'CAIRN_ARGUMENT_UNKNOWN')
+    expect(() => build(() => {}, {}, args as object)).toThrow(coded('CAIRN_ARGUMENT_UNKNOWN'))
   })
 
   it('is refused without an input', () => {

@@ -2,6 +2,7 @@ import type { PipelineDefinition } from '../authoring/definition.ts'
 import { describeHandle, isHandle } from '../authoring/handle.ts'
 import { schemaNames } from '../authoring/params.ts'
 import { cairnError } from '../errors/cairn-error.ts'
+import { showValue } from '../materializer/schema-check.ts'
 import { nearestName } from '../names/nearest.ts'
 
 type Given = Readonly<Record<string, unknown>>
@@ -16,6 +17,7 @@ export function splitPipelineArgs(
   args: Given,
   where: string,
 ): { readonly params: Given; readonly inputs: Given } {
+  assertArgs(args, where)
   const params = namedValues()
   const inputs = namedValues()
   const known = definition.params === undefined ? [] : schemaNames(definition.params)
@@ -33,6 +35,16 @@ export function splitPipelineArgs(
     }
   }
   return { params, inputs }
+}
+
+/**
+ * Refuses arguments that are no object of values by name, as plain JavaScript can pass; a number would count as nothing.
+ *
+ * @throws CAIRN_ARGUMENT_UNKNOWN
+ */
+export function assertArgs(args: unknown, where: string): void {
+  if (typeof args === 'object' && args !== null && !Array.isArray(args)) return
+  throw cairnError('CAIRN_ARGUMENT_UNKNOWN', { where, name: showValue(args) })
 }
 
 /** A place for values by name, where `constructor` is absent until it is set and `__proto__` is a name like others. */

@@ -42,11 +42,11 @@ const load = (use: string): ReturnType<typeof loadComponent> => loadComponent(us
 
 describe('finding a plugin', () => {
   it.each([
-    ['s3', '@cairnml/plugin-s3'],
-    ['s3', 'cairnml-plugin-s3'],
-    ['@acme/cairn-s3', '@acme/cairn-s3'],
-    ['@cairnml/plugin-s3', '@cairnml/plugin-s3'],
-    ['cairnml-plugin-s3', 'cairnml-plugin-s3'],
+    ['attic', '@cairnml/plugin-attic'],
+    ['attic', 'cairnml-plugin-attic'],
+    ['@acme/cairn-attic', '@acme/cairn-attic'],
+    ['@cairnml/plugin-attic', '@cairnml/plugin-attic'],
+    ['cairnml-plugin-attic', 'cairnml-plugin-attic'],
   ])('%s is the package %s where that is installed', async (use, packageName) => {
     await install(packageName, simple('s3'))
     expect(await load(use)).toMatchObject({ plugin: packageName, type: 's3', definition: { port: 'artifactStore' } })
@@ -54,39 +54,39 @@ describe('finding a plugin', () => {
 
   it('prefers the project to the packages that bring plugins of their own', async () => {
     const brought = nodePath.join(root, 'engine')
-    await install('@cairnml/plugin-local', simple('brought'), brought)
-    expect(await load('local')).toMatchObject({ type: 'brought' })
-    await install('@cairnml/plugin-local', simple('own'))
-    expect(await load('local')).toMatchObject({ type: 'own' })
+    await install('@cairnml/plugin-attic', simple('brought'), brought)
+    expect(await load('attic')).toMatchObject({ type: 'brought' })
+    await install('@cairnml/plugin-attic', simple('own'))
+    expect(await load('attic')).toMatchObject({ type: 'own' })
   })
 
   it('takes a name that could mean two installed packages for ambiguous, and the whole name for clear', async () => {
-    await install('@cairnml/plugin-s3', simple('first'))
-    await install('cairnml-plugin-s3', simple('third'))
-    await expect(load('s3')).rejects.toMatchObject({
+    await install('@cairnml/plugin-attic', simple('first'))
+    await install('cairnml-plugin-attic', simple('third'))
+    await expect(load('attic')).rejects.toMatchObject({
       code: 'CAIRN_PLUGIN_AMBIGUOUS',
-      details: { use: 's3', found: ['@cairnml/plugin-s3', 'cairnml-plugin-s3'] },
+      details: { use: 'attic', found: ['@cairnml/plugin-attic', 'cairnml-plugin-attic'] },
     })
-    expect(await load('cairnml-plugin-s3')).toMatchObject({ type: 'third' })
+    expect(await load('cairnml-plugin-attic')).toMatchObject({ type: 'third' })
   })
 
   it.each([
-    ['pnpm-lock.yaml', 'pnpm add @cairnml/plugin-s3'],
-    ['yarn.lock', 'yarn add @cairnml/plugin-s3'],
-    ['package-lock.json', 'npm install @cairnml/plugin-s3'],
-    ['nothing.lock', 'npm install @cairnml/plugin-s3'],
+    ['pnpm-lock.yaml', 'pnpm add @cairnml/plugin-attic'],
+    ['yarn.lock', 'yarn add @cairnml/plugin-attic'],
+    ['package-lock.json', 'npm install @cairnml/plugin-attic'],
+    ['nothing.lock', 'npm install @cairnml/plugin-attic'],
   ])('says how to install a missing one, by %s', async (lockfile, install) => {
     await writeFile(nodePath.join(project, lockfile), '')
-    await expect(load('s3')).rejects.toMatchObject({
+    await expect(load('attic')).rejects.toMatchObject({
       code: 'CAIRN_PLUGIN_MISSING',
-      details: { use: 's3', tried: ['@cairnml/plugin-s3', 'cairnml-plugin-s3'], from: project },
+      details: { use: 'attic', tried: ['@cairnml/plugin-attic', 'cairnml-plugin-attic'], from: project },
       hint: `Install it: ${install}`,
     })
   })
 
   it('looks for the lockfile in the folders above, as in a workspace', async () => {
     await writeFile(nodePath.join(root, 'pnpm-lock.yaml'), '')
-    await expect(load('@acme/cairn-s3')).rejects.toMatchObject({ hint: 'Install it: pnpm add @acme/cairn-s3' })
+    await expect(load('@acme/cairn-attic')).rejects.toMatchObject({ hint: 'Install it: pnpm add @acme/cairn-attic' })
   })
 
   it('does not leave node_modules for a hostile name', () => {
@@ -103,19 +103,19 @@ describe('finding a plugin', () => {
     ['import and require', { '.': { import: './index.js', require: './index.cjs' } }],
   ])('works for a package whose exports are %s', async (_name, exports) => {
     const cjs = `Object.defineProperty(exports, '__esModule', { value: true })\nexports.default = ${plugin('s3', store())}\n`
-    await install('cairnml-plugin-s3', {
+    await install('cairnml-plugin-attic', {
       manifest: { exports },
       files: { 'index.js': esm(plugin('s3', store())), 'index.cjs': cjs },
     })
-    expect(await load('s3')).toMatchObject({ type: 's3' })
+    expect(await load('attic')).toMatchObject({ type: 's3' })
   })
 
   it('finds nothing in a package that exports nothing', async () => {
-    await install('cairnml-plugin-s3', {
+    await install('cairnml-plugin-attic', {
       manifest: { exports: { './other': './index.js' } },
       files: { 'index.js': '' },
     })
-    await expect(load('s3')).rejects.toMatchObject({ code: 'CAIRN_PLUGIN_MISSING' })
+    await expect(load('attic')).rejects.toMatchObject({ code: 'CAIRN_PLUGIN_MISSING' })
   })
 })
 
@@ -128,29 +128,29 @@ describe('a plugin that cannot be used', () => {
     ['no list of components', esm("{ name: 's3', components: {} }")],
     ['a component that is none', esm("{ name: 's3', components: [undefined] }")],
   ])('is refused: %s', async (_name, content) => {
-    await install('cairnml-plugin-s3', { files: { 'index.js': content } })
-    await expect(load('s3')).rejects.toMatchObject({
+    await install('cairnml-plugin-attic', { files: { 'index.js': content } })
+    await expect(load('attic')).rejects.toMatchObject({
       code: 'CAIRN_PLUGIN_INVALID',
-      details: { plugin: 'cairnml-plugin-s3', problem: 'its default export is no plugin' },
+      details: { plugin: 'cairnml-plugin-attic', problem: 'its default export is no plugin' },
     })
   })
 
   it('is refused with the cause when loading it fails', async () => {
-    await install('cairnml-plugin-s3', { files: { 'index.js': "throw new Error('needs a newer Node')\n" } })
-    await expect(load('s3')).rejects.toMatchObject({
+    await install('cairnml-plugin-attic', { files: { 'index.js': "throw new Error('needs a newer Node')\n" } })
+    await expect(load('attic')).rejects.toMatchObject({
       code: 'CAIRN_PLUGIN_INVALID',
       details: { problem: 'loading it failed: needs a newer Node' },
       cause: expect.objectContaining({ message: 'needs a newer Node' }) as unknown,
     })
-    await install('cairnml-plugin-gcs', { files: { 'index.js': "import 'not-installed'\n" } })
-    await expect(load('gcs')).rejects.toThrow('loading it failed')
+    await install('cairnml-plugin-barn', { files: { 'index.js': "import 'not-installed'\n" } })
+    await expect(load('barn')).rejects.toThrow('loading it failed')
   })
 
   it('is refused when it has no component of the port', async () => {
-    await install('cairnml-plugin-s3', {
+    await install('cairnml-plugin-attic', {
       files: { 'index.js': esm(plugin('s3', "{ port: 'orchestrator', create: () => ({}) }")) },
     })
-    await expect(load('s3')).rejects.toMatchObject({ details: { problem: 'it supplies no artifactStore' } })
+    await expect(load('attic')).rejects.toMatchObject({ details: { problem: 'it supplies no artifactStore' } })
   })
 })
 

@@ -227,17 +227,17 @@ describe('a stack of plugins', () => {
   })
 
   it('hands the properties beside `use` to the component as its options', async () => {
-    await install('cairnml-plugin-disk', component('artifactStore'))
-    await using stack = await openStack(inline({ artifactStore: { use: 'disk', path: '/mnt/cache' } }), environment)
-    expect(await stack.get(ARTIFACT_STORE)).toMatchObject({ name: 'disk', options: { path: '/mnt/cache' } })
-    await expect(openStack(inline({ artifactStore: { use: 'disk', pth: 'x' } }), environment)).rejects.toMatchObject({
+    await install('cairnml-plugin-cellar', component('artifactStore'))
+    await using stack = await openStack(inline({ artifactStore: { use: 'cellar', path: '/mnt/cache' } }), environment)
+    expect(await stack.get(ARTIFACT_STORE)).toMatchObject({ name: 'cellar', options: { path: '/mnt/cache' } })
+    await expect(openStack(inline({ artifactStore: { use: 'cellar', pth: 'x' } }), environment)).rejects.toMatchObject({
       code: 'CAIRN_COMPONENT_OPTIONS',
-      details: { component: 'artifactStore (disk)', problem: 'path: is needed (was missing)' },
+      details: { component: 'artifactStore (cellar)', problem: 'path: is needed (was missing)' },
     })
   })
 
   it('is refused where a plugin is missing', async () => {
-    await expect(openStack(inline({ metadataStore: { use: 'postgres' } }), environment)).rejects.toMatchObject({
+    await expect(openStack(inline({ metadataStore: { use: 'attic' } }), environment)).rejects.toMatchObject({
       code: 'CAIRN_PLUGIN_MISSING',
     })
   })
