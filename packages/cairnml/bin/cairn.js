@@ -34,7 +34,9 @@ async function startWithOtherNode() {
       const folder = dirname(createRequire(from).resolve('node/package.json'))
       const node = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
       if (!existsSync(node) || realpathSync(node) === realpathSync(process.execPath)) continue
-      const { status, signal } = spawnSync(node, [...process.execArgv, self, ...process.argv.slice(2)], { stdio: 'inherit' })
+      const { status, signal } = spawnSync(node, [...process.execArgv, self, ...process.argv.slice(2)], {
+        stdio: 'inherit',
+      })
       if (signal !== null) process.kill(process.pid, signal)
       process.exitCode = status ?? 2
       return

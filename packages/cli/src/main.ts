@@ -22,7 +22,7 @@ export async function main(argv: readonly string[], environment: CommandEnvironm
     const { command } = await load()
     return await command(rest, environment)
   } catch (error) {
-    printError(error, argv)
+    printError(error, { json: argv.includes('--json'), debug: argv.includes('--debug') })
     return isCairnError(error) ? error.exitCode : 2
   }
 }

@@ -32,6 +32,7 @@ export async function beginRun(prepared: PreparedRun, report: RunReport): Promis
   report.creatingRun(run.name, plan.pipeline, plan.cachingEnabled)
   report.usingStack(stack.name, plan.pipeline)
   if (plan.cacheMode !== undefined) report.cacheOverride(plan.cacheMode)
+  const stop = new AbortController()
   return {
     live,
     settings,
@@ -43,11 +44,11 @@ export async function beginRun(prepared: PreparedRun, report: RunReport): Promis
     positions: new Map(plan.invocations.map(({ id }, position) => [id, position])),
     recorder: new Recorder(store),
     begunSteps: new Map(),
-    stop: new AbortController(),
+    stop,
     stoppedBy: undefined,
     prepare: once(async () => {
       await mark()
-      await prepareOrchestrator(components.orchestrator, run)
+      await prepareOrchestrator(components.orchestrator, run, stop.signal)
     }),
   }
 }
@@ -59,8 +60,9 @@ async function storeData(prepared: PreparedRun, mark: () => Promise<void>): Prom
   return storeExternals(externals, prepared.components.artifactStore)
 }
 
-async function prepareOrchestrator(orchestrator: Orchestrator, { id, name, pipeline }: RunRecord): Promise<void> {
-  await orchestrator.prepare?.({ id, name, pipeline })
+async function prepareOrchestrator(orchestrator: Orchestrator, run: RunRecord, signal: AbortSignal): Promise<void> {
+  const { id, name, pipeline } = run
+  await orchestrator.prepare?.({ id, name, pipeline }, { signal })
 }
 
 /** Does the work at the first call; every call waits for it. */

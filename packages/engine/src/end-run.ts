@@ -1,4 +1,12 @@
-import { cairnError, CairnError, errorRecord, RunFailedError, type Run, type RunRecord, type Status } from '@cairnml/core'
+import {
+  cairnError,
+  CairnError,
+  errorRecord,
+  RunFailedError,
+  type Run,
+  type RunRecord,
+  type Status,
+} from '@cairnml/core'
 
 import { callHook } from './execute/hooks.ts'
 import type { RunContext } from './execute/run-context.ts'

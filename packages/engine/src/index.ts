@@ -3,4 +3,3 @@ export { planPipeline, type PlannedStep, type RunPlan } from './plan-pipeline.ts
 export type { EngineEnvironment, RunRequest } from './prepare-run.ts'
 export { closeStacks } from './project/open-stacks.ts'
 export { projectDirs, type ProjectDirs } from './project/project-dirs.ts'
-export { reportUncaught } from './process/report-uncaught.ts'

@@ -17,7 +17,9 @@ import type { RunPlan } from './plan-pipeline.ts'
 import { NamedCode, Trial } from './trial/trial.fixture.ts'
 
 const load = step({ name: 'load', output: z.number() }).implement(() => 1)
-const decide = step({ name: 'decide', params: z.object({ yes: z.boolean() }), output: z.boolean() }).implement(({ yes }) => yes)
+const decide = step({ name: 'decide', params: z.object({ yes: z.boolean() }), output: z.boolean() }).implement(
+  ({ yes }) => yes,
+)
 const train = step({
   name: 'train',
   params: z.object({ gamma: z.number().default(1) }),
@@ -75,7 +77,10 @@ describe('planPipeline', () => {
     expect(await trial.plan(training)).toMatchObject({ version: 1 })
     expect(states(await trial.plan(training))).toEqual({ load: 'reused', train: 'reused' })
     expect(states(await trial.plan(training, { gamma: 2 }))).toEqual({ load: 'reused', train: 'runs' })
-    expect(states(await trial.plan(training, {}, { refresh: ['load'] }))).toEqual({ load: 'runs', train: 'depends load' })
+    expect(states(await trial.plan(training, {}, { refresh: ['load'] }))).toEqual({
+      load: 'runs',
+      train: 'depends load',
+    })
     expect(states(await trial.plan(training, {}, { cache: 'off' }))).toEqual({ load: 'runs', train: 'runs' })
     expect(trial.lines).toHaveLength(lines)
     expect(await trial.runRecords()).toHaveLength(1)
@@ -101,7 +106,11 @@ describe('planPipeline', () => {
       await counted.plan(p, args)
       expect(counted.writes()).toBe(0)
     }
-    expect(states(await new CountedTrial(trial).plan(p, args))).toEqual({ train: 'reused', load: 'reused', train_2: 'reused' })
+    expect(states(await new CountedTrial(trial).plan(p, args))).toEqual({
+      train: 'reused',
+      load: 'reused',
+      train_2: 'reused',
+    })
   })
 
   it('knows conditions as far as they are known', async () => {
@@ -131,7 +140,11 @@ describe('planPipeline', () => {
       uncached: 'skipped',
     })
     await trial.run(p, { yes: true })
-    expect(states(await trial.plan(p, { yes: true }))).toMatchObject({ decide: 'reused', load: 'reused', uncached: 'runs' })
+    expect(states(await trial.plan(p, { yes: true }))).toMatchObject({
+      decide: 'reused',
+      load: 'reused',
+      uncached: 'runs',
+    })
   })
 
   it('counts optional inputs among what a step depends on', async () => {
@@ -176,6 +189,8 @@ describe('planPipeline', () => {
   it('refuses what a run refuses', async () => {
     const trial = new Trial()
     await expect(trial.plan(training, { gamma: 'x' })).rejects.toMatchObject({ code: 'CAIRN_PARAMETER_INVALID' })
-    await expect(trial.plan(training, {}, { refresh: ['lod'] })).rejects.toMatchObject({ code: 'CAIRN_INVOCATION_UNKNOWN' })
+    await expect(trial.plan(training, {}, { refresh: ['lod'] })).rejects.toMatchObject({
+      code: 'CAIRN_INVOCATION_UNKNOWN',
+    })
   })
 })

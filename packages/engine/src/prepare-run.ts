@@ -1,10 +1,4 @@
-import {
-  buildGraph,
-  checkLayout,
-  type CodeIdentity,
-  type PipelineDefinition,
-  type RunOptions,
-} from '@cairnml/core'
+import { buildGraph, checkLayout, type CodeIdentity, type PipelineDefinition, type RunOptions } from '@cairnml/core'
 import type { OpenStack } from '@cairnml/core/stack'
 
 import type { Components } from './execute/run-context.ts'
@@ -58,7 +52,9 @@ export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
 function codeIdentity(projectDir: string): Promise<CodeIdentity> {
   const known = identities.get(projectDir)
   if (known !== undefined) return known
-  const identity = import('@cairnml/code').then(({ createFileClosureIdentity }) => createFileClosureIdentity({ projectDir }))
+  const identity = import('@cairnml/code').then(({ createFileClosureIdentity }) =>
+    createFileClosureIdentity({ projectDir }),
+  )
   identities.set(projectDir, identity)
   return identity
 }

@@ -18,7 +18,9 @@ describe('a run', () => {
         lines.push(line)
         if (line.startsWith(at)) throw new Error('the reader is gone')
       }
-      await expect(trial.run(pipeline({ name: 'p', build: () => one() }), {}, { log })).rejects.toThrow('the reader is gone')
+      await expect(trial.run(pipeline({ name: 'p', build: () => one() }), {}, { log })).rejects.toThrow(
+        'the reader is gone',
+      )
       expect(lines.at(-1)).toMatch(at)
       const run = await trial.lastRun()
       expect(run.status).toBe(at === 'Pipeline run' ? 'completed' : 'failed')

@@ -47,7 +47,8 @@ export async function loadInputs(
 /** Says which input it was, where the error does not. What a materializer threw at odd bytes gets a code, too. */
 function located(error: unknown, where: string): unknown {
   const isCoded = error instanceof Error && 'code' in error
-  if (!isCairnError(error)) return isCoded ? error : cairnError('CAIRN_VALUE_INVALID', unreadable(error, where), { cause: error })
+  if (!isCairnError(error))
+    return isCoded ? error : cairnError('CAIRN_VALUE_INVALID', unreadable(error, where), { cause: error })
   if (error.message.includes(where)) return error
   return new CairnError({
     code: error.code,

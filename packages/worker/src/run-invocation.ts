@@ -94,9 +94,7 @@ async function execute(
 
 function decodeParams(invocation: StepInvocation): Readonly<Record<string, PlainData>> {
   try {
-    return Object.fromEntries(
-      Object.entries(invocation.params).map(([name, json]) => [name, fromTaggedJson(json)]),
-    )
+    return Object.fromEntries(Object.entries(invocation.params).map(([name, json]) => [name, fromTaggedJson(json)]))
   } catch (cause) {
     const where = `The invocation of step "${invocation.step}"`
     throw cairnError('CAIRN_DECLARATION_INVALID', { where, problem: 'its parameters cannot be decoded' }, { cause })

@@ -31,12 +31,15 @@ export class StepRecorder {
     this.#invocation = invocation
     this.#emit = environment.emit
     const { folder, signal } = environment
+    const assertOpen = (call: string): void => this.#assertOpen(call)
     this.context = {
       signal,
       run: invocation.run,
       step: { name: invocation.step, invocation: invocation.invocation, attempt: invocation.attempt },
       log: this.#logger(),
       get tempDir(): string {
+        // A folder that is made after the end would never be removed.
+        assertOpen('tempDir')
         return folder.path
       },
       metric: (name, value, step) => this.#metric(name, value, step),
@@ -62,7 +65,8 @@ export class StepRecorder {
     this.#assertOpen('metric()')
     const isNumber = typeof value === 'number' && Number.isFinite(value)
     if (typeof name !== 'string' || name === '' || !isNumber || (step !== undefined && !Number.isInteger(step))) {
-      const details = { step: this.#invocation.step, name: String(name), value: `${value} at step ${step}` }
+      const at = step === undefined ? '' : ` at step ${shown(step)}`
+      const details = { step: this.#invocation.step, name: String(name), value: `${shown(value)}${at}` }
       throw cairnError('CAIRN_METRIC_INVALID', details)
     }
     const metric: Metric = { name, value, ...(step === undefined ? {} : { step }) }
@@ -72,8 +76,13 @@ export class StepRecorder {
 
   #addMetadata(values: { readonly [name: string]: Json }): void {
     this.#assertOpen('metadata()')
-    const json = toTaggedJson(values, `The metadata of step "${this.#invocation.step}"`)
-    // Sound: tagged JSON of a plain object is an object.
+    const where = `The metadata of step "${this.#invocation.step}"`
+    const json = toTaggedJson(values, where)
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+      const found = `${Array.isArray(json) ? 'an array' : shown(json)} in place of an object`
+      throw cairnError('CAIRN_VALUE_NOT_PLAIN', { where, path: '', found })
+    }
+    // Sound: of what tagged JSON can be, only objects are left.
     const added = json as { readonly [name: string]: Json }
     this.#metadata = { ...this.#metadata, ...added }
     this.#emit({ kind: 'metadata', values: added })
@@ -96,4 +105,10 @@ export class StepRecorder {
   #assertOpen(call: string): void {
     if (!this.#open) throw cairnError('CAIRN_CONTEXT_CLOSED', { step: this.#invocation.step, call })
   }
+}
+
+/** A value that should not be there, as a message shows it. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  return typeof value === 'number' || value === null ? String(value) : `a value of type ${typeof value}`
 }

@@ -23,7 +23,7 @@ export async function storeOutputs(
   const values = valuesByName(step, returned)
   const stored: Record<string, ArtifactRef> = {}
   for (const [name, port] of Object.entries(step.ports.outputs)) {
-    const value = values[name]
+    const value = Object.hasOwn(values, name) ? values[name] : undefined
     if (value === undefined) {
       if (isOptional(port)) continue
       throw cairnError('CAIRN_OUTPUT_MISSING', { step: step.name, output: name })

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 
-const DELAY_MS = 200
+const DELAY_MS = 1000
 
 /**
  * Brings new names in folders to the disk, a group at a time: after a power loss a name that was not brought there yet

@@ -67,7 +67,8 @@ export class StoreFileReader implements FileReader {
   }
 
   #find(path: string | undefined): ArtifactFile {
-    const found = path === undefined && this.files.length === 1 ? this.files[0] : this.files.find((f) => f.path === path)
+    const found =
+      path === undefined && this.files.length === 1 ? this.files[0] : this.files.find((f) => f.path === path)
     if (found !== undefined) return found
     const problem = `the artifact has ${this.files.map((file) => file.path).join(', ') || 'no files'}`
     throw cairnError('CAIRN_ARTIFACT_PATH', { path: path ?? '', problem })

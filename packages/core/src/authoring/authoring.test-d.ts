@@ -13,18 +13,48 @@ import { step } from './step.ts'
 declare const m: Matrix
 declare const v: Float64Array
 
-const load = step({ name: 'l', outputs: { x: matrix, y: vector } }).implement(async () => ({ x: { shape: [1, 2], data: v }, y: v }))
-const train = step({ name: 't', params: z.object({ gamma: z.number().default(1) }), inputs: { x: matrix, y: vector }, output: z.number() })
-  .implement(({ gamma, x, y }, { signal }) => gamma + x.data.length + y.length)
-const req = step({ name: 'r', params: z.object({ lr: z.number(), seed: z.number().optional() }), inputs: { x: matrix, y: vector }, output: z.number() }).implement(({ lr }) => lr)
-const best = step({ name: 'b', inputs: { scores: list(z.number()) }, output: z.number() }).implement(({ scores }) => Math.max(...scores))
-const verdict = step({ name: 'v', inputs: { s: z.number(), note: optional(z.string()) }, output: z.enum(['good', 'bad']) }).implement(async ({ s, note }) => s > 0 && note !== 'x' ? 'good' : 'bad')
-const none = step({ name: 'n', inputs: { s: z.number() } }).implement(({ s }) => { console.log(s) })
+const load = step({ name: 'l', outputs: { x: matrix, y: vector } }).implement(async () => ({
+  x: { shape: [1, 2], data: v },
+  y: v,
+}))
+const train = step({
+  name: 't',
+  params: z.object({ gamma: z.number().default(1) }),
+  inputs: { x: matrix, y: vector },
+  output: z.number(),
+}).implement(({ gamma, x, y }, { signal }) => gamma + x.data.length + y.length)
+const req = step({
+  name: 'r',
+  params: z.object({ lr: z.number(), seed: z.number().optional() }),
+  inputs: { x: matrix, y: vector },
+  output: z.number(),
+}).implement(({ lr }) => lr)
+const best = step({ name: 'b', inputs: { scores: list(z.number()) }, output: z.number() }).implement(({ scores }) =>
+  Math.max(...scores),
+)
+const verdict = step({
+  name: 'v',
+  inputs: { s: z.number(), note: optional(z.string()) },
+  output: z.enum(['good', 'bad']),
+}).implement(async ({ s, note }) => (s > 0 && note !== 'x' ? 'good' : 'bad'))
+const none = step({ name: 'n', inputs: { s: z.number() } }).implement(({ s }) => {
+  console.log(s)
+})
 const many = step({ name: 'm', output: list(z.string()) }).implement(() => ['a'])
-const len = step({ name: 'len', inputs: { docs: list(z.string()) }, output: z.boolean() }).implement(({ docs }) => docs.length > 0)
-const union = step({ name: 'u', params: z.discriminatedUnion('kind', [z.object({ kind: z.literal('svc'), gamma: z.number() }), z.object({ kind: z.literal('nn'), layers: z.number() })]), output: z.number() })
-  .implement((p) => p.kind === 'svc' ? p.gamma : p.layers)
-interface Opts { readonly a: number }
+const len = step({ name: 'len', inputs: { docs: list(z.string()) }, output: z.boolean() }).implement(
+  ({ docs }) => docs.length > 0,
+)
+const union = step({
+  name: 'u',
+  params: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('svc'), gamma: z.number() }),
+    z.object({ kind: z.literal('nn'), layers: z.number() }),
+  ]),
+  output: z.number(),
+}).implement((p) => (p.kind === 'svc' ? p.gamma : p.layers))
+interface Opts {
+  readonly a: number
+}
 declare const optsSchema: StandardSchemaV1<Opts, Opts>
 const iface = step({ name: 'i', params: optsSchema, output: z.number() }).implement(({ a }) => a)
 
@@ -37,21 +67,53 @@ it('accepts every use of the authoring interface and refuses each misuse with on
     verdict({ s: b }, { after: n0, when: len({ docs: many() }) })
     verdict({ s: b, note: undefined as unknown as Artifact<string> })
     train({ gamma: b, x: d.x, y: d.y })
-    union({ kind: 'svc', gamma: 1 }); union({ kind: 'nn', layers: 1 }); iface({ a: 1 })
+    union({ kind: 'svc', gamma: 1 })
+    union({ kind: 'nn', layers: 1 })
+    iface({ a: 1 })
     const preset = req.with({ params: { lr: 1 } })
-    preset({ x: d.x, y: d.y }); preset({ lr: 2, x: d.x, y: d.y })
-    const num: number = await train.entrypoint({ x: m, y: v }); await load.entrypoint()
-    const search = pipeline({ name: 's', params: z.object({ gammas: z.array(z.number()).default([1, 2]) }),
-      build: ({ gammas }) => { const { x, y } = load(); return best({ scores: gammas.map((gamma) => train({ gamma, x, y })) }) } })
-    const run = await search.run({ gammas: [0.1] }, { name: 'a', steps: { train: { cache: false, params: { gamma: 2 } } } })
+    preset({ x: d.x, y: d.y })
+    preset({ lr: 2, x: d.x, y: d.y })
+    const num: number = await train.entrypoint({ x: m, y: v })
+    await load.entrypoint()
+    const search = pipeline({
+      name: 's',
+      params: z.object({ gammas: z.array(z.number()).default([1, 2]) }),
+      build: ({ gammas }) => {
+        const { x, y } = load()
+        return best({ scores: gammas.map((gamma) => train({ gamma, x, y })) })
+      },
+    })
+    const run = await search.run(
+      { gammas: [0.1] },
+      { name: 'a', steps: { train: { cache: false, params: { gamma: 2 } } } },
+    )
     const n: number = await run.result.load()
-    const evalP = pipeline({ name: 'e', params: z.object({ k: z.number().default(1) }), inputs: { x: matrix, y: vector }, build: ({ k, x, y }) => ({ score: train({ gamma: k, x, y }) }) })
-    const outer = pipeline({ name: 'o', build: () => { const a = search({ gammas: [1] }); return { a, b: evalP(load()) } } })
-    const r2 = await outer.run(); const k: number = await r2.result.b.score.load()
+    const evalP = pipeline({
+      name: 'e',
+      params: z.object({ k: z.number().default(1) }),
+      inputs: { x: matrix, y: vector },
+      build: ({ k, x, y }) => ({ score: train({ gamma: k, x, y }) }),
+    })
+    const outer = pipeline({
+      name: 'o',
+      build: () => {
+        const a = search({ gammas: [1] })
+        return { a, b: evalP(load()) }
+      },
+    })
+    const r2 = await outer.run()
+    const k: number = await r2.result.b.score.load()
     await evalP.run({ x: external(matrix, m), y: external(vector, { file: 'y.npy' }) })
-    const sl = pipeline({ name: 'mn', slots: { importer: slot({ outputs: { x: matrix, y: vector } }), trainer: slot({ inputs: { x: matrix, y: vector }, output: z.number() }) },
-      build: (_p, { importer, trainer }) => trainer(importer()) })
-    const s1 = sl.with({ steps: { importer: load } }); const s2 = s1.with({ steps: { trainer: preset } })
+    const sl = pipeline({
+      name: 'mn',
+      slots: {
+        importer: slot({ outputs: { x: matrix, y: vector } }),
+        trainer: slot({ inputs: { x: matrix, y: vector }, output: z.number() }),
+      },
+      build: (_p, { importer, trainer }) => trainer(importer()),
+    })
+    const s1 = sl.with({ steps: { importer: load } })
+    const s2 = s1.with({ steps: { trainer: preset } })
     const q: number = await (await s2.run()).result.load()
 
     // @ts-expect-error
@@ -59,7 +121,7 @@ it('accepts every use of the authoring interface and refuses each misuse with on
     // @ts-expect-error
     step({ name: 'x', output: z.number() }).implement(() => 'a')
     // @ts-expect-error
-    step({ name: 'x', output: z.number() }).implement(async () => { })
+    step({ name: 'x', output: z.number() }).implement(async () => {})
     // @ts-expect-error
     step({ name: 'x' }).implement(() => 3)
     // @ts-expect-error

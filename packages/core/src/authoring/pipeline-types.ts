@@ -14,10 +14,7 @@ export interface PipelineDeclaration<P, I extends PortMap, S extends Slots, R> e
   /** Steps to be filled in by role. */
   readonly slots?: S
   /** Joins steps. Parameters are values here, results of steps are handles. What it returns is the run's result. */
-  readonly build: (
-    args: Simplify<ParamsOut<P> & Wires<I>>,
-    steps: { readonly [K in keyof S]: SlotCall<S[K]> },
-  ) => R
+  readonly build: (args: Simplify<ParamsOut<P> & Wires<I>>, steps: { readonly [K in keyof S]: SlotCall<S[K]> }) => R
 }
 
 /** The slots that are still to be filled. */

@@ -3,11 +3,7 @@ import type { RunOptions, Run } from './run-types.ts'
 
 /** What runs pipelines in this process; the package `cairnml` supplies it. */
 export interface Runner {
-  run(
-    pipeline: PipelineDefinition,
-    args: Readonly<Record<string, unknown>>,
-    options: RunOptions,
-  ): Promise<Run>
+  run(pipeline: PipelineDefinition, args: Readonly<Record<string, unknown>>, options: RunOptions): Promise<Run>
   /** Told of every pipeline that is defined. */
   defined?(pipeline: PipelineDefinition): void
 }

@@ -87,8 +87,5 @@ export interface Step<P, I, O, Preset = never> {
     change: StepOptions & { readonly params?: Pick<ParamsIn<P>, K> },
   ): Step<P, I, O, Preset | K>
   /** Calls the function alone, without stack or store. Parameters are checked and get their defaults. */
-  entrypoint(
-    ...args: Args<Simplify<ParamsIn<P> & Values<I>>, { readonly signal?: AbortSignal }>
-  ): Promise<Returned<O>>
+  entrypoint(...args: Args<Simplify<ParamsIn<P> & Values<I>>, { readonly signal?: AbortSignal }>): Promise<Returned<O>>
 }
-

@@ -28,10 +28,7 @@ export class MemoryCacheIndex implements CacheIndex {
     return this.#entries.get(key) ?? []
   }
 
-  async getMany(
-    keys: readonly string[],
-    options: OperationOptions = {},
-  ): Promise<readonly (readonly CacheEntry[])[]> {
+  async getMany(keys: readonly string[], options: OperationOptions = {}): Promise<readonly (readonly CacheEntry[])[]> {
     options.signal?.throwIfAborted()
     return keys.map((key) => this.#entries.get(key) ?? [])
   }

@@ -48,6 +48,5 @@ export interface Orchestrator extends Component {
   prepare?(run: StepInvocation['run'], options?: OperationOptions): Promise<void>
 }
 
-
 /** Where the orchestrator of a stack is found. */
 export const ORCHESTRATOR: Token<Orchestrator> = token('Orchestrator')

@@ -72,7 +72,9 @@ export function definePlugin(plugin: Plugin): Plugin {
 type Definition<P extends PortName, O> = Omit<ComponentDefinition<P, O>, 'port'>
 
 /** Declares a component that is an orchestrator. */
-export function orchestrator<O = object>(definition: Definition<'orchestrator', O>): ComponentDefinition<'orchestrator'> {
+export function orchestrator<O = object>(
+  definition: Definition<'orchestrator', O>,
+): ComponentDefinition<'orchestrator'> {
   return erase({ ...definition, port: 'orchestrator' })
 }
 

@@ -17,7 +17,10 @@ export async function componentOptions(
   if (names.length === 0 && definition.requiresOptions !== true) return {}
   if (definition.options === undefined) {
     if (names.length === 0) return {}
-    throw cairnError('CAIRN_COMPONENT_OPTIONS', { component, problem: `it takes no options, but got ${names.join(', ')}` })
+    throw cairnError('CAIRN_COMPONENT_OPTIONS', {
+      component,
+      problem: `it takes no options, but got ${names.join(', ')}`,
+    })
   }
   const answer = checkSchema(await definition.options(), given, component)
   if (answer.issues === undefined) return answer.value

@@ -61,9 +61,15 @@ describe('what does not count', () => {
     ['tags', chain.with({ tags: ['x'] })],
     ['retry, timeout and resources', chain.with({ retry: { attempts: 3 }, timeout: '1h', resources: { cpu: 2 } })],
     ['hooks', chain.with({ onStart: () => undefined })],
-    ['ids of invocations', pipeline({ name: 'ids', build: () => report({ x: double({ x: source({}, { id: 's' }) }) }) })],
+    [
+      'ids of invocations',
+      pipeline({ name: 'ids', build: () => report({ x: double({ x: source({}, { id: 's' }) }) }) }),
+    ],
     ['the pipeline around', pipeline({ name: 'outer', build: () => chain() })],
-    ['order without data', pipeline({ name: 'order', build: () => [build(), source({}, { after: { id: 'double' } })] })],
+    [
+      'order without data',
+      pipeline({ name: 'order', build: () => [build(), source({}, { after: { id: 'double' } })] }),
+    ],
   ])('%s', async (_what, other) => {
     const { trial } = await firstRun()
     const run = await trial.run(other)
@@ -73,7 +79,9 @@ describe('what does not count', () => {
 
   it('whether equal items come as one collection or as a list of artifacts', async () => {
     const both = step({ name: 'both', output: list(z.number()) }).implement(() => [1, 1])
-    const sum = step({ name: 'sum', inputs: { all: list(z.number()) }, output: z.number() }).implement(({ all }) => all.length)
+    const sum = step({ name: 'sum', inputs: { all: list(z.number()) }, output: z.number() }).implement(
+      ({ all }) => all.length,
+    )
     const { trial } = await firstRun()
     await trial.run(pipeline({ name: 'collection', build: () => sum({ all: both() }) }))
     const run = await trial.run(pipeline({ name: 'handles', build: () => sum({ all: [source(), source()] }) }))
@@ -82,8 +90,12 @@ describe('what does not count', () => {
 })
 
 describe('what counts', () => {
-  const scale = step({ name: 'scale', params: z.object({ by: z.number() }), inputs: { x: z.number() }, output: z.number() })
-    .implement(({ by, x }) => by * x)
+  const scale = step({
+    name: 'scale',
+    params: z.object({ by: z.number() }),
+    inputs: { x: z.number() },
+    output: z.number(),
+  }).implement(({ by, x }) => by * x)
   const scaled = pipeline({
     name: 'scaled',
     params: z.object({ by: z.number() }),
@@ -94,8 +106,16 @@ describe('what counts', () => {
     given = 0
     const trial = new Trial()
     await trial.run(scaled, { by: 1 })
-    expect(statuses(await trial.run(scaled, { by: 2 }))).toEqual({ source: 'cached', scale: 'completed', report: 'cached' })
-    expect(statuses(await trial.run(scaled, { by: 1 }))).toEqual({ source: 'cached', scale: 'cached', report: 'cached' })
+    expect(statuses(await trial.run(scaled, { by: 2 }))).toEqual({
+      source: 'cached',
+      scale: 'completed',
+      report: 'cached',
+    })
+    expect(statuses(await trial.run(scaled, { by: 1 }))).toEqual({
+      source: 'cached',
+      scale: 'cached',
+      report: 'cached',
+    })
   })
 
   it('is a parameter that the run overrides', async () => {

@@ -1,10 +1,4 @@
-import {
-  cachePrefix,
-  isPresent,
-  readWhole,
-  type CacheEntry,
-  type StepForCaching,
-} from '@cairnml/core'
+import { cachePrefix, isPresent, readWhole, type CacheEntry, type StepForCaching } from '@cairnml/core'
 
 import type { Components } from '../execute/run-context.ts'
 import { ZONE } from './zone.ts'
@@ -68,7 +62,8 @@ function parseEntry(bytes: Uint8Array, key: string): CacheEntry | undefined {
   try {
     const entry = JSON.parse(Buffer.from(bytes).toString('utf8')) as Partial<CacheEntry> | null
     if (entry === null) return undefined
-    const isEntry = entry.format === 1 && entry.key === key && entry.status === 'completed' && entry.outputs !== undefined
+    const isEntry =
+      entry.format === 1 && entry.key === key && entry.status === 'completed' && entry.outputs !== undefined
     return isEntry ? (entry as CacheEntry) : undefined
   } catch {
     return undefined

@@ -130,7 +130,11 @@ describe('state that is lost', () => {
     const { id } = await trial.run(chain)
     const record = await trial.stepRecord(id, 'next')
     const [entry] = await trial.index.get(present(record.key))
-    const gone: CacheEntry = { ...present(entry), id: '0', outputs: { output: { ...(await outputOf(trial, id, 'next')), digest: '0'.repeat(64) } } }
+    const gone: CacheEntry = {
+      ...present(entry),
+      id: '0',
+      outputs: { output: { ...(await outputOf(trial, id, 'next')), digest: '0'.repeat(64) } },
+    }
     const index = new MemoryCacheIndex()
     await index.put(gone.key, gone)
     const later = new Trial({ artifactStore: trial.artifacts, cacheIndex: index })
@@ -193,7 +197,8 @@ describe('an index', () => {
   it('in which another process was first decides which result counts', async () => {
     class RacedIndex extends MemoryCacheIndex {
       override async put(key: string, entry: CacheEntry, options?: PutEntryOptions): Promise<CacheEntry> {
-        if (entry.step === 'one') await super.put(key, { ...entry, id: 'first', metrics: [{ name: 'other', value: 1 }] })
+        if (entry.step === 'one')
+          await super.put(key, { ...entry, id: 'first', metrics: [{ name: 'other', value: 1 }] })
         return super.put(key, entry, options)
       }
     }

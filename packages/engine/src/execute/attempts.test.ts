@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { cairnError, errorRecord, type Retry } from '@cairnml/core'
+import { errorRecord, type Retry } from '@cairnml/core'
 import { resultManifest } from '@cairnml/testing'
 import { describe, expect, it } from 'vitest'
 
@@ -32,20 +32,29 @@ async function tries(
   return { result, notices, numbers }
 }
 
-const failure = (fields: object = {}) => async (): Promise<ReturnType<typeof resultManifest>> =>
-  resultManifest({ status: 'failed', error: errorRecord(Object.assign(new Error('boom'), fields)) })
+const failure =
+  (fields: object = {}) =>
+  async (): Promise<ReturnType<typeof resultManifest>> =>
+    resultManifest({ status: 'failed', error: errorRecord(Object.assign(new Error('boom'), fields)) })
 const quick = (retry: Partial<Retry>): { retry: Retry } => ({ retry: { attempts: 3, delay: '1ms', ...retry } })
 
 describe('runAttempts', () => {
   it('tries once by default', async () => {
     const { result, numbers } = await tries(failure(), {})
-    expect(result).toMatchObject({ status: 'failed', error: { message: 'boom' }, attempts: [{ attempt: 1, status: 'failed' }] })
+    expect(result).toMatchObject({
+      status: 'failed',
+      error: { message: 'boom' },
+      attempts: [{ attempt: 1, status: 'failed' }],
+    })
     expect(numbers).toEqual([1])
   })
 
   it('tries until it completes and keeps all attempts', async () => {
     const done = resultManifest()
-    const { result, notices } = await tries(async (attempt) => (attempt < 3 ? failure()() : done), quick({ attempts: 5 }))
+    const { result, notices } = await tries(
+      async (attempt) => (attempt < 3 ? failure()() : done),
+      quick({ attempts: 5 }),
+    )
     expect(result).toMatchObject({ status: 'completed', manifest: done })
     expect(result.attempts.map(({ attempt, status }) => [attempt, status])).toEqual([
       [1, 'failed'],

@@ -5,7 +5,6 @@ import {
   type AttemptRecord,
   type ErrorRecord,
   type ResultManifest,
-  type StepInvocation,
 } from '@cairnml/core'
 
 import type { PlannedInvocation } from '../plan/plan.ts'
@@ -50,8 +49,9 @@ export async function runAttempts(plan: AttemptPlan): Promise<AttemptsResult> {
   for (let attempt = 1; ; attempt++) {
     const startedAt = Date.now()
     const ended = await oneAttempt(plan, attempt)
-    if (plan.signal.aborted) return { status: 'cancelled', attempts }
     const { error } = ended
+    // A result that is there is kept, even if the run was cancelled at the last moment.
+    if (error !== undefined && plan.signal.aborted) return { status: 'cancelled', attempts }
     attempts.push({ attempt, status: error ? 'failed' : 'completed', startedAt, endedAt: Date.now(), error })
     if (error === undefined) return { status: 'completed', manifest: ended.manifest, attempts }
     if (attempt >= most || !isPassing(error)) return { status: 'failed', error, thrown: ended.thrown, attempts }

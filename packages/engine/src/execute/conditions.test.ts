@@ -4,12 +4,16 @@ import { z } from 'zod'
 
 import { statuses, Trial, valueOf } from '../trial/trial.fixture.ts'
 
-const decide = step({ name: 'decide', params: z.object({ yes: z.boolean() }), output: z.boolean() }).implement(({ yes }) => yes)
+const decide = step({ name: 'decide', params: z.object({ yes: z.boolean() }), output: z.boolean() }).implement(
+  ({ yes }) => yes,
+)
 const one = step({ name: 'one', output: z.number() }).implement(() => 1)
 const two = step({ name: 'two', output: z.number() }).implement(() => 2)
 const three = step({ name: 'three', output: z.number() }).implement(() => 3)
 const next = step({ name: 'next', inputs: { x: z.number() }, output: z.number() }).implement(({ x }) => x + 1)
-const sum = step({ name: 'sum', inputs: { all: list(z.number()) }, output: z.number() }).implement(({ all }) => all.length)
+const sum = step({ name: 'sum', inputs: { all: list(z.number()) }, output: z.number() }).implement(
+  ({ all }) => all.length,
+)
 const tell = step({ name: 'tell', inputs: { note: optional(z.number()) }, output: z.string() }).implement(
   ({ note }) => `note ${note}`,
 )
@@ -58,7 +62,13 @@ describe('a condition', () => {
     const trial = new Trial()
     await trial.run(given, { yes: false })
     const run = await trial.run(given, { yes: false })
-    expect(statuses(run)).toMatchObject({ decide: 'cached', one: 'skipped', next: 'skipped', tell: 'cached', three: 'cached' })
+    expect(statuses(run)).toMatchObject({
+      decide: 'cached',
+      one: 'skipped',
+      next: 'skipped',
+      tell: 'cached',
+      three: 'cached',
+    })
   })
 
   it('that turns true reuses what ran before and runs the rest', async () => {

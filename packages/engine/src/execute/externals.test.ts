@@ -8,10 +8,18 @@ import { z } from 'zod'
 
 import { keysIn, statuses, Trial, valueOf } from '../trial/trial.fixture.ts'
 
-const sum = step({ name: 'sum', inputs: { y: vector }, output: z.number() }).implement(({ y }) => y.reduce((a, b) => a + b, 0))
+const sum = step({ name: 'sum', inputs: { y: vector }, output: z.number() }).implement(({ y }) =>
+  y.reduce((a, b) => a + b, 0),
+)
 const summed = pipeline({ name: 'summed', inputs: { y: vector }, build: ({ y }) => sum({ y }) })
-const count = step({ name: 'count', inputs: { rows: z.array(z.number()) }, output: z.number() }).implement(({ rows }) => rows.length)
-const counted = pipeline({ name: 'counted', inputs: { rows: z.array(z.number()) }, build: ({ rows }) => count({ rows }) })
+const count = step({ name: 'count', inputs: { rows: z.array(z.number()) }, output: z.number() }).implement(
+  ({ rows }) => rows.length,
+)
+const counted = pipeline({
+  name: 'counted',
+  inputs: { rows: z.array(z.number()) },
+  build: ({ rows }) => count({ rows }),
+})
 const npy = (data: Float64Array): Uint8Array => encodeNpy({ shape: [data.length], data })
 
 describe('data from outside', () => {
@@ -52,14 +60,17 @@ describe('data from outside', () => {
     expect(run.steps['sum']?.error?.message).toContain('The input "y" of step "sum"')
   })
 
-  it.each(['{"a":', '["a"]', ''])('fails the step that reads it, naming the input, when its JSON is %j', async (content) => {
-    await using folder = await temporaryFolder()
-    const file = nodePath.join(folder.path, 'rows.json')
-    await writeFile(file, content)
-    const run = await new Trial().run(counted, { rows: external(z.array(z.number()), { file }) }, { reject: false })
-    expect(run.steps['count']?.error?.code).toBe('CAIRN_VALUE_INVALID')
-    expect(run.steps['count']?.error?.message).toContain('The input "rows" of step "count"')
-  })
+  it.each(['{"a":', '["a"]', ''])(
+    'fails the step that reads it, naming the input, when its JSON is %j',
+    async (content) => {
+      await using folder = await temporaryFolder()
+      const file = nodePath.join(folder.path, 'rows.json')
+      await writeFile(file, content)
+      const run = await new Trial().run(counted, { rows: external(z.array(z.number()), { file }) }, { reject: false })
+      expect(run.steps['count']?.error?.code).toBe('CAIRN_VALUE_INVALID')
+      expect(run.steps['count']?.error?.message).toContain('The input "rows" of step "count"')
+    },
+  )
 
   it('is refused before anything is recorded when its file cannot be read', async () => {
     await using folder = await temporaryFolder()
@@ -83,7 +94,9 @@ describe('data from outside', () => {
     const p = pipeline({ name: 'p', inputs: { x: matrix }, build: () => undefined })
     await expect(trial.run(p, { x: wrong })).resolves.toMatchObject({ status: 'completed' })
     const used = pipeline({ name: 'used', inputs: { y: vector }, build: ({ y }) => sum({ y }) })
-    await expect(trial.run(used, { y: external(vector, [1] as never) })).rejects.toMatchObject({ code: 'CAIRN_VALUE_UNSTORABLE' })
+    await expect(trial.run(used, { y: external(vector, [1] as never) })).rejects.toMatchObject({
+      code: 'CAIRN_VALUE_UNSTORABLE',
+    })
     expect(await trial.runRecords()).toHaveLength(1)
   })
 
@@ -106,7 +119,11 @@ describe('data from outside', () => {
   })
 
   it('may be a condition', async () => {
-    const p = pipeline({ name: 'p', inputs: { yes: z.boolean(), y: vector }, build: ({ yes, y }) => sum({ y }, { when: yes }) })
+    const p = pipeline({
+      name: 'p',
+      inputs: { yes: z.boolean(), y: vector },
+      build: ({ yes, y }) => sum({ y }, { when: yes }),
+    })
     const y = external(vector, Float64Array.of(1))
     const trial = new Trial()
     expect(statuses(await trial.run(p, { y, yes: external(z.boolean(), true) }))).toEqual({ sum: 'completed' })

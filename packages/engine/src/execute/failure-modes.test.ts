@@ -81,6 +81,21 @@ describe('a step that fails', () => {
     })
   })
 
+  it('counts more than a condition: what comes after a step that neither let run is skipped', async () => {
+    const no = step({ name: 'no', output: z.boolean() }).implement(() => false)
+    const both = step({ name: 'both', inputs: { a: z.number(), b: z.number() }, output: z.number() }).implement(
+      ({ a }) => a,
+    )
+    const build = (): object => {
+      const unwanted = start({}, { when: no() })
+      const failed = broken({ x: later({ x: start({}, { id: 'wanted' }) }) })
+      return [last({ x: later({ x: start({}, { id: 'x' }) }) }, { after: both({ a: unwanted, b: failed }) })]
+    }
+    const p = pipeline({ name: 'p', failureMode: 'continue-on-failure', build })
+    const run = await new Trial().run(p, {}, { reject: false })
+    expect(statuses(run)).toMatchObject({ start: 'skipped', broken: 'failed', both: 'skipped', last: 'skipped' })
+  })
+
   it.each([
     ['text', 'THROWN', 'text'],
     [undefined, 'THROWN', 'undefined was thrown'],

@@ -24,19 +24,17 @@ describe('hooks', () => {
     })
     const p = pipeline({ name: 'p', ...noting(seen, 'pipeline'), build: () => one() })
     await new Trial().run(p)
-    expect(seen).toEqual([
-      'pipeline onStart',
-      'step onStart one',
-      'one',
-      'step onSuccess one',
-      'pipeline onSuccess',
-    ])
+    expect(seen).toEqual(['pipeline onStart', 'step onStart one', 'one', 'step onSuccess one', 'pipeline onSuccess'])
   })
 
   it('of a step that fails say so, with the error', async () => {
     const seen: string[] = []
     const errors: unknown[] = []
-    const broken = step({ name: 'broken', ...noting(seen, 'step'), onFailure: ({ error }) => void errors.push(error) }).implement(() => {
+    const broken = step({
+      name: 'broken',
+      ...noting(seen, 'step'),
+      onFailure: ({ error }) => void errors.push(error),
+    }).implement(() => {
       throw new RangeError('no')
     })
     const p = pipeline({ name: 'p', ...noting(seen, 'pipeline'), build: () => broken() })
@@ -86,7 +84,12 @@ describe('hooks', () => {
     const fail = (): never => {
       throw new Error('hook')
     }
-    const one = step({ name: 'one', output: z.number(), onStart: fail, onSuccess: () => Promise.reject(new Error('late')) }).implement(() => 1)
+    const one = step({
+      name: 'one',
+      output: z.number(),
+      onStart: fail,
+      onSuccess: () => Promise.reject(new Error('late')),
+    }).implement(() => 1)
     const p = pipeline({ name: 'p', onStart: fail, onSuccess: fail, build: () => one() })
     const trial = new Trial()
     const run = await trial.run(p)
@@ -102,7 +105,11 @@ describe('hooks', () => {
   it('are told run, pipeline and step', async () => {
     const events: HookEvent[] = []
     const one = step({ name: 'one', onStart: (event) => void events.push(event) }).implement(() => undefined)
-    const p = pipeline({ name: 'p', onStart: (event) => void events.push(event), build: () => one({}, { id: 'first' }) })
+    const p = pipeline({
+      name: 'p',
+      onStart: (event) => void events.push(event),
+      build: () => one({}, { id: 'first' }),
+    })
     const run = await new Trial().run(p)
     expect(events).toEqual([
       { run: run.name, pipeline: 'p' },

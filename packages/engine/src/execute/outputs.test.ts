@@ -2,11 +2,15 @@ import { isRef, list, matrix, optional, pipeline, step, text } from '@cairnml/co
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
-import { statuses, Trial, valueOf } from '../trial/trial.fixture.ts'
+import { present, statuses, Trial, valueOf } from '../trial/trial.fixture.ts'
 
 const one = step({ name: 'one', output: z.number() }).implement(() => 1)
-const add = step({ name: 'add', params: z.object({ n: z.number().default(1) }), inputs: { x: z.number() }, output: z.number() })
-  .implement(({ n, x }) => x + n)
+const add = step({
+  name: 'add',
+  params: z.object({ n: z.number().default(1) }),
+  inputs: { x: z.number() },
+  output: z.number(),
+}).implement(({ n, x }) => x + n)
 const sum = step({ name: 'sum', inputs: { all: list(z.number()) }, output: z.number() }).implement(({ all }) =>
   all.reduce((a, b) => a + b, 0),
 )
@@ -14,7 +18,9 @@ const many = step({ name: 'many', output: list(z.number()) }).implement(() => [3
 
 describe('steps joined', () => {
   it('by a list of handles come in the order of the list', async () => {
-    const order = step({ name: 'order', inputs: { all: list(z.number()) }, output: list(z.number()) }).implement(({ all }) => all)
+    const order = step({ name: 'order', inputs: { all: list(z.number()) }, output: list(z.number()) }).implement(
+      ({ all }) => all,
+    )
     const build = (): object => order({ all: [5, 3, 4].map((n) => add({ n, x: one() })) })
     const run = await new Trial({ concurrency: 3 }).run(pipeline({ name: 'p', build }))
     await expect(valueOf(run, 'order')).resolves.toEqual([6, 4, 5])
@@ -57,12 +63,14 @@ describe('outputs of a step', () => {
       name: 'p',
       build: () =>
         // Sound: what a step really returns is what these tests are about.
-        step({ name: 'named', outputs: { model: text, score: z.number(), note: optional(text) } }).implement(() => returned as never)(),
+        step({ name: 'named', outputs: { model: text, score: z.number(), note: optional(text) } }).implement(
+          () => returned as never,
+        )(),
     })
 
   it('with names are loaded by name, and have no only one', async () => {
     const run = await new Trial().run(named({ model: 'm', score: 1 }))
-    const { outputs } = run.steps['named'] ?? { outputs: {} }
+    const { outputs } = present(run.steps['named'])
     await expect(outputs['model']?.load()).resolves.toBe('m')
     await expect(outputs['score']?.load()).resolves.toBe(1)
     await expect(outputs['note']?.load()).resolves.toBeUndefined()
@@ -104,7 +112,12 @@ describe('outputs of a step', () => {
     const trial = new Trial()
     const { id } = await trial.run(pipeline({ name: 'p', build: () => many() }))
     const output = (await trial.stepRecord(id, 'many')).outputs?.['output']
-    expect(output !== undefined && isRef(output) && output).toMatchObject({ kind: 'collection', count: 3, size: 3, type: 'json@1' })
+    expect(output !== undefined && isRef(output) && output).toMatchObject({
+      kind: 'collection',
+      count: 3,
+      size: 3,
+      type: 'json@1',
+    })
   })
 })
 
@@ -128,7 +141,10 @@ describe('the context of a step', () => {
   })
 
   it('tells run, step and attempt', async () => {
-    const tells = step({ name: 'tells', output: z.unknown() }).implement((_args, { run, step: own }) => ({ ...run, ...own }))
+    const tells = step({ name: 'tells', output: z.unknown() }).implement((_args, { run, step: own }) => ({
+      ...run,
+      ...own,
+    }))
     const run = await new Trial().run(pipeline({ name: 'p', build: () => tells({}, { id: 'first' }) }))
     await expect(valueOf(run, 'first')).resolves.toEqual({
       id: run.id,

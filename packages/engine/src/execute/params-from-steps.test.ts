@@ -30,7 +30,10 @@ describe('a parameter that a step gives', () => {
     expect(statuses(run)).toEqual({ choose: 'completed', train: 'failed' })
     expect(run.steps['train']?.error).toMatchObject({ code: 'CAIRN_PARAMETER_INVALID' })
     expect(run.steps['train']?.error?.message).toMatch(/Step "train" of pipeline "tuned".*"gamma".*\(was -3\)/)
-    expect(await trial.stepRecord(run.id, 'train')).toMatchObject({ status: 'failed', error: { code: 'CAIRN_PARAMETER_INVALID' } })
+    expect(await trial.stepRecord(run.id, 'train')).toMatchObject({
+      status: 'failed',
+      error: { code: 'CAIRN_PARAMETER_INVALID' },
+    })
   })
 
   it('counts like one that was given as a value', async () => {

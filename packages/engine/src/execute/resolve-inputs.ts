@@ -46,7 +46,11 @@ export async function resolveParams(
     const ref = resolveSource(source, context)
     if (overrides.params?.[name] !== undefined || port === undefined || ref === undefined) continue
     const where = `The parameter "${name}" of step "${node.id}"`
-    given[name] = await readArtifact(port, ref, { store: context.components.artifactStore, workDir: os.tmpdir(), where })
+    given[name] = await readArtifact(port, ref, {
+      store: context.components.artifactStore,
+      workDir: os.tmpdir(),
+      where,
+    })
   }
   return encodeParams(validateParams(node.step.params, given, paramsOwner(node, context.live.plan.pipeline)))
 }

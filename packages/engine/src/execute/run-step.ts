@@ -54,7 +54,8 @@ async function conditionSkip(
   invocation: PlannedInvocation,
   context: RunContext,
 ): Promise<{ readonly reason: string; readonly byCondition: boolean } | undefined> {
-  if (invocation.when === undefined || (await isConditionTrue(invocation.when, invocation.id, context))) return undefined
+  const { when, id } = invocation
+  if (when === undefined || (await isConditionTrue(when, id, context))) return undefined
   return { reason: 'its condition is false', byCondition: true }
 }
 

@@ -46,7 +46,11 @@ async function storeFile(
   await writer.copy(nodePath.basename(file), nodePath.resolve(file)).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     if (code.startsWith('CAIRN_')) throw error
-    throw cairnError('CAIRN_FILE_MISSING', { file, problem: `external() could not read it (${code})` }, { cause: error })
+    throw cairnError(
+      'CAIRN_FILE_MISSING',
+      { file, problem: `external() could not read it (${code})` },
+      { cause: error },
+    )
   })
   const [stored] = writer.files
   if (stored === undefined) throw cairnError('CAIRN_FILE_MISSING', { file, problem: 'it vanished' })

@@ -9,10 +9,12 @@ import { keysIn, statuses, Trial } from '../trial/trial.fixture.ts'
 describe('a step with a timeout', () => {
   it('is told by its signal and fails with a code', async () => {
     const seen: unknown[] = []
-    const polite = step({ name: 'polite', timeout: '10ms', output: z.number() }).implement(async (_args, { signal }) => {
-      await sleep(5000, undefined, { signal }).catch(() => seen.push(signal.reason))
-      return 1
-    })
+    const polite = step({ name: 'polite', timeout: '10ms', output: z.number() }).implement(
+      async (_args, { signal }) => {
+        await sleep(5000, undefined, { signal }).catch(() => seen.push(signal.reason))
+        return 1
+      },
+    )
     const trial = new Trial()
     const run = await trial.run(pipeline({ name: 'p', build: () => polite() }), {}, { reject: false })
     expect(run.steps['polite']).toMatchObject({ status: 'failed', error: { code: 'CAIRN_STEP_TIMEOUT' } })
@@ -23,11 +25,13 @@ describe('a step with a timeout', () => {
   it('that ignores the signal fails all the same, and its late result is seen nowhere', async () => {
     const late = Promise.withResolvers<void>()
     const tries: StepContext[] = []
-    const stubborn = step({ name: 'stubborn', timeout: '10ms', output: z.number() }).implement(async (_args, context) => {
-      tries.push(context)
-      await late.promise
-      return 1
-    })
+    const stubborn = step({ name: 'stubborn', timeout: '10ms', output: z.number() }).implement(
+      async (_args, context) => {
+        tries.push(context)
+        await late.promise
+        return 1
+      },
+    )
     const next = step({ name: 'next', inputs: { x: z.number() }, output: z.number() }).implement(({ x }) => x)
     const p = pipeline({ name: 'p', build: () => next({ x: stubborn() }) })
     const trial = new Trial()
@@ -61,7 +65,10 @@ describe('a step with a timeout', () => {
     expect(await keysIn(trial.artifacts, 'cache/')).toHaveLength(1)
     await expect((await trial.run(p)).steps['flaky']?.output.load()).resolves.toBe(2)
     expect(await trial.stepRecord(run.id, 'flaky')).toMatchObject({
-      attempts: [{ attempt: 1, status: 'failed', error: { code: 'CAIRN_STEP_TIMEOUT' } }, { attempt: 2, status: 'completed' }],
+      attempts: [
+        { attempt: 1, status: 'failed', error: { code: 'CAIRN_STEP_TIMEOUT' } },
+        { attempt: 2, status: 'completed' },
+      ],
     })
     expect(trial.lines).toContain(
       'Step flaky is retried in 0.001s (attempt 2 of 2): CAIRN_STEP_TIMEOUT Step "flaky" took longer than its timeout of 0.03 s.',

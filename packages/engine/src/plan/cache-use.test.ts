@@ -45,7 +45,7 @@ describe('cacheUse', () => {
     ['is on by default', {}, ON],
     ['takes the pipeline', { outer: false }, OFF],
     ['takes the nearest pipeline', { outer: false, inner: true }, ON],
-    ['takes the nearest pipeline that says something', { outer: false, step: undefined }, OFF],
+    ['takes the nearest pipeline that says something', { outer: false, refresh: [] }, OFF],
     ['lets the step beat its pipelines: on', { outer: false, inner: false, step: true }, ON],
     ['lets the step beat its pipelines: off', { outer: true, inner: true, step: false }, OFF],
     ['lets the run beat the step: on', { step: false, outer: false, run: 'on' }, ON],

@@ -119,7 +119,9 @@ function labelsOf(graph: Graph): (node: GraphNode) => string {
   const counts = new Map<string, number>()
   for (const { step } of graph.nodes) counts.set(step.name, (counts.get(step.name) ?? 0) + 1)
   return (node) =>
-    (counts.get(node.step.name) ?? 0) > 1 && node.id !== node.step.name ? `${node.step.name} (${node.id})` : node.step.name
+    (counts.get(node.step.name) ?? 0) > 1 && node.id !== node.step.name
+      ? `${node.step.name} (${node.id})`
+      : node.step.name
 }
 
 function mapValues<T, U>(of: Readonly<Record<string, T>>, map: (value: T) => U): Readonly<Record<string, U>> {

@@ -1,4 +1,11 @@
-import { toTaggedJson, validateParams, type GraphNode, type Json, type PlainObject, type StepOverrides } from '@cairnml/core'
+import {
+  toTaggedJson,
+  validateParams,
+  type GraphNode,
+  type Json,
+  type PlainObject,
+  type StepOverrides,
+} from '@cairnml/core'
 
 /** Parameters as they are given, the run's word last. */
 export function givenParams(node: GraphNode, overrides: StepOverrides): Readonly<Record<string, unknown>> {

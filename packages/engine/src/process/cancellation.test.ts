@@ -11,11 +11,13 @@ import { Cancellation } from './cancellation.ts'
 let whileRunning: () => void = () => undefined
 
 const first = step({ name: 'first', output: z.number() }).implement(() => 1)
-const waits = step({ name: 'waits', inputs: { x: z.number() }, output: z.number() }).implement(async ({ x }, { signal }) => {
-  whileRunning()
-  await sleep(5000, undefined, { signal })
-  return x
-})
+const waits = step({ name: 'waits', inputs: { x: z.number() }, output: z.number() }).implement(
+  async ({ x }, { signal }) => {
+    whileRunning()
+    await sleep(5000, undefined, { signal })
+    return x
+  },
+)
 const last = step({ name: 'last', inputs: { x: z.number() }, output: z.number() }).implement(({ x }) => x)
 const p = pipeline({ name: 'p', build: () => last({ x: waits({ x: first() }) }) })
 
@@ -47,7 +49,9 @@ describe('a run that is cancelled by its signal', () => {
 
   it('executes nothing if it was cancelled before', async () => {
     const trial = new Trial()
-    await expect(trial.run(p, {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'CAIRN_RUN_CANCELLED' })
+    await expect(trial.run(p, {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'CAIRN_RUN_CANCELLED',
+    })
     expect(await trial.lastRun()).toMatchObject({ status: 'cancelled', counts: { cancelled: 3 } })
   })
 

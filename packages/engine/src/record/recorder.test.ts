@@ -15,7 +15,8 @@ class BatchStore extends MemoryMetadataStore {
   }
 }
 
-const running = (invocation: string): ReturnType<typeof stepRunRecord> => stepRunRecord({ invocation, status: 'running' })
+const running = (invocation: string): ReturnType<typeof stepRunRecord> =>
+  stepRunRecord({ invocation, status: 'running' })
 const done = (invocation: string): ReturnType<typeof stepRunRecord> => stepRunRecord({ invocation, revision: 2 })
 
 describe('Recorder', () => {

@@ -33,7 +33,11 @@ describe('the record of a run', () => {
   it('holds everything that is known when it has ended', async () => {
     const trial = new Trial()
     const before = Date.now()
-    const run = await trial.run(training, { gamma: 1 }, { name: 'First', tags: ['s7'], refresh: ['load'], cache: 'write' })
+    const run = await trial.run(
+      training,
+      { gamma: 1 },
+      { name: 'First', tags: ['s7'], refresh: ['load'], cache: 'write' },
+    )
     const record = present(await trial.records.get('run', run.id))
     expect(record).toEqual({
       id: run.id,
@@ -110,7 +114,10 @@ describe('the record of a step run', () => {
       codeDigest: expect.stringMatching(HEX),
       params: { gamma: 0.5, seed: { $bigint: '7' } },
       inputs: { x: present(loaded.outputs?.['output']) },
-      outputs: { model: expect.objectContaining({ kind: 'file', type: 'json@1' }), score: expect.objectContaining({ size: 1 }) },
+      outputs: {
+        model: expect.objectContaining({ kind: 'file', type: 'json@1' }),
+        score: expect.objectContaining({ size: 1 }),
+      },
       metrics: [
         { name: 'loss', value: 0.25, step: 1 },
         { name: 'loss', value: 0.125, step: 2 },
@@ -203,7 +210,7 @@ describe('the parts of a key', () => {
     await trial.run(p, { x: external(z.number(), 4) }, { refresh: ['train'] })
     const { items } = await trial.records.query('keyTree')
     expect(items).toHaveLength(1)
-    const [{ id: key, tree } = present(undefined)] = items
+    const { id: key, tree } = present(items[0])
     expect(key).toBe((await trial.stepRecord(id, 'train')).key)
     expect(cacheKey(tree)).toBe(key)
     expect(tree.parts.map(({ label }) => label)).toEqual([

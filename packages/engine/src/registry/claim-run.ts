@@ -42,7 +42,8 @@ export async function claimRun(store: MetadataStore, request: ClaimRequest): Pro
       if (!isCairnError(error, 'CAIRN_RECORD_CONFLICT')) throw error
       // A name with the time in it is taken only by a run of the same microsecond.
       const mayRetry = settings.name === undefined || namesTime(settings.name)
-      if (!mayRetry || race >= MAX_RACES) throw cairnError('CAIRN_RUN_NAME_TAKEN', { name: record.name }, { cause: error })
+      if (mayRetry && race < MAX_RACES) continue
+      throw cairnError('CAIRN_RUN_NAME_TAKEN', { name: record.name }, { cause: error })
     }
   }
 }

@@ -32,7 +32,10 @@ export async function knownVersion(
   pipeline: string,
   structure: string,
 ): Promise<number | undefined> {
-  const { items } = await store.query('pipelineVersion', { where: { pipeline: foldName(pipeline), structure }, limit: 1 })
+  const { items } = await store.query('pipelineVersion', {
+    where: { pipeline: foldName(pipeline), structure },
+    limit: 1,
+  })
   return items[0]?.version
 }
 

@@ -45,7 +45,10 @@ describe('names of runs', () => {
     await trial.run(nightly, {}, { name: 'First' })
     const before = await keysIn(trial.artifacts)
     const lines = await trial.linesOf(async () => {
-      await expect(trial.run(nightly, {}, { name })).rejects.toMatchObject({ code: 'CAIRN_RUN_NAME_TAKEN', exitCode: 2 })
+      await expect(trial.run(nightly, {}, { name })).rejects.toMatchObject({
+        code: 'CAIRN_RUN_NAME_TAKEN',
+        exitCode: 2,
+      })
     })
     expect(lines).toEqual([])
     expect(await trial.runRecords()).toHaveLength(1)
@@ -64,18 +67,23 @@ describe('names of runs', () => {
   it('are refused before anything is recorded when they are invalid', async () => {
     const trial = new Trial()
     await expect(trial.run(nightly, {}, { name: 'a b' })).rejects.toMatchObject({ code: 'CAIRN_NAME_INVALID' })
-    await expect(trial.run(nightly, {}, { name: '{{dat}}' })).rejects.toMatchObject({ code: 'CAIRN_RUN_OPTION_UNKNOWN' })
+    await expect(trial.run(nightly, {}, { name: '{{dat}}' })).rejects.toMatchObject({
+      code: 'CAIRN_RUN_OPTION_UNKNOWN',
+    })
     expect(await trial.runRecords()).toEqual([])
     expect((await trial.records.query('pipeline')).items).toEqual([])
     expect(await keysIn(trial.artifacts)).toEqual([])
   })
 
-  it.each([undefined, 'x_{{time}}', 'x_{{ time }}'])('with the time in it are made again after a race: %s', async (name) => {
-    const trial = new Trial({ metadataStore: new RacedMetadataStore(3) })
-    const run = await trial.run(nightly, {}, name === undefined ? {} : { name })
-    expect(run.status).toBe('completed')
-    expect(new Set((await trial.runRecords()).map((record) => record.name)).size).toBe(4)
-  })
+  it.each([undefined, 'x_{{time}}', 'x_{{ time }}'])(
+    'with the time in it are made again after a race: %s',
+    async (name) => {
+      const trial = new Trial({ metadataStore: new RacedMetadataStore(3) })
+      const run = await trial.run(nightly, {}, name === undefined ? {} : { name })
+      expect(run.status).toBe('completed')
+      expect(new Set((await trial.runRecords()).map((record) => record.name)).size).toBe(4)
+    },
+  )
 
   it('without the time lose a race with a clear error', async () => {
     const trial = new Trial({ metadataStore: new RacedMetadataStore(1) })

@@ -50,7 +50,7 @@ export class StreamSink implements LineSink {
 
 /** Writes all bytes now; a full pipe is waited for, a closed one swallows the rest. */
 function writeFully(fd: number, bytes: Uint8Array): void {
-  for (let offset = 0; offset < bytes.length; ) {
+  for (let offset = 0; offset < bytes.length;) {
     try {
       offset += writeSync(fd, bytes, offset)
     } catch (error) {

@@ -8,14 +8,18 @@ import { NamedCode, Trial } from '../trial/trial.fixture.ts'
 /** Lines with what differs from run to run replaced. */
 function stable(lines: readonly string[]): readonly string[] {
   return lines.map((line) =>
-    line.replaceAll(/\d{4}_\d\d_\d\d-\d\d_\d\d_\d\d_\d{6}/g, '<time>').replaceAll(/\d+\.\d+s/g, (s) => s.replaceAll(/\d/g, '0')),
+    line
+      .replaceAll(/\d{4}_\d\d_\d\d-\d\d_\d\d_\d\d_\d{6}/g, '<time>')
+      .replaceAll(/\d+\.\d+s/g, (s) => s.replaceAll(/\d/g, '0')),
   )
 }
 
 describe('the lines of three runs of one pipeline', () => {
   it('tell what was executed and what was reused, in order', async () => {
     // The code of these steps is found in their file, as a user's is.
-    const trial = new Trial({ code: (await import('@cairnml/code')).createFileClosureIdentity({ projectDir: import.meta.dirname }) })
+    const trial = new Trial({
+      code: (await import('@cairnml/code')).createFileClosureIdentity({ projectDir: import.meta.dirname }),
+    })
     const first = await trial.linesOf(() => trial.run(firstPipeline))
     expect(stable(first)).toEqual([
       'Registered pipeline first_pipeline (version 1).',
@@ -57,11 +61,13 @@ describe('the lines of three runs of one pipeline', () => {
 })
 
 const one = step({ name: 'one', output: z.number() }).implement(() => 1)
-const add = step({ name: 'add', inputs: { a: z.number() }, output: z.number() }).implement(({ a }, { log, progress }) => {
-  log.info('two\nlines')
-  progress(0.25, 'a quarter')
-  return a + 1
-})
+const add = step({ name: 'add', inputs: { a: z.number() }, output: z.number() }).implement(
+  ({ a }, { log, progress }) => {
+    log.info('two\nlines')
+    progress(0.25, 'a quarter')
+    return a + 1
+  },
+)
 const broken = step({ name: 'broken', inputs: { a: z.number() } }).implement(() => {
   throw new TypeError('it broke\nfor good')
 })
@@ -135,7 +141,11 @@ describe('the lines of a run', () => {
 
   it('are not printed where log is false', async () => {
     const trial = new Trial()
-    await trial.run(pipeline({ name: 'p', inputs: { a: z.number() }, build: ({ a }) => add({ a }) }), { a: external(z.number(), 1) }, { log: false })
+    await trial.run(
+      pipeline({ name: 'p', inputs: { a: z.number() }, build: ({ a }) => add({ a }) }),
+      { a: external(z.number(), 1) },
+      { log: false },
+    )
     expect(trial.lines).toEqual([])
   })
 })

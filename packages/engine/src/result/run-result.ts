@@ -60,7 +60,8 @@ function onlyOutput(id: string, outputs: Readonly<Record<string, StoredValue>>, 
   const only = outputs[SINGLE_OUTPUT] ?? (Object.keys(outputs).length === 1 ? Object.values(outputs)[0] : undefined)
   if (only !== undefined) return only
   const names = Object.keys(outputs).join(', ')
-  const what = names === '' ? `Step "${id}" has no output, so it` : `Step "${id}" has several outputs (${names}), so .output`
+  const what =
+    names === '' ? `Step "${id}" has no output, so it` : `Step "${id}" has several outputs (${names}), so .output`
   throw cairnError('CAIRN_RESULT_MISSING', { what, status })
 }
 
@@ -91,7 +92,10 @@ function resultOf(returned: unknown, steps: Readonly<Record<string, StepRun>>, c
   return Object.fromEntries(Object.entries(returned).map(([name, item]) => [name, resultOf(item, steps, context)]))
 }
 
-function externalValue(handle: { readonly source?: unknown; readonly port?: Port | undefined }, context: RunContext): unknown {
+function externalValue(
+  handle: { readonly source?: unknown; readonly port?: Port | undefined },
+  context: RunContext,
+): unknown {
   const index = context.live.externals.findIndex((data) => {
     const source = handle.source as { readonly data?: unknown } | undefined
     return source?.data === data

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { DEFAULT_RUN_NAME, fillRunName, preciseNowMs } from './run-name.ts'
 
 const nowMs = new Date(2023, 1, 19, 11, 7, 9, 326).getTime() + 0.4925
-const fill = (template: string, substitutions = {}): string => fillRunName(template, { pipeline: 'mnist', substitutions, nowMs })
+const fill = (template: string, substitutions = {}): string =>
+  fillRunName(template, { pipeline: 'mnist', substitutions, nowMs })
 
 describe('fillRunName', () => {
   it.each([
@@ -27,7 +28,9 @@ describe('fillRunName', () => {
   })
 
   it('does not fill what a substitution holds', () => {
-    expect(() => fill('{{team}}', { team: '{{date}}' })).toThrow(expect.objectContaining({ code: 'CAIRN_NAME_INVALID' }))
+    expect(() => fill('{{team}}', { team: '{{date}}' })).toThrow(
+      expect.objectContaining({ code: 'CAIRN_NAME_INVALID' }),
+    )
   })
 
   it('refuses an unknown placeholder and names the nearest', () => {

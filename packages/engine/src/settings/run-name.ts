@@ -28,7 +28,11 @@ export function fillRunName(template: string, facts: RunNameFacts): string {
     const value = Object.hasOwn(known, placeholder) ? known[placeholder] : undefined
     if (value !== undefined) return value
     const nearest = nearestName(placeholder, Object.keys(known))
-    throw cairnError('CAIRN_RUN_OPTION_UNKNOWN', { where: 'The placeholders of a run name', name: placeholder, nearest })
+    throw cairnError('CAIRN_RUN_OPTION_UNKNOWN', {
+      where: 'The placeholders of a run name',
+      name: placeholder,
+      nearest,
+    })
   })
   assertName('run', name)
   return name

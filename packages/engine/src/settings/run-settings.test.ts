@@ -45,7 +45,10 @@ describe('runSettings', () => {
     [{ failuremode: 'fail-fast' }, 'failuremode', 'failureMode'],
   ])('refuses the unknown option in %j and names the nearest', (options, name, nearest) => {
     expect(() => settings(options)).toThrow(
-      expect.objectContaining({ code: 'CAIRN_RUN_OPTION_UNKNOWN', details: expect.objectContaining({ name, nearest }) }),
+      expect.objectContaining({
+        code: 'CAIRN_RUN_OPTION_UNKNOWN',
+        details: expect.objectContaining({ name, nearest }),
+      }),
     )
   })
 

@@ -105,7 +105,11 @@ function cacheMode(given: unknown): CacheMode | undefined {
 
 function assertOneOf<T extends string>(option: string, given: unknown, known: readonly T[]): asserts given is T {
   if (known.some((mode) => mode === given)) return
-  throw cairnError('CAIRN_RUN_OPTION_INVALID', { option, value: JSON.stringify(given) ?? 'undefined', expected: known.join(', ') })
+  throw cairnError('CAIRN_RUN_OPTION_INVALID', {
+    option,
+    value: JSON.stringify(given) ?? 'undefined',
+    expected: known.join(', '),
+  })
 }
 
 function assertKnown(graph: Graph, id: string, option: string): void {

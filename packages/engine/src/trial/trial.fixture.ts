@@ -53,6 +53,7 @@ export class Trial {
   readonly records: MetadataStore
   readonly index: CacheIndex
   readonly code: CodeIdentity
+  readonly concurrency: number
   readonly stack: StackDefinition
   readonly lines: string[] = []
 
@@ -61,9 +62,10 @@ export class Trial {
     this.records = parts.metadataStore ?? new MemoryMetadataStore()
     this.index = parts.cacheIndex ?? new MemoryCacheIndex()
     this.code = parts.code ?? new NamedCode()
+    this.concurrency = parts.concurrency ?? 1
     this.stack = memoryStack({
       ...parts,
-      orchestrator: parts.orchestrator ?? new InlineOrchestrator({ concurrency: parts.concurrency ?? 1 }),
+      orchestrator: parts.orchestrator ?? new InlineOrchestrator({ concurrency: this.concurrency }),
       artifactStore: this.artifacts,
       metadataStore: this.records,
       cacheIndex: this.index,

@@ -32,10 +32,12 @@ async function runFile(flags: RunFlags, environment: CommandEnvironment): Promis
     if (run !== undefined && flags.json) printRun(run)
     return leaveIf(session.isAbandoned, run?.status === 'failed' ? 1 : 0)
   } catch (error) {
-    if (flags.json && isRunFailedError(error)) printRun(error.run)
-    if (!session.isAbandoned) throw error
-    printError(error, [])
-    return leaveIf(true, isCairnError(error) ? error.exitCode : 2)
+    const isInJson = flags.json && isRunFailedError(error)
+    if (isInJson) printRun(error.run)
+    printError(error, { json: flags.json && !isInJson, debug: flags.debug })
+    // A step that ignores its signal would keep the process alive.
+    const leaves = session.isAbandoned || isCairnError(error, 'CAIRN_RUN_CANCELLED')
+    return leaveIf(leaves, isCairnError(error) ? error.exitCode : 2)
   }
 }
 
@@ -54,7 +56,7 @@ function alreadyPrinted(reason: unknown): void {
   if (!isCairnError(reason)) throw reason
 }
 
-/** Where the file may wait for ever, the process has to be ended. */
+/** Where something may wait for ever, the process has to be ended. */
 function leaveIf(isAbandoned: boolean, code: number): number {
   if (isAbandoned) process.exit(code)
   return code

@@ -8,7 +8,9 @@ export function printRun(run: Run): void {
     step: step.step,
     status: step.status,
     outputs: Object.fromEntries(
-      Object.entries(step.outputs).flatMap(([output, { artifact }]) => (artifact === undefined ? [] : [[output, artifact]])),
+      Object.entries(step.outputs).flatMap(([output, { artifact }]) =>
+        artifact === undefined ? [] : [[output, artifact]],
+      ),
     ),
     metrics: step.metrics,
     ...(step.error === undefined ? {} : { error: { code: step.error.code, message: step.error.message } }),

@@ -1,14 +1,8 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util'
+import type { ParseArgsConfig } from 'node:util'
 
-import {
-  CACHE_MODES,
-  cairnError,
-  FAILURE_MODES,
-  nearestName,
-  type CacheMode,
-  type FailureMode,
-  type RunOptions,
-} from '@cairnml/core'
+import { CACHE_MODES, FAILURE_MODES, type CacheMode, type FailureMode, type RunOptions } from '@cairnml/core'
+
+import { parseFlags, usageError } from '../../flags/parse-flags.ts'
 
 /** What a command line says of a run. */
 export interface RunFlags {
@@ -19,6 +13,7 @@ export interface RunFlags {
   readonly params: readonly string[]
   readonly plan: boolean
   readonly json: boolean
+  readonly debug: boolean
   /** Options of the run that were given; they win over those in the file. */
   readonly options: RunOptions
 }
@@ -44,10 +39,10 @@ const OPTIONS = {
  * @throws CAIRN_COMMAND_USAGE
  */
 export function parseRunFlags(argv: readonly string[]): RunFlags {
-  const { values, positionals } = parse(argv)
+  const { values, positionals } = parseFlags(argv, OPTIONS)
   const [file, pipeline, extra] = positionals
-  if (file === undefined && values.help !== true) throw usage('`cairn run` needs the file of a pipeline.')
-  if (extra !== undefined) throw usage(`\`cairn run\` takes a file and a pipeline; "${extra}" is too much.`)
+  if (file === undefined && values.help !== true) throw usageError('`cairn run` needs the file of a pipeline.')
+  if (extra !== undefined) throw usageError(`\`cairn run\` takes a file and a pipeline; "${extra}" is too much.`)
   const cache = cacheMode(values)
   const failureMode = oneOf<FailureMode>('--failure-mode', values['failure-mode'], FAILURE_MODES)
   return {
@@ -57,6 +52,7 @@ export function parseRunFlags(argv: readonly string[]): RunFlags {
     params: values.param ?? [],
     plan: values.plan === true,
     json: values.json === true,
+    debug: values.debug === true,
     options: {
       ...(values.name === undefined ? {} : { name: values.name }),
       ...(cache === undefined ? {} : { cache }),
@@ -67,32 +63,13 @@ export function parseRunFlags(argv: readonly string[]): RunFlags {
   }
 }
 
-function parse(argv: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true })
-  } catch (error) {
-    throw usage(flagProblem(error, argv))
-  }
-}
-
-function flagProblem(error: unknown, argv: readonly string[]): string {
-  const unknown = argv.find((arg) => arg.startsWith('--') && !Object.hasOwn(OPTIONS, flagName(arg)))
-  if (unknown === undefined) return error instanceof Error ? error.message : String(error)
-  const nearest = nearestName(flagName(unknown), Object.keys(OPTIONS))
-  return `There is no option ${unknown.split('=')[0]}.${nearest === undefined ? '' : ` Did you mean --${nearest}?`}`
-}
-
-function flagName(arg: string): string {
-  return arg.slice(2).split('=')[0] ?? ''
-}
-
 function cacheMode(values: { cache?: string; 'no-cache'?: boolean; force?: boolean }): CacheMode | undefined {
   const said = [
     ...(values.cache === undefined ? [] : [oneOf<CacheMode>('--cache', values.cache, CACHE_MODES)]),
     ...(values['no-cache'] === true ? ['off' as const] : []),
     ...(values.force === true ? ['write' as const] : []),
   ]
-  if (new Set(said).size > 1) throw usage('--cache, --no-cache and --force contradict one another.')
+  if (new Set(said).size > 1) throw usageError('--cache, --no-cache and --force contradict one another.')
   return said[0]
 }
 
@@ -100,9 +77,5 @@ function oneOf<T extends string>(option: string, given: string | undefined, know
   if (given === undefined) return undefined
   const found = known.find((value) => value === given)
   if (found !== undefined) return found
-  throw usage(`${option} cannot be "${given}"; it is one of ${known.join(', ')}.`)
-}
-
-function usage(problem: string): Error {
-  return cairnError('CAIRN_COMMAND_USAGE', { problem })
+  throw usageError(`${option} cannot be "${given}"; it is one of ${known.join(', ')}.`)
 }

@@ -1,10 +1,4 @@
-import {
-  cairnError,
-  type PipelineDefinition,
-  type Run,
-  type RunOptions,
-  type Runner,
-} from '@cairnml/core'
+import { cairnError, type PipelineDefinition, type Run, type RunOptions, type Runner } from '@cairnml/core'
 
 import type { CommandEnvironment } from '../../command.ts'
 import { cliParams } from './cli-params.ts'

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { artifactStoreConformance, temporaryFolder } from '@cairnml/testing'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 
-import { LocalArtifactStore } from './local-artifact-store.ts'
+import { LocalArtifactStore } from '../src/local-artifact-store.ts'
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 let count = 0
