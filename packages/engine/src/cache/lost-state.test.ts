@@ -1,6 +1,5 @@
 import {
   blobKey,
-  ContentCachePolicy,
   isRef,
   list,
   materializer,
@@ -10,7 +9,6 @@ import {
   treeKey,
   type ArtifactRef,
   type CacheEntry,
-  type PutEntryOptions,
 } from '@cairnml/core'
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
@@ -152,59 +150,5 @@ describe('state that is lost', () => {
     }
     const later = new Trial({ artifactStore: trial.artifacts })
     expect(statuses(await later.run(chain))).toEqual({ one: 'completed', next: 'completed' })
-  })
-})
-
-describe('a hit', () => {
-  it('carries metrics over and points to the step run that made it', async () => {
-    const trial = new Trial()
-    const first = await trial.run(chain)
-    const second = await trial.run(chain)
-    const third = await trial.run(chain)
-    for (const run of [first, second, third]) {
-      expect(present(run.steps['one']).metrics).toEqual([{ name: 'accuracy', value: 0.5, step: 1 }])
-    }
-    expect(await trial.stepRecord(third.id, 'one')).toMatchObject({ status: 'cached', origin: `${first.id}.one` })
-  })
-
-  it('is none where the policy does not accept the entry', async () => {
-    class Forgetful extends ContentCachePolicy {
-      accept(entry: CacheEntry): Promise<{ accepted: false; reason: string } | { accepted: true }> {
-        return Promise.resolve(entry.step === 'one' ? { accepted: false, reason: 'it is old' } : { accepted: true })
-      }
-    }
-    const trial = new Trial({ cachePolicy: new Forgetful() })
-    await trial.run(chain)
-    expect(statuses(await trial.run(chain))).toEqual({ one: 'completed', next: 'cached' })
-  })
-})
-
-describe('an index', () => {
-  class BrokenIndex extends MemoryCacheIndex {
-    override put(): Promise<CacheEntry> {
-      return Promise.reject(new Error('disk full'))
-    }
-  }
-
-  it('that cannot be written is said, and costs neither result nor reuse', async () => {
-    const trial = new Trial({ cacheIndex: new BrokenIndex() })
-    const run = await trial.run(chain)
-    expect(run.status).toBe('completed')
-    expect(trial.lines).toContain('Step one is done, but its result could not be indexed: Error disk full.')
-    expect((await trial.run(chain)).status).toBe('cached')
-  })
-
-  it('in which another process was first decides which result counts', async () => {
-    class RacedIndex extends MemoryCacheIndex {
-      override async put(key: string, entry: CacheEntry, options?: PutEntryOptions): Promise<CacheEntry> {
-        if (entry.step === 'one')
-          await super.put(key, { ...entry, id: 'first', metrics: [{ name: 'other', value: 1 }] })
-        return super.put(key, entry, options)
-      }
-    }
-    const trial = new Trial({ cacheIndex: new RacedIndex() })
-    const run = await trial.run(chain)
-    expect(present(run.steps['one']).metrics).toEqual([{ name: 'other', value: 1 }])
-    expect(await trial.stepRecord(run.id, 'one')).toMatchObject({ status: 'completed', entry: 'first' })
   })
 })

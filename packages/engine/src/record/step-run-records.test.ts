@@ -1,97 +1,12 @@
-import { cacheKey, external, pipeline, step, thisProcess } from '@cairnml/core'
+import { cacheKey, external, InlineOrchestrator, pipeline, step } from '@cairnml/core'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
+import { load, train, training } from '../trial/training.fixture.ts'
 import { present, Trial } from '../trial/trial.fixture.ts'
-
-const load = step({ name: 'load', output: z.number() }).implement(() => 2)
-const train = step({
-  name: 'train',
-  params: z.object({ gamma: z.number().default(0.5), seed: z.bigint().default(7n) }),
-  inputs: { x: z.number() },
-  outputs: { model: z.string(), score: z.number() },
-  retry: { attempts: 2, delay: '1ms' },
-  tags: ['slow'],
-}).implement(({ gamma, x }, { metric, metadata }) => {
-  metric('loss', 0.25, 1)
-  metric('loss', 0.125, 2)
-  metadata({ rows: 3 })
-  metadata({ source: 'test' })
-  return { model: 'm', score: gamma * x }
-})
-const training = pipeline({
-  name: 'Training',
-  params: z.object({ gamma: z.number().default(0.5), from: z.date().default(new Date(0)) }),
-  tags: ['nightly'],
-  build: ({ gamma }) => train({ gamma, x: load() }),
-})
 
 const HEX = /^[0-9a-f]{64}$/
 const time = expect.any(Number)
-
-describe('the record of a run', () => {
-  it('holds everything that is known when it has ended', async () => {
-    const trial = new Trial()
-    const before = Date.now()
-    const run = await trial.run(
-      training,
-      { gamma: 1 },
-      { name: 'First', tags: ['s7'], refresh: ['load'], cache: 'write' },
-    )
-    const record = present(await trial.records.get('run', run.id))
-    expect(record).toEqual({
-      id: run.id,
-      revision: 2,
-      name: 'First',
-      nameKey: 'first',
-      pipeline: 'Training',
-      version: 1,
-      status: 'completed',
-      startedAt: time,
-      endedAt: time,
-      params: { gamma: 1, from: { $date: '1970-01-01T00:00:00.000Z' } },
-      options: { cache: 'write', failureMode: 'stop-on-failure', refresh: ['load'] },
-      tags: ['nightly', 's7'],
-      stack: {
-        name: 'memory',
-        components: Object.fromEntries(
-          ['orchestrator', 'artifactStore', 'metadataStore', 'cachePolicy', 'cacheIndex'].map((port) => [
-            port,
-            { name: 'inline', type: 'inline', plugin: 'inline' },
-          ]),
-        ),
-      },
-      process: JSON.parse(JSON.stringify(thisProcess())) as unknown,
-      counts: { completed: 2 },
-    })
-    expect(record.startedAt).toBeGreaterThanOrEqual(before)
-    expect(record.endedAt).toBeGreaterThanOrEqual(record.startedAt)
-  })
-
-  it('says running while the run goes on', async () => {
-    const trial = new Trial()
-    const seen: unknown[] = []
-    const looks = step({ name: 'looks', inputs: { x: z.number() } }).implement(async (_args, { run }) => {
-      seen.push((await trial.records.get('run', run.id))?.status, (await trial.stepRecord(run.id, 'looks')).status)
-      seen.push((await trial.stepRecord(run.id, 'load')).status)
-    })
-    await trial.run(pipeline({ name: 'p', build: () => looks({ x: load() }) }))
-    expect(seen).toEqual(['running', 'running', 'completed'])
-  })
-
-  it('says cached when every step was', async () => {
-    const trial = new Trial()
-    await trial.run(training)
-    await trial.run(training)
-    expect(await trial.lastRun()).toMatchObject({ status: 'cached', counts: { cached: 2 } })
-  })
-
-  it('says completed for a pipeline without steps', async () => {
-    const trial = new Trial()
-    await trial.run(pipeline({ name: 'empty', build: () => undefined }))
-    expect(await trial.lastRun()).toMatchObject({ status: 'completed', counts: {} })
-  })
-})
 
 describe('the record of a step run', () => {
   it('that was executed holds key, code, parameters, inputs, outputs, metrics, facts, options and attempts', async () => {
@@ -177,7 +92,7 @@ describe('the record of a step run', () => {
     expect(record).toMatchObject({
       status: 'failed',
       revision: 2,
-      error: { code: 'Error', message: 'no', stack: expect.stringContaining('records.test.ts') },
+      error: { code: 'Error', message: 'no', stack: expect.stringContaining('step-run-records.test.ts') },
       inputs: { x: expect.objectContaining({ kind: 'file' }) },
       key: expect.stringMatching(HEX),
     })
@@ -185,7 +100,6 @@ describe('the record of a step run', () => {
   })
 
   it('that could not be started keeps what was known when it began, too', async () => {
-    const { InlineOrchestrator } = await import('@cairnml/core')
     class Unready extends InlineOrchestrator {
       async prepare(): Promise<void> {
         throw new Error('no cluster')

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+
+import { defineConfig, type RolldownOptions } from 'rolldown'
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, string | { readonly '@cairnml/source'?: string }>>
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
+}
+
+// The package in whose folder the build runs.
+// Sound: manifests of this repository are checked by `pnpm verify`.
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
+
+/** `./src/stack/index.ts` is the entry `stack/index`, as `tsc` names its declarations. */
+const entries = Object.values(manifest.exports).flatMap((target) => {
+  const source = typeof target === 'string' ? undefined : target['@cairnml/source']
+  return source === undefined ? [] : [[source.replace(/^\.\/src\/(.*)\.ts$/, '$1'), source]]
+})
+
+/**
+ * Makes the JavaScript of a package: a file per entry and per part that is loaded lazily. Node loads a hundred small
+ * modules in the time in which a whole cached run could be over. `tsc` checks the types and makes the declarations.
+ */
+const config: RolldownOptions = defineConfig({
+  input: Object.fromEntries(entries),
+  external: [
+    /^node:/,
+    ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).map(
+      (name) => new RegExp(`^${name}(?:/|$)`),
+    ),
+  ],
+  platform: 'node',
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    chunkFileNames: '[name].js',
+    sourcemap: true,
+    comments: { legal: true, annotation: true, jsdoc: false },
+  },
+})
+
+export default config
