@@ -9,6 +9,13 @@ export interface RequireCall {
 }
 
 const CREATE = /(?<![\w$])createRequire\s*\(/g
+const CREATE_MENTION = /(?<!typeof\s+|[\w$])createRequire(?![\w$]|\s*\()/g
+/** The rest of `import { createRequire } from` and of `const { createRequire } =`. */
+const NAMED_AS_IT_IS = /\s*(?:,[^{}:]*)?\}\s*(?:from(?![\w$])|=)/y
+const EXPORTED = /export\s+(?:const|let|var)\s+[\w$]+\s*(?::[^\n=;]*)?=\s*(?:[\w$]+\s*\.\s*)?$/
+/** The require functions of CommonJS that are members; that of the main module looks from another folder. */
+const MEMBER_REQUIRE = /(?<![\w$])(module|main|mainModule)\s*\??\.\s*require(?![\w$])/g
+const UNFOLLOWED = 'it makes a require function that cannot be followed'
 const CREATED_NAME = /(?:const|let|var)\s+([\w$]+)\s*(?::[^\n=;]*)?=\s*(?:[\w$]+\s*\.\s*)?$/
 const OWN_URL = /\s*(?:import\s*\.\s*meta\s*\.\s*(?:url|filename)|__filename)\s*\)/y
 const LITERAL_CALL = /\s*(?:\?\.\s*)?\(\s*(?:'([^'\\\n]*)'|"([^"\\\n]*)"|`([^`\\$]*)`)\s*,?\s*\)/y
@@ -23,7 +30,7 @@ export function findRequires(text: string): readonly RequireCall[] | Refusal {
   if (!text.includes('equire')) return []
   const calls: RequireCall[] = []
   const names = new Set(['require'])
-  const refusal = collectCreated(text, { calls, names })
+  const refusal = findAlias(text) ?? collectCreated(text, { calls, names }) ?? collectMembers(text, calls)
   if (refusal !== undefined) return refusal
   for (const name of names) {
     const unknown = collectUses(text, name, calls)
@@ -33,15 +40,35 @@ export function findRequires(text: string): readonly RequireCall[] | Refusal {
   return vm === undefined ? calls.toSorted((a, b) => a.offset - b.offset) : vmRefusal(vm.offset)
 }
 
+/** Under another name, what makes require functions is out of sight. */
+function findAlias(text: string): Refusal | undefined {
+  for (const { 0: name, index } of text.matchAll(CREATE_MENTION)) {
+    if (isInComment(text, index) || matchEnd(NAMED_AS_IT_IS, text, index + name.length) !== undefined) continue
+    return { reason: UNFOLLOWED, offset: index }
+  }
+  return undefined
+}
+
+function collectMembers(text: string, calls: RequireCall[]): Refusal | undefined {
+  for (const { 0: member, 1: owner, index } of text.matchAll(MEMBER_REQUIRE)) {
+    if (isInComment(text, index)) continue
+    const specifier = owner === 'module' ? literalAt(text, index + member.length) : undefined
+    if (specifier === undefined) return { reason: UNFOLLOWED, offset: index }
+    calls.push({ specifier, offset: index })
+  }
+  return undefined
+}
+
 function collectCreated(text: string, found: { calls: RequireCall[]; names: Set<string> }): Refusal | undefined {
   for (const { 0: head, index } of text.matchAll(CREATE)) {
     if (isInComment(text, index)) continue
     const end = matchEnd(OWN_URL, text, index + head.length)
-    const name = CREATED_NAME.exec(text.slice(Math.max(0, index - 200), index))?.[1]
+    const before = text.slice(Math.max(0, index - 200), index)
+    const name = EXPORTED.test(before) ? undefined : CREATED_NAME.exec(before)?.[1]
     const literal = end === undefined ? undefined : literalAt(text, end)
     if (literal !== undefined) found.calls.push({ specifier: literal, offset: index })
     else if (end !== undefined && name !== undefined) found.names.add(name)
-    else return { reason: 'it makes a require function that cannot be followed', offset: index }
+    else return { reason: UNFOLLOWED, offset: index }
   }
   return undefined
 }

@@ -3,7 +3,7 @@ import type { ArtifactStore } from '../artifact-store/artifact-store.ts'
 import { cairnError } from '../errors/cairn-error.ts'
 import type { OperationOptions } from '../plugin/component.ts'
 import type { ArtifactFile, ArtifactRef } from './artifact-ref.ts'
-import { contentOf, putContent, readContent, type Content } from './blob.ts'
+import { contentOf, readContent, readWhole, type Content } from './blob.ts'
 import { treeKey } from './layout.ts'
 
 /** The files of one artifact, or the items of a collection, as stored under `trees/`. */
@@ -26,7 +26,10 @@ export function collectionDigest(items: readonly ArtifactRef[]): string {
 export async function putTree(store: ArtifactStore, tree: Tree, options: OperationOptions = {}): Promise<Content> {
   const body = treeBytes(tree)
   const content = contentOf(body)
-  await putContent(store, treeKey(content.digest), { body, size: content.size, signal: options.signal })
+  const key = treeKey(content.digest)
+  const present = await readWhole(store, key, options)
+  // Trees are small, so a damaged one is noticed here and written again.
+  if (present === undefined || contentOf(present).digest !== content.digest) await store.put(key, body, options)
   return content
 }
 

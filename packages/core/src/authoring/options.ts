@@ -60,7 +60,7 @@ export const FAILURE_MODES = ['fail-fast', 'stop-on-failure', 'continue-on-failu
  */
 export type FailureMode = (typeof FAILURE_MODES)[number]
 
-/** Options of a pipeline. */
+/** Options of a pipeline. Hooks are called for its runs, not where it is inlined into another one. */
 export interface PipelineOptions extends StepOptions {
   /** @default 'stop-on-failure' */
   readonly failureMode?: FailureMode

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 import os from 'node:os'
 
 /** Which process on which machine did something, exact enough to tell later whether it still lives. */
@@ -10,6 +10,8 @@ export interface ProcessIdentity {
   readonly startTicks?: number | undefined
   /** Identity of the machine's current boot, where the system tells it (Linux). */
   readonly bootId?: string | undefined
+  /** Identity of the process-id namespace (Linux): containers of one host number their processes apart. */
+  readonly pidNamespace?: string | undefined
   readonly node: string
   /** Platform and architecture: `linux-x64`. */
   readonly platform: string
@@ -25,6 +27,7 @@ export function thisProcess(): ProcessIdentity {
     pid: process.pid,
     startTicks: startTicks(process.pid),
     bootId: readText('/proc/sys/kernel/random/boot_id')?.trim(),
+    pidNamespace: pidNamespace(),
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
   }
@@ -39,6 +42,7 @@ export function isSurelyDead(identity: ProcessIdentity): boolean {
   const self = thisProcess()
   if (identity.host !== self.host) return false
   if (identity.bootId !== undefined && self.bootId !== undefined && identity.bootId !== self.bootId) return true
+  if (identity.pidNamespace !== self.pidNamespace) return false
   if (!processExists(identity.pid)) return true
   const ticks = startTicks(identity.pid)
   return ticks !== undefined && identity.startTicks !== undefined && ticks !== identity.startTicks
@@ -59,6 +63,15 @@ function startTicks(pid: number): number | undefined {
   const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ')
   const ticks = Number(fields?.[19])
   return fields === undefined || Number.isNaN(ticks) ? undefined : ticks
+}
+
+function pidNamespace(): string | undefined {
+  if (process.platform !== 'linux') return undefined
+  try {
+    return readlinkSync('/proc/self/ns/pid')
+  } catch {
+    return undefined
+  }
 }
 
 function readText(file: string): string | undefined {

@@ -48,7 +48,7 @@ export interface RunRecord extends RecordBase {
   readonly endedAt?: number | undefined
   /** Validated parameters as tagged JSON. */
   readonly params: Json
-  /** The options that were in force: cache mode, refresh, tags, failure mode, overrides of steps. */
+  /** The run's own options: cache mode, refresh, failure mode. What it overrides in steps is in their step runs. */
   readonly options: Json
   readonly tags: readonly string[]
   readonly stack: { readonly name: string; readonly components: { readonly [port: string]: ComponentSnapshot } }
