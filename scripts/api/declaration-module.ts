@@ -8,6 +8,8 @@ export interface Origin {
   readonly from: string
   readonly isFile: boolean
   readonly name: string
+  /** Exported or imported with `type`: then a class is no value. */
+  readonly isType?: boolean
 }
 
 /** What one `.d.ts` file declares, imports and exports. */
@@ -17,8 +19,8 @@ export interface DeclarationModule {
   readonly declared: ReadonlyMap<string, readonly Node[]>
   /** Local names that come from elsewhere. */
   readonly imported: ReadonlyMap<string, Origin>
-  /** Exported names: of this module, or of another one. */
-  readonly exported: ReadonlyMap<string, string | Origin>
+  /** Exported names, and what they stand for in this module or another one. */
+  readonly exported: ReadonlyMap<string, Origin>
   /** Modules of which everything is exported. */
   readonly stars: readonly Origin[]
 }
@@ -34,7 +36,7 @@ export interface Node {
 interface Draft {
   readonly declared: Map<string, Node[]>
   readonly imported: Map<string, Origin>
-  readonly exported: Map<string, string | Origin>
+  readonly exported: Map<string, Origin>
   readonly stars: Origin[]
 }
 
@@ -51,24 +53,33 @@ export function readDeclarations(file: string): DeclarationModule {
 function addStatement(draft: Draft, node: Node, file: string): void {
   if (node.type === 'ImportDeclaration') addImports(draft, node, file)
   else if (node.type === 'ExportAllDeclaration') draft.stars.push(origin(node, '*', file))
-  else if (node.type === 'ExportDefaultDeclaration') draft.exported.set('default', nameOf(node['declaration']))
+  else if (node.type === 'ExportDefaultDeclaration')
+    addExport(draft, 'default', { name: nameOf(node['declaration']), file })
   else if (node.type === 'ExportNamedDeclaration' && isNode(node['declaration'])) {
-    for (const name of addDeclaration(draft, node['declaration'])) draft.exported.set(name, name)
+    for (const name of addDeclaration(draft, node['declaration'])) addExport(draft, name, { name, file })
   } else if (node.type === 'ExportNamedDeclaration') addExports(draft, node, file)
   else addDeclaration(draft, node)
+}
+
+function addExport(draft: Draft, as: string, { name, file }: { readonly name: string; readonly file: string }): void {
+  draft.exported.set(as, { from: file, isFile: true, name })
 }
 
 function addImports(draft: Draft, node: Node, file: string): void {
   for (const each of nodesOf(node['specifiers'])) {
     const name = each.type === 'ImportSpecifier' ? nameOf(each['imported']) : '*'
-    draft.imported.set(nameOf(each['local']), origin(node, name, file))
+    const from = origin(node, name, file)
+    draft.imported.set(nameOf(each['local']), { ...from, isType: isTypeOnly(node) || isTypeOnly(each) })
   }
 }
 
 function addExports(draft: Draft, node: Node, file: string): void {
   for (const each of nodesOf(node['specifiers'])) {
     const local = nameOf(each['local'])
-    draft.exported.set(nameOf(each['exported']), isNode(node['source']) ? origin(node, local, file) : local)
+    const isType = isTypeOnly(node) || isTypeOnly(each)
+    const here: Origin = { from: file, isFile: true, name: local, isType }
+    const from = isNode(node['source']) ? { ...origin(node, local, file), isType } : here
+    draft.exported.set(nameOf(each['exported']), from)
   }
 }
 
@@ -82,11 +93,15 @@ function addDeclaration(draft: Draft, node: Node): readonly string[] {
 function origin(node: Node, name: string, file: string): Origin {
   const source = node['source']
   const specifier = isNode(source) ? String(source['value']) : ''
-  return { ...resolveSpecifier(specifier, file), name }
+  return { ...resolveSpecifier(specifier, file), name, isType: isTypeOnly(node) }
+}
+
+function isTypeOnly(node: Node): boolean {
+  return node['exportKind'] === 'type' || node['importKind'] === 'type'
 }
 
 /** Where a specifier of a declaration file leads. */
-export function resolveSpecifier(specifier: string, file: string): Omit<Origin, 'name'> {
+export function resolveSpecifier(specifier: string, file: string): Pick<Origin, 'from' | 'isFile'> {
   if (!specifier.startsWith('.')) return { from: specifier, isFile: false }
   return { from: resolve(dirname(file), specifier.replace(/\.[jt]s$/, '.d.ts')), isFile: true }
 }

@@ -67,6 +67,19 @@ describe('publicSurface', () => {
     expect(exported).toEqual(["export * from 'all'", "export { a as b } from 'pkg'", "export { z } from 'zod'"])
   })
 
+  it('says which exports are types only', async () => {
+    const { exported } = await surface({
+      index: "export type { A, B } from './a.ts';\nexport { type C, D } from 'pkg';",
+      a: 'export declare class A { }\nexport interface B { }',
+    })
+    expect(exported).toEqual([
+      'declare class A { }\nexport type { A }',
+      'export interface B { }',
+      "export type { C } from 'pkg'",
+      "export { D } from 'pkg'",
+    ])
+  })
+
   it('gives a default export under its own name', async () => {
     const { exported } = await surface({ index: 'declare const plugin: 1;\nexport default plugin;' })
     expect(exported).toEqual(['declare const plugin: 1;\nexport { plugin as default }'])

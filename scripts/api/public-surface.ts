@@ -34,10 +34,7 @@ class SurfaceReader {
       if (star.isFile) for (const [name, origin] of this.#exportsOf(star.from)) found.set(name, origin)
       else found.set(`* from ${star.from}`, star)
     }
-    for (const [name, to] of module.exported) {
-      const origin = typeof to === 'string' ? { from: file, isFile: true, name: to } : to
-      found.set(name, this.#declaredAt(origin))
-    }
+    for (const [name, origin] of module.exported) found.set(name, this.#declaredAt(origin))
     return found
   }
 
@@ -48,13 +45,15 @@ class SurfaceReader {
     if (module.declared.has(origin.name)) return origin
     const next = module.imported.get(origin.name) ?? this.#exportsOf(origin.from).get(origin.name)
     if (next === undefined) throw new Error(`${origin.from} does not declare ${origin.name}.`)
-    return next.isFile ? this.#declaredAt(next) : next
+    const typed = { ...next, isType: origin.isType === true || next.isType === true }
+    return next.isFile ? this.#declaredAt(typed) : typed
   }
 
   #exportedText(name: string, origin: Origin): string {
     if (!origin.isFile) return reExport(name, origin)
     this.#exported.set(keyOf(origin), name)
-    if (origin.name !== name) return `${this.#text(origin)}\nexport { ${origin.name} as ${name} }`
+    const isTypeOfClass = origin.isType === true && /^declare (abstract )?class /.test(this.#text(origin))
+    if (origin.name !== name || isTypeOfClass) return `${this.#text(origin)}\n${namedExport(name, origin)}`
     return this.#statements(origin)
       .map((statement) => `export ${statement}`)
       .join('\n')
@@ -101,5 +100,10 @@ function keyOf({ from, name }: Origin): string {
 
 function reExport(name: string, origin: Origin): string {
   if (origin.name === '*') return `export * from '${origin.from}'`
-  return `export { ${origin.name === name ? name : `${origin.name} as ${name}`} } from '${origin.from}'`
+  return `${namedExport(name, origin)} from '${origin.from}'`
+}
+
+function namedExport(name: string, origin: Origin): string {
+  const type = origin.isType === true ? 'type ' : ''
+  return `export ${type}{ ${origin.name === name ? name : `${origin.name} as ${name}`} }`
 }

@@ -43,13 +43,12 @@ describe('LocalArtifactStore', () => {
     expect(existsSync(project.cairnDir)).toBe(false)
   })
 
-  it('stores an object as a file, beside the mark of the layout', async () => {
+  it('stores an object as a file whose path is the key', async () => {
     await using project = await projectFolder()
     await project.open().put('runs/r/result.json', body)
     expect(readFileSync(path.join(project.root, 'runs/r/result.json'), 'utf8')).toBe('body')
-    expect(readFileSync(path.join(project.root, 'cairn-store.json'), 'utf8')).toBe('{"layout":1}\n')
-    expect(readdirSync(project.root)).toEqual(['@tmp', 'cairn-store.json', 'runs'])
-    expect(await keysOf(project.open())).toEqual(['cairn-store.json', 'runs/r/result.json'])
+    expect(readdirSync(project.root)).toEqual(['@tmp', 'runs'])
+    expect(await keysOf(project.open())).toEqual(['runs/r/result.json'])
   })
 
   it('keeps the local folder that it makes out of version control', async () => {
@@ -65,19 +64,6 @@ describe('LocalArtifactStore', () => {
     expect(existsSync(path.join(project.cairnDir, '.gitignore'))).toBe(false)
   })
 
-  it.each(['{"layout":2}', '{}', 'not JSON'])('refuses a folder with the mark %s at every first use', async (mark) => {
-    await using project = await projectFolder()
-    mkdirSync(project.root, { recursive: true })
-    writeFileSync(path.join(project.root, 'cairn-store.json'), mark)
-    const refused = { code: 'CAIRN_STORE_LAYOUT' }
-    await expect(project.open().put('a', body)).rejects.toMatchObject(refused)
-    await expect(project.open().get('a')).rejects.toMatchObject(refused)
-    await expect(project.open().stat('a')).rejects.toMatchObject(refused)
-    await expect(project.open().delete('a')).rejects.toMatchObject(refused)
-    await expect(keysOf(project.open())).rejects.toMatchObject(refused)
-    expect(readdirSync(project.root)).toEqual(['cairn-store.json'])
-  })
-
   it('goes on when its folder was removed while it was open', async () => {
     await using project = await projectFolder()
     const store = project.open()
@@ -85,7 +71,7 @@ describe('LocalArtifactStore', () => {
     rmSync(project.cairnDir, { recursive: true })
     expect(await store.stat('a')).toBeUndefined()
     await store.put('b/c', body)
-    expect(await keysOf(store)).toEqual(['b/c', 'cairn-store.json'])
+    expect(await keysOf(store)).toEqual(['b/c'])
   })
 
   it('leaves no temporary file behind, whether a put succeeds or fails', async () => {
@@ -139,7 +125,7 @@ describe('LocalArtifactStore', () => {
       expect(await store.get(key)).toBeUndefined()
       expect(await store.stat(key)).toBeUndefined()
     }
-    expect(await keysOf(store)).toEqual(['cairn-store.json', 'folder/a'])
+    expect(await keysOf(store)).toEqual(['folder/a'])
     await expect(store.put('link', body, { ifAbsent: true })).rejects.toMatchObject({ code: 'CAIRN_STORE_KEY_INVALID' })
     await store.put('link', body)
     expect(readFileSync(secret, 'utf8')).toBe('secret')

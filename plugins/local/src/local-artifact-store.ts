@@ -25,8 +25,8 @@ import { StoreRoot, type StoreLocation } from './store-root.ts'
  * An artifact store in a folder, which any number of processes may use at once. An object with the key `a/b` is the
  * file `a/b` below the folder.
  *
- * Every object is written to a temporary file, brought to the disk and renamed into its place. Besides the codes of the
- * port: CAIRN_STORE_LAYOUT at the first use, and CAIRN_STORE_UNAVAILABLE when the file system refuses.
+ * Every object is written to a temporary file, brought to the disk and renamed into its place. CAIRN_STORE_UNAVAILABLE
+ * says that the file system refuses.
  */
 export class LocalArtifactStore implements ArtifactStore, DisposableComponent {
   readonly name: string
@@ -44,7 +44,6 @@ export class LocalArtifactStore implements ArtifactStore, DisposableComponent {
     this.#check(key, options)
     const onFolder = (folder: string): void => this.#folders.add(folder)
     try {
-      this.#root.checkLayout()
       return await putObject({ root: this.#root, key, body, options, onFolder })
     } catch (error) {
       throw storeFault(this.name, `put the object ${key}`, error)
@@ -55,7 +54,6 @@ export class LocalArtifactStore implements ArtifactStore, DisposableComponent {
     this.#check(key, options)
     const { range = { start: 0 }, signal } = options
     try {
-      this.#root.checkLayout()
       const file = this.#root.objectPath(key)
       const bytes = readSmall(file, range)
       if (bytes === undefined) return undefined
@@ -68,7 +66,6 @@ export class LocalArtifactStore implements ArtifactStore, DisposableComponent {
   async stat(key: string, options: OperationOptions = {}): Promise<ObjectInfo | undefined> {
     this.#check(key, options)
     try {
-      this.#root.checkLayout()
       const found = statObject(this.#root.objectPath(key))
       return found === undefined ? undefined : { key, ...found }
     } catch (error) {
@@ -80,7 +77,6 @@ export class LocalArtifactStore implements ArtifactStore, DisposableComponent {
     assertObjectPrefix(prefix)
     options.signal?.throwIfAborted()
     try {
-      this.#root.checkLayout()
       for await (const key of listKeys(this.#root.path, prefix)) {
         options.signal?.throwIfAborted()
         const found = statObject(this.#root.objectPath(key))
@@ -95,7 +91,6 @@ export class LocalArtifactStore implements ArtifactStore, DisposableComponent {
     this.#check(key, options)
     const file = this.#root.objectPath(key)
     try {
-      this.#root.checkLayout()
       if (await removeObject(this.#root.path, file)) this.#folders.add(path.dirname(file))
     } catch (error) {
       throw storeFault(this.name, `remove the object ${key}`, error)

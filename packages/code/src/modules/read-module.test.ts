@@ -39,7 +39,7 @@ describe('the references of a module', () => {
     ],
     [`import {\n  createRequire,\n  isBuiltin as builtin,\n} from 'node:module'`, ['import node:module']],
     [`const { createRequire } = process.getBuiltinModule('module')`, []],
-    [`type Make = typeof createRequire // createRequire`, []],
+    [`type Make = typeof createRequire\n// createRequire`, []],
     [`module.require('./a')`, ['require ./a']],
     [`if (require.main === module) f(require.resolve('./a'))`, []],
     [`/**\n * as in require(name)\n */\n// require(name)\nconst a = { require: 1, text: 'we require a name' }`, []],

@@ -38,7 +38,7 @@ export class MemoryArtifactStore implements ArtifactStore {
     const object = this.#objects.get(key)
     if (object === undefined) return undefined
     const { start = 0, length = Number.POSITIVE_INFINITY } = options.range ?? {}
-    return once(object.bytes.slice(start, Math.min(object.bytes.length, start + length)))
+    return once(new Uint8Array(object.bytes.subarray(start, Math.min(object.bytes.length, start + length))))
   }
 
   async stat(key: string, options: OperationOptions = {}): Promise<ObjectInfo | undefined> {
@@ -65,14 +65,33 @@ export class MemoryArtifactStore implements ArtifactStore {
 }
 
 async function collect(body: ObjectBody, signal: AbortSignal | undefined): Promise<Uint8Array> {
-  if (body instanceof Uint8Array) return body.slice()
+  // Not `slice`: that of a Buffer shares its memory.
+  if (body instanceof Uint8Array) return new Uint8Array(body)
   if ('file' in body) return new Uint8Array(await readFile(body.file, { signal }))
   const chunks: Uint8Array[] = []
-  for await (const chunk of body) {
-    signal?.throwIfAborted()
-    chunks.push(chunk)
+  const source = body[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = await beforeAbort(source.next(), signal)
+      if (next.done === true) return new Uint8Array(Buffer.concat(chunks))
+      chunks.push(new Uint8Array(next.value))
+    }
+  } finally {
+    // Not awaited: a source that stands still would never answer.
+    void Promise.resolve(source.return?.()).catch(() => undefined)
   }
-  return new Uint8Array(Buffer.concat(chunks))
+}
+
+async function beforeAbort<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  signal?.throwIfAborted()
+  const aborted = Promise.withResolvers<never>()
+  const abort = (): void => aborted.reject(signal?.reason)
+  signal?.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([work, aborted.promise])
+  } finally {
+    signal?.removeEventListener('abort', abort)
+  }
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
