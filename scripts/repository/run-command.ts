@@ -39,9 +39,12 @@ export function runCommand(command: readonly string[], options: CommandOptions =
     child.stderr.on('data', (chunk: Buffer) => options.stdoutOnly !== true && chunks.push(chunk))
     const text = (): string => Buffer.concat(chunks).toString('utf8')
     child.on('error', (error) => settle({ passed: false, output: `${text()}${error.message}\n` }))
-    child.on('close', (code, signal) => {
+    // Not `close` alone: a grandchild that outlives a timeout holds the pipes open.
+    child.on('exit', (code, signal) => {
       const end = signal === null ? '' : `Ended by ${signal}.\n`
-      settle({ passed: code === 0, output: text() + end })
+      const done = (): void => settle({ passed: code === 0, output: text() + end })
+      child.on('close', done)
+      setTimeout(done, 2000).unref()
     })
   })
 }

@@ -88,7 +88,7 @@ function withoutError({ status }: ResultManifest, step: string): Error {
 /** A signal that is aborted by the run, or when the step's time is over. */
 class TimeLimit implements Disposable {
   readonly signal: AbortSignal
-  readonly #over = new AbortController()
+  readonly #over: AbortController | undefined
 
   constructor(plan: AttemptPlan) {
     const timeoutMs = parseDuration(plan.options.timeout)
@@ -96,6 +96,7 @@ class TimeLimit implements Disposable {
       this.signal = plan.signal
       return
     }
+    this.#over = new AbortController()
     const controller = new AbortController()
     const reason = cairnError('CAIRN_STEP_TIMEOUT', { step: plan.label, seconds: timeoutMs / 1000 })
     void waitFor(timeoutMs, this.#over.signal).then((isTimeUp) => isTimeUp && controller.abort(reason))
@@ -103,7 +104,7 @@ class TimeLimit implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#over.abort()
+    this.#over?.abort()
   }
 }
 

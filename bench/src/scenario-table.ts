@@ -1,0 +1,12 @@
+import type { Scenario } from './scenario.ts'
+
+/** Every scenario by its name. */
+export const SCENARIOS: Readonly<Record<string, () => Promise<Scenario>>> = {
+  'cached-step': async () => (await import('./scenarios/cached-step.ts')).cachedStep,
+  'executed-step': async () => (await import('./scenarios/executed-step.ts')).executedStep,
+  plan: async () => (await import('./scenarios/plan.ts')).plan,
+  'cli-start': async () => (await import('./scenarios/cli-start.ts')).cliStart,
+  'whole-process': async () => (await import('./scenarios/whole-process.ts')).wholeProcess,
+  memory: async () => (await import('./scenarios/memory.ts')).memory,
+  'large-artifact': async () => (await import('./scenarios/large-artifact.ts')).largeArtifact,
+}

@@ -1,0 +1,179 @@
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { REPOSITORY } from '../project/installed-packages.ts'
+import { TemporaryProject, type CommandResult } from '../project/temporary-project.ts'
+
+const INSTALL_MS = 300_000
+const PNPM = path.join(REPOSITORY, 'node_modules/.bin/pnpm')
+
+/** What a user writes first. */
+const PIPELINE = `import { appendFileSync } from 'node:fs'
+import { matrix, pipeline, step, vector, type Matrix } from 'cairnml'
+import { z } from 'zod'
+
+const ran = (name: string): void => appendFileSync(process.env['EXECUTION_LOG'] ?? '/dev/null', name + '\\n')
+
+const load = step({ name: 'load', outputs: { x: matrix, y: vector } }).implement(() => {
+  ran('load')
+  const x: Matrix = { shape: [2, 2], data: Float64Array.of(1, 2, 3, 4) }
+  return { x, y: Float64Array.of(5, 6) }
+})
+
+const train = step({
+  name: 'train',
+  params: z.object({ gamma: z.number().positive().default(0.5) }),
+  inputs: { x: matrix, y: vector },
+  output: z.number(),
+}).implement(({ gamma, x, y }, { metric }) => {
+  ran('train')
+  const sum = [...x.data, ...y].reduce((total, value) => total + value, 0)
+  metric('sum', sum)
+  return sum * gamma
+})
+
+export const training = pipeline({
+  name: 'training',
+  params: z.object({ gamma: z.number().default(0.5) }),
+  build: ({ gamma }) => train({ gamma, ...load() }),
+})
+
+const run = await training.run()
+const value: number = await run.result.load()
+console.log('RESULT ' + JSON.stringify(value))
+`
+
+const TSCONFIG = {
+  compilerOptions: {
+    target: 'esnext',
+    module: 'nodenext',
+    strict: true,
+    noEmit: true,
+    allowImportingTsExtensions: true,
+    erasableSyntaxOnly: true,
+    types: ['node'],
+  },
+  include: ['*.ts'],
+}
+
+interface Packed {
+  readonly name: string
+  readonly file: string
+}
+
+describe('the packages as they are published, installed by npm into an empty project', () => {
+  const project = new TemporaryProject('stranger')
+  let packed: readonly Packed[] = []
+
+  beforeAll(async () => {
+    project.write({ 'package.json': '{}' })
+    packed = await packAll(project)
+    const files = Object.fromEntries(packed.map(({ name, file }) => [name, `file:${file}`]))
+    const manifest = {
+      name: 'stranger',
+      private: true,
+      type: 'module',
+      dependencies: { cairnml: files['cairnml'], zod: '4.6.7' },
+      devDependencies: { '@types/node': '24.19.2', typescript: '7.0.2' },
+      overrides: Object.fromEntries(Object.entries(files).filter(([name]) => name !== 'cairnml')),
+    }
+    project.write({
+      'package.json': JSON.stringify(manifest),
+      'pipeline.ts': PIPELINE,
+      'tsconfig.json': JSON.stringify(TSCONFIG),
+    })
+    const installed = await npm(project, ['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline'])
+    expect(installed, installed.stderr).toMatchObject({ code: 0 })
+  }, INSTALL_MS)
+
+  afterAll(() => project[Symbol.dispose]())
+
+  it('hold no native package and no source condition', () => {
+    const manifests = globSync('node_modules/**/package.json', { cwd: project.dir })
+    const native = globSync('node_modules/**/*.node', { cwd: project.dir })
+    const own = manifests.filter((file) => /^node_modules\/(?:cairnml|@cairnml\/[^/]+)\/package\.json$/.test(file))
+
+    expect(manifests.filter((file) => /better-sqlite3|node-gyp/.test(file))).toEqual([])
+    expect(native.filter((file) => !file.includes('oxc-'))).toEqual([])
+    expect(own.length).toBeGreaterThan(5)
+    for (const file of own) expect(project.read(file)).not.toMatch(/@cairnml\/source|workspace:/)
+  })
+
+  it('hold built files only', () => {
+    const files = globSync('node_modules/{cairnml,@cairnml/*}/**/*.{ts,tsbuildinfo}', { cwd: project.dir })
+
+    expect(files.filter((file) => !file.endsWith('.d.ts'))).toEqual([])
+    expect(files.filter((file) => /\.(?:test|fixture)\./.test(file))).toEqual([])
+  })
+
+  it('run a pipeline with `npx cairn run`, and again from the cache', async () => {
+    const first = await npm(project, ['npx', 'cairn', 'run', 'pipeline.ts'])
+    const second = await npm(project, ['npx', 'cairnml', 'run', 'pipeline.ts'])
+
+    expect(first).toMatchObject({ code: 0, stderr: '', steps: ['load', 'train'], result: 10.5 })
+    expect(second).toMatchObject({ code: 0, stderr: '', steps: [], result: 10.5 })
+  })
+
+  it('run it with node, too, and share the results', async () => {
+    const run = await project.run('pipeline.ts', { node: true })
+
+    expect(run).toMatchObject({ code: 0, stderr: '', steps: [], result: 10.5 })
+  })
+
+  it('print their version', async () => {
+    const version = await npm(project, ['npx', 'cairn', '--version'])
+    const manifest = JSON.parse(project.read('node_modules/cairnml/package.json')) as { readonly version: string }
+
+    expect(version).toMatchObject({ code: 0, stdout: `${manifest.version}\n` })
+  })
+
+  it('give types to a strict project', async () => {
+    const types = await npm(project, ['npx', 'tsc', '--noEmit'])
+
+    expect(types).toMatchObject({ code: 0, stdout: '' })
+  })
+
+  it('refuse an output of the wrong type when the project is compiled', async () => {
+    using wrong = project.copy('wrong')
+    wrong.edit('pipeline.ts', 'train({ gamma, ...load() })', 'train({ gamma, x: load().y, y: load().y })')
+
+    const types = await npm(wrong, ['npx', 'tsc', '--noEmit'])
+
+    expect(types.code).not.toBe(0)
+    expect(types.stdout).toContain('pipeline.ts')
+  })
+})
+
+/** Packs every package that is published, as it would be published, and gives names and tarballs. */
+async function packAll(project: TemporaryProject): Promise<readonly Packed[]> {
+  const manifests = globSync('{packages,plugins}/*/package.json', { cwd: REPOSITORY }).toSorted()
+  const packed: Packed[] = []
+  for (const manifest of manifests) {
+    const folder = path.join(REPOSITORY, path.dirname(manifest))
+    const { name, private: isPrivate } = JSON.parse(readFileSync(path.join(REPOSITORY, manifest), 'utf8')) as {
+      readonly name: string
+      readonly private?: boolean
+    }
+    if (isPrivate === true) continue
+    const file = project.path(`tarballs/${name.replace('@', '').replace('/', '-')}.tgz`)
+    const { code, stderr, stdout } = await npm(project, [PNPM, '-C', folder, 'pack', '--out', file])
+    expect({ name, code }, stderr + stdout).toEqual({ name, code: 0 })
+    packed.push({ name, file })
+  }
+  return packed
+}
+
+/** Runs a command of the package managers with the Node of these tests and the registry that is configured. */
+function npm(project: TemporaryProject, command: readonly string[]): Promise<CommandResult> {
+  const configured = Object.entries(process.env).filter(([name]) =>
+    /^(?:npm_config_(?:registry|cache)|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_file)$/i.test(name),
+  )
+  const env = {
+    // Warnings about the settings of whoever runs these tests are not what is tested.
+    npm_config_loglevel: 'error',
+    ...Object.fromEntries(configured.map(([name, value]) => [name, value ?? ''])),
+    PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env['PATH'] ?? ''}`,
+  }
+  return project.execute(command, { env, timeoutMs: INSTALL_MS }).ended
+}

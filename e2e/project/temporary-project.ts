@@ -1,0 +1,174 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+
+import { BASE_FILES, CAIRN_BIN, linkPackages } from './installed-packages.ts'
+import { RunningProcess, type ProcessResult } from './running-process.ts'
+
+/** Text of each file, by its path in the project. */
+export type ProjectFiles = Readonly<Record<string, string>>
+
+/** How a command is run in a project. */
+export interface CommandOptions {
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** Where it starts, relative to the project. @default '.' */
+  readonly cwd?: string
+  readonly timeoutMs?: number
+}
+
+/** How a file is run in a project. */
+export interface RunOptions extends CommandOptions {
+  /** Runs `node <file>` in place of `cairn run <file>`. @default false */
+  readonly node?: boolean
+}
+
+/** How a command ended in a project. */
+export interface CommandResult extends ProcessResult {
+  /** What the steps that really executed called themselves, sorted. */
+  readonly steps: readonly string[]
+  /** What the program printed after `RESULT `, parsed. */
+  readonly result: unknown
+}
+
+/** A command that goes on. */
+export interface RunningCommand {
+  readonly process: RunningProcess
+  readonly ended: Promise<CommandResult>
+}
+
+const COMPILE_CACHE = path.join(os.tmpdir(), 'cairn-e2e-compile-cache')
+
+/** A project in a folder of its own, outside of this repository, removed with all that its processes left. */
+export class TemporaryProject implements Disposable {
+  readonly dir: string
+  readonly #root: string
+  #commands = 0
+
+  /** @param folder name of the project's folder */
+  constructor(folder = 'project') {
+    this.#root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'cairn-e2e-')))
+    this.dir = path.join(this.#root, folder)
+    mkdirSync(path.join(this.#root, 'tmp'))
+  }
+
+  /** The absolute path of a file of the project. */
+  path(file: string): string {
+    return path.join(this.dir, file)
+  }
+
+  read(file: string): string {
+    return readFileSync(this.path(file), 'utf8')
+  }
+
+  write(files: ProjectFiles): void {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(path.dirname(this.path(file)), { recursive: true })
+      writeFileSync(this.path(file), text)
+    }
+  }
+
+  /** Replaces a text that occurs exactly once in a file. */
+  edit(file: string, from: string, to: string): void {
+    const parts = this.read(file).split(from)
+    if (parts.length !== 2) throw new Error(`${file} holds ${parts.length - 1} times: ${from}`)
+    this.write({ [file]: parts.join(to) })
+  }
+
+  remove(file: string): void {
+    rmSync(this.path(file), { recursive: true })
+  }
+
+  exists(file: string): boolean {
+    return existsSync(this.path(file))
+  }
+
+  /** What processes left in the folder for temporary files. */
+  temporaryFiles(): readonly string[] {
+    return readdirSync(path.join(this.#root, 'tmp'))
+  }
+
+  /** Runs a file to its end. */
+  run(file: string, options: RunOptions = {}): Promise<CommandResult> {
+    return this.start(file, options).ended
+  }
+
+  /** Runs the command `cairn` to its end. */
+  cairn(args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+    return this.#start([CAIRN_BIN, ...args, ...(options.args ?? [])], options).ended
+  }
+
+  /** Runs a file and does not wait. */
+  start(file: string, options: RunOptions = {}): RunningCommand {
+    const { args = [], node = false } = options
+    return this.#start(node ? [file, ...args] : [CAIRN_BIN, 'run', file, ...args], options)
+  }
+
+  /** Runs a program with the environment that commands of the project get. */
+  execute(command: readonly string[], options: CommandOptions = {}): RunningCommand {
+    const log = path.join(this.#root, `executions-${++this.#commands}`)
+    const process = new RunningProcess(command, {
+      cwd: path.join(this.dir, options.cwd ?? '.'),
+      env: { ...this.#environment(log), ...options.env },
+      timeoutMs: options.timeoutMs,
+    })
+    const ended = process.ended.then((result) => ({
+      ...result,
+      steps: existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(0, -1).toSorted() : [],
+      result: printedResult(result.stdout),
+    }))
+    return { process, ended }
+  }
+
+  /** The same project in another folder, with all local state. */
+  copy(folder?: string): TemporaryProject {
+    const copy = new TemporaryProject(folder)
+    cpSync(this.dir, copy.dir, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
+    return copy
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.#root, { recursive: true, force: true, maxRetries: 3 })
+  }
+
+  #start(command: readonly string[], options: CommandOptions): RunningCommand {
+    return this.execute([process.execPath, ...command], options)
+  }
+
+  #environment(log: string): Readonly<Record<string, string>> {
+    const inherited = ['PATH', 'HOME', 'SystemRoot', 'USERPROFILE'].flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined ? [] : [[name, value] as const]
+    })
+    return {
+      ...Object.fromEntries(inherited),
+      TMPDIR: path.join(this.#root, 'tmp'),
+      TEMP: path.join(this.#root, 'tmp'),
+      EXECUTION_LOG: log,
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+    }
+  }
+}
+
+/** Makes a project of these files with the packages of this repository installed. */
+export function temporaryProject(files: ProjectFiles, folder?: string): TemporaryProject {
+  const project = new TemporaryProject(folder)
+  project.write({ ...BASE_FILES, ...files })
+  linkPackages(project.dir)
+  return project
+}
+
+function printedResult(stdout: string): unknown {
+  const line = stdout.split('\n').findLast((text) => text.startsWith('RESULT '))
+  return line === undefined ? undefined : JSON.parse(line.slice('RESULT '.length))
+}
