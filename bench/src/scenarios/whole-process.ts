@@ -7,10 +7,12 @@ import { BENCH_DIR } from '../stores/bench-stack.ts'
 import { TemporaryFolder } from '../stores/temporary-folder.ts'
 
 const BUDGET_MS = 200
+/** 1.3 times what Turborepo takes to replay 100 tasks on the machine of the README. */
+const BUDGET_OF_100_MS = 194
 const PROGRAMS = [
   { file: 'plain-process', length: 10, what: '10 cached steps', most: BUDGET_MS },
   { file: 'schema-process', length: 10, what: '10 cached steps, with zod', most: BUDGET_MS },
-  { file: 'plain-process', length: 100, what: '100 cached steps', most: undefined },
+  { file: 'plain-process', length: 100, what: '100 cached steps', most: BUDGET_OF_100_MS },
 ] as const
 
 /** `node pipeline.ts` where everything is cached, beside a Node that does nothing. */

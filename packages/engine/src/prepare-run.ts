@@ -33,6 +33,9 @@ export interface PreparedRun {
   readonly layoutIsMarked: boolean
 }
 
+/** The form of a key, and none that a step has. */
+const UNUSED_KEY = '0'.repeat(64)
+
 const identities = new Map<string, Promise<CodeIdentity>>()
 
 /** Builds and plans, and opens the stack; nothing is recorded or stored by then. */
@@ -45,7 +48,14 @@ export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
   const { code, fallbackDirs } = request.environment
   const stack = await keptStack(definition, { ...dirs, fallbackDirs })
   const components = await componentsOf(stack, code ?? (await codeIdentity(dirs.projectDir)))
+  await openIndex(live, components)
   return { live, settings, stack, components, layoutIsMarked: await checkLayout(components.artifactStore) }
+}
+
+/** An index opens at its first use: one that is damaged has to be noticed before anything is recorded. */
+async function openIndex({ plan }: LivePlan, { cacheIndex }: Components): Promise<void> {
+  const isUsed = plan.invocations.some(({ cache }) => cache.lookUp || cache.keep)
+  if (isUsed) await cacheIndex.get(UNUSED_KEY)
 }
 
 /** One per project and process: it remembers the files that it has read. */

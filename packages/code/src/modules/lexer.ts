@@ -8,7 +8,7 @@ let ready: Promise<ModuleLexer> | undefined
 /** Loads the lexer, which is WebAssembly, on first use. */
 export function loadLexer(): Promise<ModuleLexer> {
   ready ??= import('es-module-lexer').then(async (lexer) => {
-    await lexer.init
+    await lexer.init()
     return lexer
   })
   return ready

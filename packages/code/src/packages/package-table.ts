@@ -11,6 +11,11 @@ export interface ReachedPackage {
   readonly dependencies: readonly Dependency[]
 }
 
+/** Why a package cannot be identified. */
+interface Refused {
+  readonly refused: string
+}
+
 /**
  * The npm packages that a closure reaches, numbered in the order in which they are found. A package is its name and
  * version, and those of everything that it depends on as installed on this machine.
@@ -48,7 +53,7 @@ export class PackageTable {
       const dependencies: Dependency[] = []
       for (const dependency of manifest.dependencies) {
         const found = this.#resolve(dependency, manifest)
-        if (typeof found === 'string' && found !== 'absent') return found
+        if (typeof found === 'object') return found.refused
         if (found !== undefined) dependencies.push([dependency, found])
       }
       reached.push({ name, version, dependencies })
@@ -56,16 +61,18 @@ export class PackageTable {
     return reached
   }
 
-  #resolve(name: string, of: Manifest): number | 'absent' | string | undefined {
+  #resolve(name: string, of: Manifest): number | 'absent' | Refused | undefined {
     if (isOwnPackage(name)) return undefined
     const isOptional = of.optional.has(name)
     const dir = findInstalled(name, of.dir)
     // One that is missing may be meant for another system: were it to count, machines could not share results.
     if (dir === undefined) return isOptional ? undefined : 'absent'
     const manifest = this.#manifests.inFolder(dir)
-    if (manifest === undefined) return `the package ${name} has no readable package.json`
+    if (manifest === undefined) return { refused: `the package ${name} has no readable package.json` }
     if (isOptional && manifest.isForSomeSystems) return undefined
-    if (!isInNodeModules(dir)) return `the package ${of.name} depends on ${name}, which is linked from a folder`
+    if (!isInNodeModules(dir)) {
+      return { refused: `the package ${of.name} depends on ${name}, which is linked from a folder` }
+    }
     return this.numberOf(manifest)
   }
 }

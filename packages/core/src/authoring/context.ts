@@ -2,10 +2,10 @@ import type { Json } from '../encoding/tagged-json.ts'
 
 /** Writes lines into the log of the step. */
 export interface StepLogger {
-  debug(text: string): void
-  info(text: string): void
-  warn(text: string): void
-  error(text: string): void
+  readonly debug: (text: string) => void
+  readonly info: (text: string) => void
+  readonly warn: (text: string) => void
+  readonly error: (text: string) => void
 }
 
 /** What a step's function gets besides its arguments. It is open until the function has ended. */
@@ -18,9 +18,9 @@ export interface StepContext {
   /** A folder of this step's own. It is removed when the step has ended. */
   readonly tempDir: string
   /** Records a number, at a point of the step's own progress where `step` (a whole number) is given. */
-  metric(name: string, value: number, step?: number): void
+  readonly metric: (name: string, value: number, step?: number) => void
   /** Adds facts to the record of this step run. */
-  metadata(values: { readonly [name: string]: Json }): void
+  readonly metadata: (values: { readonly [name: string]: Json }) => void
   /** Says how far the step is, from 0 to 1. */
-  progress(fraction: number, text?: string): void
+  readonly progress: (fraction: number, text?: string) => void
 }

@@ -42,7 +42,7 @@ function printable(value: unknown): string {
   if (typeof value === 'function') return 'a function'
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value)
   try {
-    return JSON.stringify(value) ?? String(value)
+    return JSON.stringify(value) ?? `a ${typeof value}`
   } catch {
     return 'a value that cannot be shown'
   }

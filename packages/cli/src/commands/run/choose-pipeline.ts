@@ -13,7 +13,7 @@ export function choosePipeline(of: {
   readonly definitions: readonly PipelineDefinition[]
 }): PipelineDefinition {
   const { file, name } = of
-  const exported = Object.values(of.exports).flatMap((value) => pipelineDefinition(value) ?? [])
+  const exported = exportedPipelines(of.exports)
   const candidates = byName(exported.length > 0 ? exported : of.definitions)
   const known = [...candidates.keys()]
   if (name !== undefined) {
@@ -25,6 +25,15 @@ export function choosePipeline(of: {
   if (only === undefined) throw cairnError('CAIRN_PIPELINE_MISSING', { file })
   if (candidates.size > 1) throw cairnError('CAIRN_PIPELINE_AMBIGUOUS', { file, known })
   return only
+}
+
+/** Whether a module exports a pipeline. */
+export function exportsPipeline(exports: Readonly<Record<string, unknown>>): boolean {
+  return exportedPipelines(exports).length > 0
+}
+
+function exportedPipelines(exports: Readonly<Record<string, unknown>>): readonly PipelineDefinition[] {
+  return Object.values(exports).flatMap((value) => pipelineDefinition(value) ?? [])
 }
 
 /** The last definition of each name: a copy made by `.with` stands for the original. */

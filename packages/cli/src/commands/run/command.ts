@@ -5,7 +5,7 @@ import { isCairnError, isRunFailedError, setRunner, type Run } from '@cairnml/co
 import type { Command, CommandEnvironment } from '../../command.ts'
 import { RUN_HELP } from '../../help.ts'
 import { printError } from '../../output/print-error.ts'
-import { choosePipeline } from './choose-pipeline.ts'
+import { choosePipeline, exportsPipeline } from './choose-pipeline.ts'
 import { loadFile } from './load-file.ts'
 import { printRun } from './print-run.ts'
 import { parseRunFlags, type RunFlags } from './run-flags.ts'
@@ -44,8 +44,8 @@ async function runFile(flags: RunFlags, environment: CommandEnvironment): Promis
 /** Loads the file; the run is the one that it makes, or else that of its exported pipeline. */
 async function runLoaded(session: RunSession, flags: RunFlags): Promise<Run | undefined> {
   const exports = await loadFile(flags.file)
-  // A main function that nobody awaits gets the chance to call run().
-  if (session.taken === undefined) await new Promise((resolve) => setImmediate(resolve))
+  // A main function that nobody awaits may still be on its way to run(): a file that exports nothing has to have one.
+  if (session.taken === undefined && !exportsPipeline(exports)) await session.takenOrIdle()
   if (session.taken !== undefined) return session.taken
   const { definitions } = session
   return session.start(choosePipeline({ file: flags.file, name: flags.pipeline, exports, definitions }), {}, {})

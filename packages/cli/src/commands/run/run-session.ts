@@ -18,6 +18,7 @@ export class RunSession implements Runner {
   readonly #environment: CommandEnvironment
   #end: (run: Promise<Run | undefined>) => void = () => undefined
   #isAbandoned = false
+  #onTaken: () => void = () => undefined
   #taken: Promise<Run | undefined> | undefined
 
   constructor(flags: RunFlags, environment: CommandEnvironment) {
@@ -34,6 +35,14 @@ export class RunSession implements Runner {
   /** The run of the command, once there is one; `undefined` in it means that it was only planned. */
   get taken(): Promise<Run | undefined> | undefined {
     return this.#taken
+  }
+
+  /** Resolves when there is a run of the command, or when nothing is left in the process that could make one. */
+  takenOrIdle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onTaken = resolve
+      process.once('beforeExit', () => resolve())
+    })
   }
 
   /** Whether the rest of the file is left undone: it waits for ever for a run that was not wanted. */
@@ -61,7 +70,8 @@ export class RunSession implements Runner {
   /** Starts the run of the command, or plans it. */
   start(pipeline: PipelineDefinition, args: Given, options: RunOptions): Promise<Run | undefined> {
     const given = { ...options, ...this.#flags.options }
-    this.#taken = this.#flags.plan ? this.#plan(pipeline, args, given) : this.#start(pipeline, args, given, true)
+    this.#taken = this.#flags.plan ? this.#plan(pipeline, args, given) : this.#startOwn(pipeline, args, given)
+    this.#onTaken()
     return this.#taken
   }
 
@@ -72,11 +82,14 @@ export class RunSession implements Runner {
     throw cairnError('CAIRN_PIPELINE_UNKNOWN', { file: this.#flags.file, name, known })
   }
 
-  async #start(pipeline: PipelineDefinition, args: Given, given: RunOptions, isOwn = false): Promise<Run> {
+  async #startOwn(pipeline: PipelineDefinition, args: Given, options: RunOptions): Promise<Run> {
+    return this.#start(pipeline, cliParams(pipeline, args, this.#flags.params), options)
+  }
+
+  async #start(pipeline: PipelineDefinition, args: Given, given: RunOptions): Promise<Run> {
     const { runPipeline } = await import('@cairnml/engine')
     const options = this.#flags.json ? { ...given, log: printToStandardError } : given
-    const params = isOwn ? cliParams(pipeline, args, this.#flags.params) : args
-    return runPipeline({ pipeline, args: params, options, environment: this.#environment })
+    return runPipeline({ pipeline, args, options, environment: this.#environment })
   }
 
   async #plan(pipeline: PipelineDefinition, args: Given, options: RunOptions): Promise<undefined> {
