@@ -3,7 +3,7 @@ import { dirname, relative, sep } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { pathToFileURL } from 'node:url'
 
-import type { CodeIdentity, CodePart, StepCode, StepSource } from '@cairnml/core'
+import type { CodeIdentity, CodePart, DefinitionSite, StepCode, StepSource } from '@cairnml/core'
 
 import { NODE_CONDITIONS, processConditions } from '../modules/conditions.ts'
 import { isWholeCode, loadLexer } from '../modules/lexer.ts'
@@ -52,11 +52,18 @@ interface LookedAt {
   readonly atMs: number
 }
 
+interface Answered {
+  readonly name: string
+  readonly code: StepCode
+  readonly atMs: number
+}
+
 class FileClosureIdentity implements CodeIdentity {
   readonly #projectDir: string
   readonly #conditions: readonly string[]
   readonly #startedAtMs: number
   readonly #closures = new Map<string, LookedAt>()
+  readonly #answers = new WeakMap<DefinitionSite, Answered>()
   #tools: Promise<WalkTools> | undefined
 
   constructor({ projectDir, conditions, startedAtMs }: FileClosureOptions) {
@@ -66,6 +73,8 @@ class FileClosureIdentity implements CodeIdentity {
   }
 
   async identify({ name, site }: StepSource): Promise<StepCode> {
+    const last = this.#answers.get(site)
+    if (last?.name === name && performance.now() - last.atMs < BURST_MS) return last.code
     this.#tools ??= this.#loadTools()
     const tools = await this.#tools
     const definition = findDefinition(site, (code) => isWholeCode(tools.lexer, code))
@@ -73,9 +82,11 @@ class FileClosureIdentity implements CodeIdentity {
     const extra = this.#conditions.filter((found) => !NODE_CONDITIONS.includes(found) && found !== SOURCE_CONDITION)
     const place: StepPlace = { name, definition, conditions: extra }
     if (isInNodeModules(definition.file)) return this.#identifyPackaged(place, tools)
-    const { closure, parts } = this.#lookAt(definition, tools)
+    const { closure, parts, atMs } = this.#lookAt(definition, tools)
     if ('reason' in closure) return this.#unknown(closure)
-    return known(definition, stepDigest(place, closure), parts)
+    const code = known(definition, stepDigest(place, closure), parts)
+    this.#answers.set(site, { name, code, atMs })
+    return code
   }
 
   async #loadTools(): Promise<WalkTools> {
