@@ -58,7 +58,7 @@ describe.each(WAYS)('a step that fails under %s', (_, way) => {
     expect(failed.stdout).toMatch(/^Step report is skipped: train failed\.$/m)
     expect(failed.stdout).toMatch(/^Pipeline run p-\S+ has failed after \d+\.\ds$/m)
     expect(failed.stderr).toMatch(
-      /^CAIRN_RUN_FAILED: Pipeline run p-\S+ has failed: train: RangeError loss is not finite\.\n/,
+      /^CAIRN_RUN_FAILED: Pipeline run p-\S+ has failed: train: RangeError loss is not finite\. \(steps\.ts:13\)\n/,
     )
     expect(failed.stderr).toContain('run again: only what is missing runs')
     expect(failed.stderr).not.toMatch(STACK_LINE)
@@ -196,7 +196,7 @@ describe('an error of the program itself', () => {
 
     expect(failed.code).toBe(2)
     expect(failed.stdout).toMatch(/^Pipeline run p-\S+ has finished in /m)
-    expect(failed.stderr).toMatch(/^CAIRN_FILE_MISSING: .*TypeError: own fault \(main\.ts:6:\d+\)/)
+    expect(failed.stderr).toMatch(/^CAIRN_FILE_FAILED: .*TypeError: own fault \(main\.ts:6:\d+\)/)
     expect(failed.stderr).not.toMatch(STACK_LINE)
   })
 })
@@ -216,5 +216,45 @@ describe.each(WAYS)('standard output that is closed early under %s', (_, way) =>
     expect(closed).toMatchObject({ stderr: '', steps: ['load', 'report', 'train'] })
     expect(next).toMatchObject({ code: 0, stderr: '', steps: [], result: 3 })
     expect(storedRuns(project).map(({ status }) => status)).toEqual(['completed', 'cached'])
+  })
+})
+
+describe.each(WAYS)('a step that never comes back under %s', (_, way) => {
+  const pipelineOf = (body: string): ProjectFiles => ({
+    'main.ts': `import { pipeline, step } from 'cairnml'
+import { z } from 'zod'
+
+const stuck = step({ name: 'stuck', timeout: '200ms', output: z.number() }).implement(() => ${body})
+const fine = step({ name: 'fine', output: z.number() }).implement(() => 1)
+const p = pipeline({ name: 'p', failureMode: 'continue-on-failure', build: () => {
+  for (let count = 0; count < 6; count++) stuck()
+  return fine()
+} })
+await p.run()
+`,
+  })
+
+  it('does not keep others from running once its time is over', async () => {
+    using project = temporaryProject(pipelineOf('new Promise(() => {})'))
+    const ended = await project.run('main.ts', way)
+    expect(ended.code).toBe(1)
+    expect(ended.stdout).toMatch(/^Step fine has finished in /m)
+    expect(ended.stdout).toMatch(/^Step stuck \(stuck_6\) has failed after .*CAIRN_STEP_TIMEOUT/m)
+  })
+
+  it('fails where nothing is left that could wake it', async () => {
+    const files = pipelineOf('new Promise(() => {})')
+    using project = temporaryProject({ 'main.ts': String(files['main.ts']).replace("timeout: '200ms', ", '') })
+    const ended = await project.run('main.ts', way)
+    expect(ended.code).toBe(1)
+    expect(ended.stdout).toMatch(/^Step stuck has failed after .*CAIRN_STEP_STALLED/m)
+    expect(ended.stdout).toMatch(/^Step fine has finished in /m)
+  })
+
+  it('is no success where it ends the process', async () => {
+    using project = temporaryProject(pipelineOf('process.exit(0)'))
+    const ended = await project.run('main.ts', way)
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toMatch(/^CAIRN_RUN_LOST: /m)
   })
 })

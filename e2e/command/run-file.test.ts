@@ -178,9 +178,9 @@ describe('a file that cannot be run', () => {
     ['missing.ts', /^CAIRN_FILE_MISSING: The file missing\.ts .*not there/],
     ['.', /^CAIRN_FILE_MISSING: .*not a file/],
     ['empty.ts', /^CAIRN_PIPELINE_MISSING: The file empty\.ts/],
-    ['syntax.ts', /^CAIRN_FILE_MISSING: The file syntax\.ts .*SyntaxError/],
-    ['throwing.ts', /^CAIRN_FILE_MISSING: .*RangeError: no such luck \(throwing\.ts:1:\d+\)/],
-    ['importing.ts', /^CAIRN_FILE_MISSING: .*nowhere\.ts/],
+    ['syntax.ts', /^CAIRN_FILE_FAILED: The file syntax\.ts .*SyntaxError/],
+    ['throwing.ts', /^CAIRN_FILE_FAILED: .*RangeError: no such luck \(throwing\.ts:1:\d+\)/],
+    ['importing.ts', /^CAIRN_FILE_FAILED: .*nowhere\.ts/],
   ])('%s is refused with a code and without a stack', async (file, message) => {
     using project = temporaryProject({
       'empty.ts': 'export const nothing = 1\n',

@@ -17,6 +17,10 @@ export async function main(argv: readonly string[], environment: CommandEnvironm
       process.stdout.write(HELP)
       return 0
     }
+    if (name === '--version') {
+      process.stdout.write(`${environment.version}\n`)
+      return 0
+    }
     const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
     if (load === undefined) throw unknownCommand(name)
     const { command } = await load()

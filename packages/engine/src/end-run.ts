@@ -11,6 +11,7 @@ import {
 import { callHook } from './execute/hooks.ts'
 import type { RunContext } from './execute/run-context.ts'
 import { finishRun } from './registry/finish-run.ts'
+import { errorPlace } from './report/error-place.ts'
 import { codeAndText } from './report/run-report.ts'
 
 const WORDS = { failed: 'failed', cancelled: 'cancelled' } as const
@@ -41,7 +42,8 @@ export async function endRun(context: RunContext, ending: RunEnding): Promise<Ru
 export function runFailedError(run: Run, context: RunContext): RunFailedError {
   const failed = context.live.plan.invocations.flatMap(({ id, label }) => {
     const outcome = context.outcomes.get(id)
-    return outcome?.status === 'failed' ? [{ text: `${label}: ${codeAndText(outcome.error)}`, outcome }] : []
+    if (outcome?.status !== 'failed') return []
+    return [{ text: `${label}: ${codeAndText(outcome.error)}${errorPlace(outcome.error)}`, outcome }]
   })
   return new RunFailedError(
     run,

@@ -8,6 +8,7 @@ import { runStep } from './execute/run-step.ts'
 import type { PlannedInvocation } from './plan/plan.ts'
 import { prepareRun, type RunRequest } from './prepare-run.ts'
 import { Cancellation } from './process/cancellation.ts'
+import { onEarlyExit } from './process/exit-watch.ts'
 import { functionSink, SILENT_SINK, StreamSink, type LineSink } from './report/line-sink.ts'
 import { RunReport } from './report/run-report.ts'
 import { runResult } from './result/run-result.ts'
@@ -24,6 +25,7 @@ export async function runPipeline(request: RunRequest): Promise<Run> {
   const prepared = await prepareRun(request)
   const context = await beginRun(prepared, new RunReport(sinkOf(options)))
   const begun = performance.now()
+  using _exit = onEarlyExit(context.run.name)
   using cancellation = new Cancellation(context.stop, options.signal)
   const fault = await runSteps(context)
   const record = await endRun(context, { cancelled: cancellation.isCancelled, fault: fault?.error, begun })

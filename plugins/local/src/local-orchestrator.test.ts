@@ -56,4 +56,21 @@ describe('LocalOrchestrator', () => {
     await Promise.all([first, third])
     expect(ran).toBe(false)
   })
+
+  it('takes the slot of a step that does not listen to its signal, so that the next one can start', async () => {
+    const orchestrator = new LocalOrchestrator({ concurrency: 1 })
+    const controller = new AbortController()
+    const deaf = orchestrator.execute(stepInvocation(), {
+      signal: controller.signal,
+      runHere: () => new Promise<never>(() => {}),
+    })
+    const reason = new Error('out of time')
+    controller.abort(reason)
+    await expect(deaf).rejects.toBe(reason)
+    const manifest = resultManifest()
+    const { signal } = new AbortController()
+    await expect(orchestrator.execute(stepInvocation(), { signal, runHere: async () => manifest })).resolves.toBe(
+      manifest,
+    )
+  })
 })

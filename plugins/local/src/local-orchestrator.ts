@@ -28,10 +28,17 @@ export class LocalOrchestrator implements Orchestrator {
 
   /** Waits for a free slot when it is called more often than `concurrency` allows. */
   async execute(_invocation: StepInvocation, context: ExecutionContext): Promise<ResultManifest> {
-    await this.#slots.take(context.signal)
+    const { signal } = context
+    await this.#slots.take(signal)
+    // A step that does not listen to its signal goes on by itself; nobody waits for it, and its slot is free.
+    const aborted = Promise.withResolvers<never>()
+    const abort = (): void => aborted.reject(signal.reason)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
     try {
-      return await context.runHere()
+      return await Promise.race([context.runHere(), aborted.promise])
     } finally {
+      signal.removeEventListener('abort', abort)
       this.#slots.give()
     }
   }

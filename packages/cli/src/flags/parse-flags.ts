@@ -24,12 +24,11 @@ export function usageError(problem: string): Error {
 }
 
 function flagProblem(error: unknown, argv: readonly string[], options: Options): string {
-  const unknown = argv.find((arg) => arg.startsWith('--') && !Object.hasOwn(options, flagName(arg)))
-  if (unknown === undefined) return error instanceof Error ? error.message : String(error)
-  const nearest = nearestName(flagName(unknown), Object.keys(options))
-  return `There is no option ${unknown.split('=')[0]}.${nearest === undefined ? '' : ` Did you mean --${nearest}?`}`
-}
-
-function flagName(arg: string): string {
-  return arg.slice(2).split('=')[0] ?? ''
+  if (!(error instanceof Error)) return String(error)
+  if (!('code' in error) || error.code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return error.message
+  const { tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true })
+  const unknown = tokens.find((token) => token.kind === 'option' && !Object.hasOwn(options, token.name))
+  if (unknown?.kind !== 'option') return error.message
+  const nearest = unknown.rawName.startsWith('--') ? nearestName(unknown.name, Object.keys(options)) : undefined
+  return `There is no option ${unknown.rawName}.${nearest === undefined ? '' : ` Did you mean --${nearest}?`}`
 }

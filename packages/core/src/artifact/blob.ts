@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 
 import type { ArtifactStore, ObjectBody } from '../artifact-store/artifact-store.ts'
-import { cairnError } from '../errors/cairn-error.ts'
+import { cairnError, isCairnError } from '../errors/cairn-error.ts'
 import type { OperationOptions } from '../plugin/component.ts'
 
 const READ_CHUNK = 1024 * 1024
@@ -34,12 +34,23 @@ export async function contentOfFile(file: string, options: OperationOptions = {}
 export async function putContent(
   store: ArtifactStore,
   key: string,
-  content: { readonly body: ObjectBody; readonly size: number } & OperationOptions,
+  content: Content & OperationOptions & { readonly body: ObjectBody },
 ): Promise<void> {
-  const present = await store.stat(key, { signal: content.signal })
-  // Another size means a damaged object: writing again is how it heals.
-  if (present?.size === content.size) return
-  await store.put(key, content.body, { signal: content.signal })
+  const { signal } = content
+  const present = await store.stat(key, { signal })
+  // What is there is not trusted by its size alone: writing a damaged object again is how it heals.
+  if (present?.size === content.size && (await isIntact(store, key, content))) return
+  await store.put(key, content.body, { signal })
+}
+
+async function isIntact(store: ArtifactStore, key: string, content: Content & OperationOptions): Promise<boolean> {
+  try {
+    for await (const _chunk of streamContent(store, key, content));
+    return true
+  } catch (error) {
+    if (isCairnError(error, 'CAIRN_ARTIFACT_CORRUPT') || isCairnError(error, 'CAIRN_ARTIFACT_MISSING')) return false
+    throw error
+  }
 }
 
 /** All bytes of an object, or `undefined` where there is none. */

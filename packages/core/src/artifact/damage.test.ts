@@ -234,3 +234,47 @@ describe('a reader of several files', () => {
     await expect(readArtifact(pair, ref, { store, workDir, where, signal })).rejects.toBe(reason)
   })
 })
+
+describe('writing what is there already', () => {
+  it('replaces an object of the right size and other bytes', async () => {
+    const ref = await write(text, 'stone')
+    await store.put(blobKey(ref.digest), Buffer.from('sTone'))
+    await write(text, 'stone')
+    expect(await read(text, ref)).toBe('stone')
+  })
+
+  it('puts nothing where the object is whole', async () => {
+    const ref = await write(text, 'stone')
+    const before = await store.stat(blobKey(ref.digest))
+    await write(text, 'stone')
+    expect(await store.stat(blobKey(ref.digest))).toBe(before)
+  })
+})
+
+describe('a materializer that does not wait for its files', () => {
+  it('loses none of them', async () => {
+    const hasty = materializer<string>({
+      name: 'hasty',
+      version: 1,
+      write: (value, files) => {
+        void files.write('value.txt', value)
+      },
+      read: (files) => files.text(),
+    })
+    expect(await read(hasty, await write(hasty, 'stone'))).toBe('stone')
+  })
+
+  it('is refused where a file could not be written, or none was', async () => {
+    const wrong = materializer<string>({
+      name: 'wrong',
+      version: 1,
+      write: (value, files) => {
+        void files.write('../value.txt', value)
+      },
+      read: (files) => files.text(),
+    })
+    await expect(write(wrong, 'stone')).rejects.toMatchObject({ code: 'CAIRN_ARTIFACT_PATH' })
+    const empty = materializer<string>({ name: 'empty', version: 1, write: () => {}, read: () => '' })
+    await expect(write(empty, 'stone')).rejects.toThrow('its materializer wrote no file')
+  })
+})

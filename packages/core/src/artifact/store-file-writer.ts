@@ -23,6 +23,7 @@ export interface FileWriterContext {
 export class StoreFileWriter implements FileWriter {
   readonly #context: FileWriterContext
   readonly #files = new Map<string, ArtifactFile>()
+  readonly #writes: Promise<void>[] = []
   /** Folded paths of files, and of the folders that they lie in. */
   readonly #taken = new Map<string, 'file' | 'folder'>()
 
@@ -35,7 +36,27 @@ export class StoreFileWriter implements FileWriter {
     return [...this.#files.values()]
   }
 
-  async write(path: string, data: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+  /** Resolves when everything is stored, also what a materializer did not wait for; rejects if any of it failed. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#writes)
+  }
+
+  write(path: string, data: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+    return this.#remember(this.#write(path, data))
+  }
+
+  copy(path: string, file: string): Promise<void> {
+    return this.#remember(this.#copy(path, file))
+  }
+
+  #remember(write: Promise<void>): Promise<void> {
+    // Whoever forgets to await it hears of its failure from `settled`.
+    write.catch(() => undefined)
+    this.#writes.push(write)
+    return write
+  }
+
+  async #write(path: string, data: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
     this.#reserve(path)
     if (typeof data !== 'string' && !(data instanceof Uint8Array)) return this.#spool(path, data)
     const body = typeof data === 'string' ? Buffer.from(data) : data
@@ -43,7 +64,7 @@ export class StoreFileWriter implements FileWriter {
     await this.#put(path, content, body)
   }
 
-  async copy(path: string, file: string): Promise<void> {
+  async #copy(path: string, file: string): Promise<void> {
     this.#reserve(path)
     await this.#put(path, await contentOfFile(file, this.#context), { file })
   }
@@ -77,7 +98,7 @@ export class StoreFileWriter implements FileWriter {
 
   async #put(path: string, content: Content, body: Uint8Array | { readonly file: string }): Promise<void> {
     const { store, signal } = this.#context
-    await putContent(store, blobKey(content.digest), { body, size: content.size, signal })
+    await putContent(store, blobKey(content.digest), { ...content, body, signal })
     this.#files.set(foldPath(path), { path, digest: content.digest, size: content.size })
   }
 

@@ -44,6 +44,8 @@ async function writeOne(type: ArtifactType, value: unknown, context: WriteContex
   const files = new StoreFileWriter(context)
   try {
     await by.write(value, files)
+    await files.settled()
+    if (files.files.length === 0 && by.mayBeEmpty !== true) throw new TypeError('its materializer wrote no file')
     return { ...(await assemble(files.files, context)), type: portTypeName(type), ...describe(by, value) }
   } catch (error) {
     throw explain(error, portTypeName(type), context)

@@ -116,7 +116,7 @@ describe('a value that its schema refuses or changes', () => {
   ])('is refused when the schema %s', async (_name, port, value) => {
     const refused = write(port, value)
     await expect(refused).rejects.toMatchObject({ code: 'CAIRN_SCHEMA_TRANSFORMS' })
-    await expect(refused).rejects.toThrow('The schema of The output "o" of step "s" changes the value')
+    await expect(refused).rejects.toThrow('The output "o" of step "s" is changed by its own schema')
   })
 
   it('is refused when the schema answers with a promise', async () => {

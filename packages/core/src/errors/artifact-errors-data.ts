@@ -33,8 +33,8 @@ export const ARTIFACT_ERRORS = {
     exitCode: 1,
   },
   CAIRN_SCHEMA_TRANSFORMS: {
-    message: (d: { readonly where: string }): string => `The schema of ${d.where} changes the value that it checks.`,
-    hint: 'A schema in place of a materializer must give back what it was given. Transform inside the step instead.',
+    message: (d: { readonly where: string }): string => `${d.where} is changed by its own schema.`,
+    hint: 'A schema in place of a materializer must give back what it was given. Return exactly what it describes, without other properties, and transform or default inside the step.',
   },
   CAIRN_NPY_INVALID: {
     message: (d: { readonly reason: string; readonly offset?: number | undefined }): string =>
@@ -62,7 +62,7 @@ export const ARTIFACT_ERRORS = {
   CAIRN_ARTIFACT_CORRUPT: {
     message: (d: { readonly key: string; readonly store: string; readonly problem: string }): string =>
       `The object ${d.key} in the artifact store ${d.store} is damaged: ${d.problem}.`,
-    hint: 'Delete the object and run the pipeline again: the step that makes it runs, the rest is reused.',
+    hint: 'Run the step that makes it again, with --refresh <step>: it is written anew, and the rest is reused.',
     exitCode: 1,
   },
   CAIRN_ARTIFACT_PATH: {

@@ -9,6 +9,11 @@ export const COMMAND_ERRORS = {
       `The file ${d.file} cannot be loaded: ${d.problem}.`,
     hint: 'Give the path of a TypeScript or JavaScript module that defines a pipeline.',
   },
+  CAIRN_FILE_FAILED: {
+    message: (d: { readonly file: string; readonly problem: string }): string =>
+      `The file ${d.file} failed while it was loaded: ${d.problem}.`,
+    hint: 'Correct it and try again; `node <file>` shows the same. CAIRN_DEBUG=1 shows the stack.',
+  },
   CAIRN_PIPELINE_MISSING: {
     message: (d: { readonly file: string }): string => `The file ${d.file} neither exports nor runs a pipeline.`,
     hint: 'Export one: export const train = pipeline({ name, build }).',

@@ -34,7 +34,7 @@ export const RUN_ERRORS = {
   CAIRN_RUN_FAILED: {
     message: (d: { readonly run: string; readonly failures: readonly string[] }): string =>
       `Pipeline run ${d.run} has failed: ${d.failures.join('; ')}`,
-    hint: 'What finished is kept. Correct the cause and run again: only what is missing runs.',
+    hint: 'What finished is kept. Correct the cause and run again: only what is missing runs. CAIRN_DEBUG=1 shows stacks.',
     exitCode: 1,
   },
   CAIRN_RUN_CANCELLED: {
@@ -43,7 +43,7 @@ export const RUN_ERRORS = {
     exitCode: 130,
   },
   CAIRN_RUN_LOST: {
-    message: (d: { readonly run: string }): string => `The process of pipeline run ${d.run} died before it ended.`,
+    message: (d: { readonly run: string }): string => `The process of pipeline run ${d.run} ended before the run did.`,
     hint: 'What finished is kept. Run again to do what is missing.',
     exitCode: 1,
   },
@@ -57,6 +57,12 @@ export const RUN_ERRORS = {
     message: (d: { readonly step: string; readonly seconds: number }): string =>
       `Step "${d.step}" took longer than its timeout of ${d.seconds} s.`,
     hint: "Raise the step's timeout, or make it honour `signal`.",
+    exitCode: 1,
+  },
+  CAIRN_STEP_STALLED: {
+    message: (d: { readonly step: string }): string =>
+      `Step "${d.step}" never finished: it waits for something that nothing in the process can bring about.`,
+    hint: 'Look for a promise in the step that is never resolved or rejected.',
     exitCode: 1,
   },
   CAIRN_STEP_CANCELLED: {

@@ -30,6 +30,7 @@ export function file(extension = ''): Materializer<string> {
 export const directory: Materializer<string> = materializer<string>({
   name: 'directory',
   version: 1,
+  mayBeEmpty: true,
   write: async (path, files) => {
     await expectKind(path, 'directory')
     for (const entry of await regularFiles(path)) await files.copy(entry, nodePath.join(path, entry))

@@ -33,6 +33,8 @@ export interface MaterializerDeclaration<T> {
   readonly version: number
   /** Writes the value. Equal values give equal bytes. Throw to refuse a value. */
   readonly write: (value: T, files: FileWriter) => Awaitable<void>
+  /** Whether a value may have no files at all, as an empty folder has. @default false */
+  readonly mayBeEmpty?: boolean | undefined
   /** Reads it back. It must not execute what it reads. */
   readonly read: (files: FileReader) => Awaitable<T>
   /** Small facts to show and filter by: shape, rows. */

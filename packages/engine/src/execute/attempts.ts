@@ -8,8 +8,10 @@ import {
 } from '@cairnml/core'
 
 import type { PlannedInvocation } from '../plan/plan.ts'
+import { ProcessEvent } from '../process/process-event.ts'
 import { waitFor } from './wait-for.ts'
 
+const idle = new ProcessEvent('beforeExit')
 const DEFAULT_DELAY_MS = 1000
 const DEFAULT_BACKOFF = 2
 /** Faults of Cairn's own that may pass; all others would come again. */
@@ -67,7 +69,7 @@ type Ended =
   | { readonly error: ErrorRecord; readonly thrown: unknown }
 
 async function oneAttempt(plan: AttemptPlan, attempt: number): Promise<Ended> {
-  using limit = new TimeLimit(plan)
+  using limit = new AttemptLimit(plan)
   try {
     limit.signal.throwIfAborted()
     const manifest = await orAborted(plan.execute(attempt, limit.signal), limit.signal)
@@ -85,25 +87,29 @@ function withoutError({ status }: ResultManifest, step: string): Error {
   return new Error('Its worker reported that it failed, but no error.')
 }
 
-/** A signal that is aborted by the run, or when the step's time is over. */
-class TimeLimit implements Disposable {
+/** Ends an attempt: with the run, when its time is over, or when nothing is left that could bring it to its end. */
+class AttemptLimit implements Disposable {
   readonly signal: AbortSignal
+  readonly #controller = new AbortController()
   readonly #over: AbortController | undefined
+  readonly #step: string
+  readonly #idle: Disposable
+  /** Node is about to leave without a word: no timer and no connection is left that could settle the step. */
+  readonly #onIdle = (): void => this.#controller.abort(cairnError('CAIRN_STEP_STALLED', { step: this.#step }))
 
   constructor(plan: AttemptPlan) {
+    this.signal = AbortSignal.any([plan.signal, this.#controller.signal])
+    this.#step = plan.label
+    this.#idle = idle.subscribe(this.#onIdle)
     const timeoutMs = parseDuration(plan.options.timeout)
-    if (timeoutMs === undefined) {
-      this.signal = plan.signal
-      return
-    }
+    if (timeoutMs === undefined) return
     this.#over = new AbortController()
-    const controller = new AbortController()
     const reason = cairnError('CAIRN_STEP_TIMEOUT', { step: plan.label, seconds: timeoutMs / 1000 })
-    void waitFor(timeoutMs, this.#over.signal).then((isTimeUp) => isTimeUp && controller.abort(reason))
-    this.signal = AbortSignal.any([plan.signal, controller.signal])
+    void waitFor(timeoutMs, this.#over.signal).then((isTimeUp) => isTimeUp && this.#controller.abort(reason))
   }
 
   [Symbol.dispose](): void {
+    this.#idle[Symbol.dispose]()
     this.#over?.abort()
   }
 }

@@ -48,6 +48,7 @@ export function runSettings(graph: Graph, options: RunOptions, environment: Node
     const nearest = nearestName(name, RUN_OPTIONS)
     throw cairnError('CAIRN_RUN_OPTION_UNKNOWN', { where: 'The options of run()', name, nearest })
   }
+  assertSignal(options.signal)
   const { failureMode = graph.pipeline.options.failureMode ?? 'stop-on-failure' } = options
   assertOneOf('failureMode', failureMode, FAILURE_MODES)
   const refresh = options.refresh ?? []
@@ -110,6 +111,11 @@ function assertOneOf<T extends string>(option: string, given: unknown, known: re
     value: JSON.stringify(given) ?? 'undefined',
     expected: known.join(', '),
   })
+}
+
+function assertSignal(signal: unknown): void {
+  if (signal === undefined || signal instanceof AbortSignal) return
+  throw cairnError('CAIRN_RUN_OPTION_INVALID', { option: 'signal', value: typeof signal, expected: 'an AbortSignal' })
 }
 
 function assertKnown(graph: Graph, id: string, option: string): void {

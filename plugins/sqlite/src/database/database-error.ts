@@ -1,10 +1,8 @@
 import { cairnError } from '@cairnml/core'
 
 /** Primary result codes, https://sqlite.org/rescode.html. */
-const PERM = 3
 const BUSY = 5
 const LOCKED = 6
-const READONLY = 8
 const CORRUPT = 11
 const CANTOPEN = 14
 const CONSTRAINT = 19
@@ -42,7 +40,7 @@ export function isConstraintError(error: unknown): error is Error {
 
 function isUnreadable(result: number, operation: string): boolean {
   if (result === NOTADB || result === CORRUPT) return true
-  return operation === 'open' && (result === CANTOPEN || result === PERM || result === READONLY)
+  return operation === 'open' && result === CANTOPEN
 }
 
 function primaryResult(error: Error): number | undefined {

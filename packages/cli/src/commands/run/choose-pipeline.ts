@@ -13,7 +13,10 @@ export function choosePipeline(of: {
   readonly definitions: readonly PipelineDefinition[]
 }): PipelineDefinition {
   const { file, name } = of
-  const exported = exportedPipelines(of.exports)
+  // A module tells its exports by name; which definition is the last one is a matter of when they were made.
+  const exported = exportedPipelines(of.exports).toSorted(
+    (a, b) => of.definitions.indexOf(a) - of.definitions.indexOf(b),
+  )
   const candidates = byName(exported.length > 0 ? exported : of.definitions)
   const known = [...candidates.keys()]
   if (name !== undefined) {

@@ -21,11 +21,17 @@ export function cliParams(pipeline: PipelineDefinition, args: Values, given: rea
   const asJson = assign(args, params, (param) => param.json)
   const issues = issuesOf(pipeline, asJson)
   if (issues.length === 0) return asJson
-  const isRefused = (param: GivenParam): boolean =>
-    issues.some(({ path }) => path === param.path.join('.') || path.startsWith(`${param.path.join('.')}.`))
-  const mixed = assign(args, params, (param) => (isRefused(param) ? param.text : param.json))
+  const mixed = assign(args, params, (param) => (isRefused(param, issues) ? param.text : param.json))
+  const left = issuesOf(pipeline, mixed)
   // The first reading tells better what is wrong where neither fits.
-  return issuesOf(pipeline, mixed).length === 0 ? mixed : asJson
+  return assign(args, params, (param) =>
+    isRefused(param, issues) && !isRefused(param, left) ? param.text : param.json,
+  )
+}
+
+function isRefused(param: GivenParam, issues: readonly ParameterIssue[]): boolean {
+  const own = param.path.join('.')
+  return issues.some(({ path }) => path === own || path.startsWith(`${own}.`))
 }
 
 function parseParam(given: string): GivenParam {

@@ -1,13 +1,14 @@
 import { existsSync, statSync } from 'node:fs'
 import nodePath from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { inspect } from 'node:util'
 
 import { cairnError, isCairnError } from '@cairnml/core'
 
 /**
  * Loads the module of a pipeline as Node does.
  *
- * @throws CAIRN_FILE_MISSING for a file that is not there or cannot be loaded; Cairn errors that it throws as they are
+ * @throws CAIRN_FILE_MISSING, CAIRN_FILE_FAILED; Cairn errors that the file throws as they are
  */
 export async function loadFile(file: string): Promise<Readonly<Record<string, unknown>>> {
   const path = nodePath.resolve(file)
@@ -17,14 +18,32 @@ export async function loadFile(file: string): Promise<Readonly<Record<string, un
     return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
   } catch (error) {
     if (isCairnError(error)) throw error
-    throw cairnError('CAIRN_FILE_MISSING', { file, problem: loadProblem(error) }, { cause: error })
+    throw cairnError('CAIRN_FILE_FAILED', { file, problem: loadProblem(error) }, { cause: error })
   }
 }
 
-/** The error in one clause, with the place where it was thrown. */
+/** What Node puts above the stack of a syntax error: the file and line that it cannot read. */
+const UNREADABLE = /^(file:\/\/\S+|\/\S+):(\d+)$/m
+/** A frame of a stack in a file of the project. */
+const FRAME = /\(?(file:\/\/[^\s()]+|\/[^\s()]+):(\d+(?::\d+)?)\)?$/
+
+/** The error in one clause, with the place in the project where it comes from. */
 function loadProblem(error: unknown): string {
-  if (!(error instanceof Error)) return `it threw ${String(error)}`
-  const place = /\(?(?:file:\/\/)?(\/[^()\s]+:\d+:\d+)\)?/.exec(error.stack ?? '')?.[1]
-  const where = place === undefined || place.includes('node_modules') ? '' : ` (${nodePath.relative('', place)})`
-  return `${error.name}: ${error.message.trim().replace(/\.$/, '')}${where}`
+  if (!(error instanceof Error)) return `it threw ${inspect(error, { breakLength: Infinity })}`
+  const stack = String(error.stack ?? '')
+  const [, file, line] = UNREADABLE.exec(stack) ?? frameOf(stack) ?? []
+  const where = file === undefined ? '' : ` (${relativePath(file)}:${line})`
+  return `${error.name}: ${String(error.message).trim().replace(/\.$/, '')}${where}`
+}
+
+function frameOf(stack: string): RegExpExecArray | undefined {
+  for (const line of stack.split('\n')) {
+    const found = line.includes('node:') || line.includes('node_modules') ? null : FRAME.exec(line)
+    if (found !== null && /^\s+at /.test(line)) return found
+  }
+  return undefined
+}
+
+function relativePath(file: string): string {
+  return nodePath.relative('', file.startsWith('file:') ? fileURLToPath(file) : file)
 }

@@ -1,5 +1,3 @@
-import type { ParseArgsConfig } from 'node:util'
-
 import { CACHE_MODES, FAILURE_MODES, type CacheMode, type FailureMode, type RunOptions } from '@cairnml/core'
 
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
@@ -18,7 +16,8 @@ export interface RunFlags {
   readonly options: RunOptions
 }
 
-const OPTIONS = {
+/** Every option of `cairn run`, as `parseArgs` takes them. */
+export const RUN_OPTIONS = {
   param: { type: 'string', short: 'p', multiple: true },
   name: { type: 'string' },
   cache: { type: 'string' },
@@ -31,7 +30,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
-} as const satisfies ParseArgsConfig['options']
+} as const
 
 /**
  * Reads the command line of `cairn run`.
@@ -39,7 +38,7 @@ const OPTIONS = {
  * @throws CAIRN_COMMAND_USAGE
  */
 export function parseRunFlags(argv: readonly string[]): RunFlags {
-  const { values, positionals } = parseFlags(argv, OPTIONS)
+  const { values, positionals } = parseFlags(argv, RUN_OPTIONS)
   const [file, pipeline, extra] = positionals
   if (file === undefined && values.help !== true) throw usageError('`cairn run` needs the file of a pipeline.')
   if (extra !== undefined) throw usageError(`\`cairn run\` takes a file and a pipeline; "${extra}" is too much.`)

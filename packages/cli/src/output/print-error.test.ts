@@ -1,0 +1,61 @@
+import { cairnError } from '@cairnml/core'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { printError, type ErrorOutput } from './print-error.ts'
+
+beforeEach(() => vi.stubEnv('CAIRN_DEBUG', undefined))
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+})
+
+function printed(
+  error: unknown,
+  output: Partial<ErrorOutput> = {},
+): { readonly stdout: string; readonly stderr: string } {
+  const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  printError(error, { json: false, debug: false, ...output })
+  const text = (of: typeof stdout): string => of.mock.calls.map(([chunk]) => chunk).join('')
+  return { stdout: text(stdout), stderr: text(stderr) }
+}
+
+const TAKEN = cairnError('CAIRN_RUN_NAME_TAKEN', { name: 'nightly' }, { cause: new TypeError('below') })
+const LINES = `CAIRN_RUN_NAME_TAKEN: ${TAKEN.message}\n${TAKEN.hint ?? ''}\n`
+
+describe('printError', () => {
+  it('prints code, message and hint of a Cairn error on standard error, and no stack', () => {
+    expect(printed(TAKEN)).toEqual({ stdout: '', stderr: LINES })
+  })
+
+  it.each([
+    [new TypeError('wrong'), 'TypeError: wrong\n'],
+    [Object.assign(new Error('gone'), { code: 'ENOENT' }), 'ENOENT: gone\n'],
+    ['text', 'THROWN: text\n'],
+    [undefined, 'THROWN: undefined was thrown\n'],
+    [Object.create(null), 'THROWN: {} was thrown\n'],
+  ])('prints %o, too', (error, stderr) => {
+    expect(printed(error)).toEqual({ stdout: '', stderr })
+  })
+
+  it('prints one line of JSON on standard output besides, where asked', () => {
+    const { stdout, stderr } = printed(TAKEN, { json: true })
+    expect(stdout).toMatch(/^[^\n]+\n$/)
+    expect(JSON.parse(stdout)).toEqual({
+      format: 'cairn.error/1',
+      error: { code: 'CAIRN_RUN_NAME_TAKEN', message: TAKEN.message, hint: TAKEN.hint },
+    })
+    expect(stderr).toBe(LINES)
+  })
+
+  it.each([
+    ['--debug', { debug: true }, undefined],
+    ['CAIRN_DEBUG', {}, '1'],
+  ])('prints stacks and those of causes for %s', (_, output, variable) => {
+    vi.stubEnv('CAIRN_DEBUG', variable)
+    const { stderr } = printed(TAKEN, output)
+    expect(stderr.startsWith(LINES)).toBe(true)
+    expect(stderr).toMatch(/\n\s+at .*print-error\.test\.ts/)
+    expect(stderr).toContain('Caused by: TypeError: below\n')
+  })
+})

@@ -1,0 +1,29 @@
+type Listener = (...args: readonly unknown[]) => void
+
+/**
+ * An event of the process that any number of runs and steps wait for. It takes one listener of the process, and only
+ * while somebody waits: Node warns of a leak at the eleventh, and a listener for a signal changes what the signal does.
+ */
+export class ProcessEvent {
+  readonly #name: string
+  readonly #waiting = new Set<Listener>()
+  readonly #tell: Listener = (...args) => {
+    for (const listener of this.#waiting) listener(...args)
+  }
+
+  constructor(name: 'beforeExit' | 'exit' | 'SIGINT' | 'SIGTERM') {
+    this.#name = name
+  }
+
+  /** Calls a function at the event, until the subscription is disposed. */
+  subscribe(listener: Listener): Disposable {
+    if (this.#waiting.size === 0) process.on(this.#name, this.#tell)
+    this.#waiting.add(listener)
+    return {
+      [Symbol.dispose]: () => {
+        this.#waiting.delete(listener)
+        if (this.#waiting.size === 0) process.removeListener(this.#name, this.#tell)
+      },
+    }
+  }
+}
