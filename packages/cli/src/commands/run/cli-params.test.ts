@@ -66,6 +66,12 @@ describe('cliParams', () => {
     expect(cliParams(GREETING, {}, given)).toEqual(expected)
   })
 
+  it('keeps every digit of a whole number that JSON would round', () => {
+    const seed = defined(z.object({ seed: z.coerce.bigint() }))
+    expect(cliParams(seed, {}, ['seed=12345678901234567890'])).toEqual({ seed: '12345678901234567890' })
+    expect(cliParams(seed, {}, ['seed=9007199254740991'])).toEqual({ seed: 9007199254740991 })
+  })
+
   it('reads every parameter for itself', () => {
     expect(cliParams(GREETING, {}, ['name=12', 'times=12', 'style.mark=1', 'style.depth=1'])).toEqual({
       name: '12',

@@ -47,7 +47,9 @@ function parseParam(given: string): GivenParam {
 
 function jsonOr(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown
+    const json = JSON.parse(text) as unknown
+    // A whole number that JSON would round stays text: a schema of bigints or strings reads all of its digits.
+    return /^-?\d+$/.test(text) && !Number.isSafeInteger(json) ? text : json
   } catch {
     return text
   }
