@@ -89,18 +89,19 @@ function withoutError({ status }: ResultManifest, step: string): Error {
 
 /** Ends an attempt: with the run, when its time is over, or when nothing is left that could bring it to its end. */
 class AttemptLimit implements Disposable {
-  readonly signal: AbortSignal
   readonly #controller = new AbortController()
-  readonly #over: AbortController | undefined
-  readonly #step: string
+  readonly #run: AbortSignal
   readonly #idle: Disposable
-  /** Node is about to leave without a word: no timer and no connection is left that could settle the step. */
-  readonly #onIdle = (): void => this.#controller.abort(cairnError('CAIRN_STEP_STALLED', { step: this.#step }))
+  readonly #over: AbortController | undefined
+  readonly #onRunStopped = (): void => this.#controller.abort(this.#run.reason)
 
   constructor(plan: AttemptPlan) {
-    this.signal = AbortSignal.any([plan.signal, this.#controller.signal])
-    this.#step = plan.label
-    this.#idle = idle.subscribe(this.#onIdle)
+    this.#run = plan.signal
+    if (this.#run.aborted) this.#onRunStopped()
+    this.#run.addEventListener('abort', this.#onRunStopped, { once: true })
+    // Node is about to leave without a word: no timer and no connection is left that could settle the step.
+    const stalled = (): void => this.#controller.abort(cairnError('CAIRN_STEP_STALLED', { step: plan.label }))
+    this.#idle = idle.subscribe(stalled)
     const timeoutMs = parseDuration(plan.options.timeout)
     if (timeoutMs === undefined) return
     this.#over = new AbortController()
@@ -108,7 +109,12 @@ class AttemptLimit implements Disposable {
     void waitFor(timeoutMs, this.#over.signal).then((isTimeUp) => isTimeUp && this.#controller.abort(reason))
   }
 
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
   [Symbol.dispose](): void {
+    this.#run.removeEventListener('abort', this.#onRunStopped)
     this.#idle[Symbol.dispose]()
     this.#over?.abort()
   }
