@@ -99,7 +99,19 @@ export {
 } from './cache-index/cache-index.ts'
 export { MemoryCacheIndex } from './cache-index/memory-cache-index.ts'
 export { entryInTheWay } from './cache-index/entry-in-the-way.ts'
-export type { CodeIdentity, CodePart, DefinitionSite, StepCode, StepSource } from './code-identity/code-identity.ts'
+export type {
+  CapturedValue,
+  CodeIdentity,
+  CodePart,
+  DefinitionSite,
+  KnownCode,
+  OutsideRead,
+  PackageCode,
+  PortCode,
+  StepCode,
+  StepSource,
+  UnknownCode,
+} from './code-identity/code-identity.ts'
 
 // Orchestrator
 export {

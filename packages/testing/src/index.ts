@@ -44,6 +44,7 @@ export {
   resultManifest,
   stepForCaching,
   stepInvocation,
+  knownCode,
 } from './fixtures/results.ts'
 export { temporaryFolder, type TemporaryFolder } from './fixtures/temporary-folder.ts'
 

@@ -7,6 +7,7 @@ import {
   digestOf,
   identifyWith,
   siteOf,
+  sourceOf,
   STEPS,
   TemporaryProject,
   type ProjectFiles,
@@ -165,7 +166,7 @@ describe('the digest of a step', () => {
     const moved = join(other.dir, 'deep', 'copy')
     cpSync(project.dir, moved, { recursive: true })
     const site = siteOf(join(moved, 'steps.ts'), STEPS)
-    const code = await identifyWith(moved, { name: 'train', site })
+    const code = await identifyWith(moved, sourceOf('train', site))
     expect(digestOf(code)).toBe(digestOf(await project.identify()))
     expect(code).toMatchObject({ parts: [{ label: 'steps.ts' }, { label: 'work.ts' }, { label: 'lib/a.ts' }] })
   })
@@ -184,7 +185,7 @@ describe('the digest of a step', () => {
     const text = `${STEPS}export const again = step({ name: 'train' }).implement(() => work())\n`
     project.write({ 'steps.ts': text })
     const at = (occurrence: number, name: string) =>
-      identifyWith(project.dir, { name, site: siteOf(join(project.dir, 'steps.ts'), text, occurrence) })
+      identifyWith(project.dir, sourceOf(name, siteOf(join(project.dir, 'steps.ts'), text, occurrence)))
     const all = [await at(0, 'train'), await at(1, 'train'), await at(0, 'other')].map(digestOf)
     expect(new Set(all).size).toBe(3)
   })

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 import { createFileClosureIdentity } from './file-closure-identity.ts'
-import { digestOf, siteOf, STEPS, TemporaryProject } from './temporary-project.fixture.ts'
+import { digestOf, siteOf, sourceOf, STEPS, TemporaryProject } from './temporary-project.fixture.ts'
 
 describe('a known code', () => {
   it('names the module that defines the step and every part by its path in the project', async () => {
@@ -98,7 +98,7 @@ describe('a file that changed after the process had started', () => {
   it('is seen by an identity that has read it before', async () => {
     using project = new TemporaryProject(files)
     const identity = createFileClosureIdentity({ projectDir: project.dir, startedAtMs: Infinity })
-    const source = { name: 'train', site: siteOf(join(project.dir, 'steps.ts'), STEPS) }
+    const source = sourceOf('train', siteOf(join(project.dir, 'steps.ts'), STEPS))
     const first = digestOf(await identity.identify(source))
     expect(digestOf(await identity.identify(source))).toBe(first)
     await sleep(150)

@@ -141,7 +141,9 @@ class FileClosureIdentity implements CodeIdentity {
 }
 
 function known(definition: Definition, digest: string, parts: readonly CodePart[]): StepCode {
-  return { known: true, digest, parts, module: pathToFileURL(definition.file).href }
+  const module = pathToFileURL(definition.file).href
+  const none = { ports: [], captured: [], packages: [], environment: [], outsideReads: [] }
+  return { known: true, digest, parts, ...none, module }
 }
 
 function packageParts(packages: readonly ReachedPackage[]): readonly CodePart[] {

@@ -34,7 +34,7 @@ export class TemporaryProject implements Disposable {
     text: string = STEPS,
     options: Partial<FileClosureOptions> = {},
   ): Promise<StepCode> {
-    return identifyWith(this.dir, { name: 'train', site: siteOf(join(this.dir, file), text) }, options)
+    return identifyWith(this.dir, sourceOf('train', siteOf(join(this.dir, file), text)), options)
   }
 
   /** The steps that a module defines when Node runs it, in order of definition. */
@@ -42,7 +42,8 @@ export class TemporaryProject implements Disposable {
     const output = execFileSync(process.execPath, [...flags, join(this.dir, file)], { encoding: 'utf8' })
     const lines = output.split('\n').filter((line) => line.startsWith('{'))
     // Sound: the installed cairnml of this project prints nothing else.
-    return lines.map((line) => JSON.parse(line) as StepSource)
+    const found = lines.map((line) => JSON.parse(line) as Pick<StepSource, 'name' | 'site'>)
+    return found.map(({ name, site }) => sourceOf(name, site))
   }
 
   [Symbol.dispose](): void {
@@ -57,6 +58,11 @@ export function identifyWith(
   options: Partial<FileClosureOptions> = {},
 ): Promise<StepCode> {
   return createFileClosureIdentity({ projectDir, startedAtMs: Infinity, ...options }).identify(source)
+}
+
+/** A step of which only the place is known. */
+export function sourceOf(name: string, site: StepSource['site']): StepSource {
+  return { name, site, run: () => undefined, ports: { inputs: {}, outputs: {}, form: 'none' } }
 }
 
 /** The digest of a known code. */

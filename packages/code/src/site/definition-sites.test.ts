@@ -1,7 +1,13 @@
 import type { StepCode, StepSource } from '@cairnml/core'
 import { expect, it } from 'vitest'
 
-import { digestOf, identifyWith, TemporaryProject, type ProjectFiles } from '../closure/temporary-project.fixture.ts'
+import {
+  digestOf,
+  identifyWith,
+  sourceOf,
+  TemporaryProject,
+  type ProjectFiles,
+} from '../closure/temporary-project.fixture.ts'
 
 const RUN = `.implement(() => 1)`
 const IMPORT = `import { step } from 'cairnml'\n`
@@ -155,7 +161,7 @@ it('refuses code that is in no file, or not in the file as it ran', async () => 
   expect(await known(project, source)).toBe(lost)
   project.write({ 'eval.ts': `${IMPORT}(0, eval)('(step) => step({ name: "x" })')(step)` })
   expect(await known(project, project.run('eval.ts')[0] ?? source)).toBe(lost)
-  expect(await known(project, { name: 's', site: { stack: '', repeated: false } })).toBe(lost)
+  expect(await known(project, sourceOf('s', { stack: '', repeated: false }))).toBe(lost)
 })
 
 it('counts the query of a module that can see its own URL', async () => {

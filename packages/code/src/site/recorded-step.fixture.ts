@@ -8,7 +8,9 @@ interface Declaration {
 export function step({ name }: Declaration): { implement(run: unknown): StepSource } {
   const holder: { stack?: string } = {}
   Error.captureStackTrace(holder, step)
-  return { implement: () => ({ name, site: { stack: holder.stack ?? '', repeated: false } }) }
+  const site = { stack: holder.stack ?? '', repeated: false }
+  const ports = { inputs: {}, outputs: {}, form: 'none' } as const
+  return { implement: (run) => ({ name, site, ports, run: run as Function }) }
 }
 
 /** Where a module that a test file imports defines a step. */

@@ -10,6 +10,11 @@ const code: StepCode = {
   known: true,
   digest: 'c0de',
   parts: [{ label: 'src/a.ts', identity: 'f1le' }],
+  ports: [],
+  captured: [],
+  packages: [],
+  environment: [],
+  outsideReads: [],
   module: 'file:///p/a.ts',
 }
 const train: StepForCaching = {

@@ -62,6 +62,6 @@ function stepForCaching({ invocation, params, inputs }: ResolvedInvocation, cont
     code: async () =>
       node === undefined
         ? { known: false, reason: 'it is not part of this process' }
-        : components.code.identify({ name: node.step.name, site: node.step.site }),
+        : components.code.identify(node.step),
   }
 }

@@ -17,7 +17,7 @@ import {
   type StepRunRecord,
   type StepSource,
 } from '@cairnml/core'
-import { digestOf, memoryStack, type MemoryStackParts } from '@cairnml/testing'
+import { digestOf, knownCode, memoryStack, type MemoryStackParts } from '@cairnml/testing'
 
 import { planPipeline, type RunPlan } from '../plan-pipeline.ts'
 import type { RunRequest } from '../prepare-run.ts'
@@ -36,7 +36,7 @@ export class NamedCode implements CodeIdentity {
 
   async identify({ name }: StepSource): Promise<StepCode> {
     const digest = digestOf(`${name} ${this.#edits.get(name) ?? 0}`)
-    return { known: true, digest, parts: [], module: 'file:///project/steps.ts' }
+    return knownCode({ digest, module: 'file:///project/steps.ts' })
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 
 import type { CachePolicy, PlainObject, StepForCaching } from '@cairnml/core'
 
-import { digestOf } from '../fixtures/results.ts'
+import { digestOf, knownCode } from '../fixtures/results.ts'
 import type { CachePolicySection } from './cache-policy-conformance.ts'
 import { keyOf } from './described.ts'
 
@@ -14,12 +14,7 @@ export const PART_SECTION: CachePolicySection = {
   title: 'parts of the key',
   tests: {
     'count the code': async ({ component }) => {
-      const code = async (): ReturnType<StepForCaching['code']> => ({
-        known: true,
-        digest: digestOf('other code'),
-        parts: [],
-        module: 'file:///project/train.ts',
-      })
+      const code = async (): ReturnType<StepForCaching['code']> => knownCode({ digest: digestOf('other code') })
       await assertDifferent(component, [{}, { code }])
     },
 

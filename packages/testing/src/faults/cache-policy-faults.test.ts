@@ -2,6 +2,7 @@ import { ContentCachePolicy, type KeyTree, type StepForCaching, type Uncacheable
 import { describe, expect, it } from 'vitest'
 
 import { cachePolicyConformance } from '../cache-policy/cache-policy-conformance.ts'
+import { knownCode } from '../fixtures/results.ts'
 import { failingTests } from './failing-tests.ts'
 
 type Describe = (step: StepForCaching) => Promise<KeyTree | Uncacheable>
@@ -26,7 +27,7 @@ const changing =
   (step) =>
     describe({ ...step, ...change(step) })
 
-const KNOWN = { known: true, digest: 'same', parts: [], module: 'file:///x.ts' } as const
+const KNOWN = knownCode({ digest: 'same' })
 
 const FAULTS: Readonly<Record<string, { make: (describe: Describe) => Describe; noticedBy: string }>> = {
   'leaves out the code': { make: changing(() => ({ code: async () => KNOWN })), noticedBy: 'count the code' },
