@@ -26,7 +26,8 @@ const licenses = ['@keyv/sqlite', 'hookified']
  * without it; and few files load faster than many.
  */
 const config: RolldownOptions = defineConfig({
-  input: 'src/index.ts',
+  // A thread loads the beater by its URL.
+  input: { index: 'src/index.ts', 'lease-beater': 'src/leases/lease-beater.ts' },
   external: ['@cairnml/core', 'keyv', 'zod', /^(?:node|bun):/],
   platform: 'node',
   plugins: [withoutDrivers],

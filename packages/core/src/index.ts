@@ -62,6 +62,7 @@ export { MemoryMetadataStore } from './metadata-store/memory-metadata-store.ts'
 export type {
   AttemptRecord,
   ComponentSnapshot,
+  ExecutionReason,
   KeyTreeRecord,
   PipelineRecord,
   PipelineVersionRecord,
@@ -78,22 +79,33 @@ export { STATUSES, type Status } from './records/status.ts'
 // Cache
 export {
   CACHE_POLICY,
+  type BasePolicy,
   type CachePolicy,
+  type FileForCaching,
   type InputForCaching,
   type KeyPart,
   type KeyTree,
+  type OptionsForCaching,
+  type PolicyContext,
   type PortForCaching,
   type StepForCaching,
   type Uncacheable,
+  type UrlForCaching,
+  type VariableForCaching,
   type Verdict,
 } from './cache-policy/cache-policy.ts'
-export { ContentCachePolicy } from './cache-policy/content-policy.ts'
+export { ContentCachePolicy, type ContentPolicyOptions } from './cache-policy/content-policy.ts'
+export { countedVariables, type CountedVariables } from './cache-policy/counted-variables.ts'
 export { cacheKey } from './cache-policy/cache-key.ts'
 export {
   CACHE_INDEX,
   type AcquireOptions,
+  type Beater,
+  type BeaterModule,
+  type BeaterReference,
   type Busy,
   type CacheIndex,
+  type HeldLease,
   type Lease,
   type PutEntryOptions,
 } from './cache-index/cache-index.ts'
@@ -108,6 +120,7 @@ export type {
   OutsideRead,
   PackageCode,
   PortCode,
+  StepBundle,
   StepCode,
   StepSource,
   UnknownCode,
@@ -125,7 +138,7 @@ export { InlineOrchestrator } from './orchestrator/inline-orchestrator.ts'
 
 // Artifacts
 export type { ArtifactFile, ArtifactRef, Preview } from './artifact/artifact-ref.ts'
-export type { CacheEntry, Metric, ResultInput, ResultManifest } from './artifact/result-manifest.ts'
+export type { Acceptance, CacheEntry, Metric, ResultInput, ResultManifest } from './artifact/result-manifest.ts'
 export {
   blobKey,
   cachePrefix,
@@ -137,6 +150,7 @@ export {
   treeKey,
 } from './artifact/layout.ts'
 export { contentOf, contentOfFile, putContent, readContent, readWhole, type Content } from './artifact/blob.ts'
+export { readTree, type Tree } from './artifact/tree.ts'
 export { isPresent } from './artifact/artifact-presence.ts'
 export { inputDigest, isRef, readArtifact, type ReadContext } from './artifact/read-artifact.ts'
 export { writeArtifact, type WriteContext } from './artifact/write-artifact.ts'
@@ -198,7 +212,17 @@ export {
 export type { DeclaredStep, ParamsSchema, Shape, Step, StepDeclaration } from './authoring/step-types.ts'
 export type { Pipeline, PipelineDeclaration, Results } from './authoring/pipeline-types.ts'
 export type { Run, RunOptions, StepRun, StoredValue } from './authoring/run-types.ts'
-export type { StepContext, StepLogger } from './authoring/context.ts'
+export {
+  UNDECLARED_MODES,
+  type CachingOptions,
+  type DeclaredOutside,
+  type Ignored,
+  type KeyFacts,
+  type UndeclaredMode,
+} from './authoring/caching-options.ts'
+export type { StepContext, StepLogger, StepSecrets } from './authoring/context.ts'
+export { assertIgnored, type IgnorableNames } from './authoring/ignored-names.ts'
+export { stepSecrets } from './authoring/step-secrets.ts'
 export { isRunFailedError, RunFailedError } from './authoring/run-failed-error.ts'
 export { currentRunner, setRunner, type Runner } from './authoring/runner.ts'
 export {

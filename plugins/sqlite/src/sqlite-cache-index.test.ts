@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -8,6 +9,7 @@ import type { Busy, Lease } from '@cairnml/core'
 import { entry } from '../test/records.ts'
 import { scratchFolder } from '../test/scratch-folder.ts'
 import { indexIn } from '../test/stores.ts'
+import { createBeater } from './leases/lease-beater.ts'
 
 const KEY = 'ab'.repeat(32)
 
@@ -211,6 +213,38 @@ describe('a lease', () => {
     expect(await heir.renew()).toBe(true)
     await heir.release()
     expect(await heir.renew()).toBe(false)
+  })
+
+  it('is renewed by the beater over a connection of its own, which never makes a file', async () => {
+    using project = scratchFolder()
+    await using index = indexIn(project.path, 50)
+    const { file, busyTimeoutMs } = { file: path.join(project.path, '.cairn/cache.sqlite'), busyTimeoutMs: 50 }
+    expect(index.beater()).toEqual({
+      module: expect.stringMatching(/lease-beater\.ts$/),
+      data: { file, busyTimeoutMs },
+    })
+    const beater = createBeater(index.beater().data)
+    expect(() => beater.beat([{ key: KEY, fence: 1 }])).toThrow('unable to open')
+    expect(existsSync(file)).toBe(false)
+    const { fence } = held(await index.acquire(KEY, 'one'))
+    const before = await index.holder(KEY)
+    await beater.beat([{ key: KEY, fence }])
+    expect((await index.holder(KEY))?.beat).toBe((before?.beat ?? 0) + 1)
+  })
+
+  it('gets no beat while another connection writes for longer than the busy timeout, and the next one after it', async () => {
+    using project = scratchFolder()
+    await using index = indexIn(project.path, 50)
+    const { fence } = held(await index.acquire(KEY, 'one'))
+    const beater = createBeater(index.beater().data)
+    const other = new DatabaseSync(path.join(project.path, '.cairn/cache.sqlite'))
+    other.exec('BEGIN IMMEDIATE')
+    expect(() => beater.beat([{ key: KEY, fence }])).toThrow('locked')
+    const before = await index.holder(KEY)
+    other.exec('ROLLBACK')
+    other.close()
+    await beater.beat([{ key: KEY, fence }])
+    expect((await index.holder(KEY))?.beat).not.toBe(before?.beat)
   })
 
   it('and entries can be asked for at the same time', async () => {

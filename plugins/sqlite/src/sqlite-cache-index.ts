@@ -3,6 +3,7 @@ import {
   entryInTheWay,
   isCairnError,
   type AcquireOptions,
+  type BeaterReference,
   type Busy,
   type CacheEntry,
   type CacheIndex,
@@ -12,12 +13,14 @@ import {
   type PutEntryOptions,
 } from '@cairnml/core'
 
-import { Database } from './database/database.ts'
+import { Database, DEFAULT_BUSY_TIMEOUT_MS } from './database/database.ts'
 import { CACHE_SCHEMA } from './entries/cache-schema-data.ts'
 import type { EntryStore } from './entries/entry-store.ts'
 import { openEntryStore } from './entries/keyv-sqlite.ts'
 import { Turns } from './entries/turns.ts'
+import { beaterReference } from './leases/beater-reference.ts'
 import { LeaseTable } from './leases/lease-table.ts'
+import { secretOf } from './secret/secret-row.ts'
 import type { StoreLocation } from './store-location.ts'
 
 interface Opened {
@@ -80,8 +83,8 @@ export class SqliteCacheIndex implements CacheIndex, DisposableComponent {
       const stored = (await entries.get(key)) ?? []
       const left = entry === undefined ? [] : stored.filter(({ id }) => id !== entry)
       if (left.length === stored.length) return
-      if (left.length === 0) await entries.delete(key)
-      else await entries.set(key, left)
+      const isDone = left.length === 0 ? await entries.delete(key) : await entries.set(key, left)
+      if (!isDone) throw new Error('the database refused it')
     })
   }
 
@@ -94,6 +97,22 @@ export class SqliteCacheIndex implements CacheIndex, DisposableComponent {
       renew: (renewal) => this.#lease(renewal, (leases) => leases.beat(key, taken)),
       release: (ending) => this.#lease(ending, (leases) => leases.release(key, taken)),
     }
+  }
+
+  /** Needs no turn: it writes nothing, and a change of entries that is under way leaves leases alone. */
+  async holder(key: string, options?: OperationOptions): Promise<Busy | undefined> {
+    const { leases } = await this.#open(options)
+    return leases.holder(key)
+  }
+
+  beater(): BeaterReference {
+    const { file, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS } = this.#location
+    return beaterReference({ file, busyTimeoutMs })
+  }
+
+  async secret(options?: OperationOptions): Promise<Uint8Array> {
+    const { database, turns } = await this.#open(options)
+    return turns.take(async () => secretOf(database))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -32,5 +32,5 @@ metadataStoreConformance(runner, { name: 'SqliteMetadataStore', ...inProjects((p
 cacheIndexConformance(runner, {
   name: 'SqliteCacheIndex',
   ...inProjects((project) => indexIn(project)),
-  capabilities: { acquire: true },
+  capabilities: { acquire: true, beater: true },
 })

@@ -48,12 +48,17 @@ const stepRun = fc
       endedAt: time,
       key: digest,
       entry: name,
+      entryOf: name,
       origin: fc.oneof(
         name,
         fc.tuple(name, name).map((parts) => parts.join('.')),
         text,
       ),
       uncacheable: text,
+      why: fc.oneof(
+        fc.record({ kind: fc.constant('first') }),
+        fc.record({ kind: fc.constant('changed'), against: name, from: fc.dictionary(name, fc.array(name)) }),
+      ),
       codeDigest: digest,
       params: json,
       inputs: fc.dictionary(text, fc.oneof(artifact, fc.array(artifact, { maxLength: 2 })), { maxKeys: 2 }),

@@ -13,6 +13,17 @@ export interface Metric {
 /** The artifacts that an input was given: one, the items of a list, or none for an optional input. */
 export type ResultInput = ArtifactRef | readonly ArtifactRef[]
 
+/** That somebody declared an earlier result to be good for a step that was changed since. */
+export interface Acceptance {
+  /** Id of the cache entry whose outputs were taken over. */
+  readonly from: string
+  /** Who said so: `user@host`. */
+  readonly by: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly reason?: string | undefined
+}
+
 /**
  * What a worker writes last: all that is known of one execution of a step. For a reusable result it is the cache entry,
  * under `cache/<zone>/<key>/<id>.json`; for any other it lies under `runs/`.
@@ -37,6 +48,10 @@ export interface ResultManifest {
   readonly endedAt: number
   readonly producer: ProcessIdentity
   readonly error?: ErrorRecord | undefined
+  /** Why a result that was to be reusable has no key, as a clause: `data/a.csv changed while it ran`. */
+  readonly notKept?: string | undefined
+  /** Absent where the step itself was executed under this key. */
+  readonly accepted?: Acceptance | undefined
 }
 
 /** A reusable result under its key. */

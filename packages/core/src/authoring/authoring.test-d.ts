@@ -3,6 +3,7 @@ import { it } from 'vitest'
 import { z } from 'zod'
 
 import { external } from './external.ts'
+import type { StepContext } from './context.ts'
 import type { Artifact } from './handle.ts'
 import { matrix, vector, type Matrix } from '../materializer/arrays.ts'
 import { list, optional } from '../materializer/port.ts'
@@ -56,6 +57,23 @@ interface Opts {
   readonly a: number
 }
 declare const optsSchema: StandardSchemaV1<Opts, Opts>
+const daily = step({
+  name: 'd',
+  params: z.object({ day: z.string(), limit: z.number().default(10) }),
+  inputs: { s: z.number() },
+  output: z.enum(['a', 'b']),
+  secrets: ['API_KEY', 'DB'],
+  files: ['data/*.csv'],
+  ignore: { params: ['limit'] },
+  expires: '1d',
+  key: ({ params, inputs }) => [params.day, params.limit.toFixed(), inputs['s'] ?? null],
+}).implement(({ limit }, { secrets }) => {
+  const known: string = secrets.API_KEY + secrets.DB
+  const maybe: string | undefined = secrets['OF_THE_PIPELINE']
+  return limit > known.length + (maybe?.length ?? 0) ? 'a' : 'b'
+})
+const helper = ({ secrets }: StepContext): string | undefined => secrets['API_KEY']
+const helped = step({ name: 'h', secrets: ['API_KEY'] }).implement((_args, context) => void helper(context))
 const iface = step({ name: 'i', params: optsSchema, output: z.number() }).implement(({ a }) => a)
 
 it('accepts every use of the authoring interface and refuses each misuse with one short error', () => {
@@ -69,6 +87,9 @@ it('accepts every use of the authoring interface and refuses each misuse with on
     train({ gamma: b, x: d.x, y: d.y })
     union({ kind: 'svc', gamma: 1 })
     union({ kind: 'nn', layers: 1 })
+    daily.with({ key: async ({ params }) => params.day, cache: true, undeclared: 'off' })
+    daily({ day: 'x', s: b })
+    helped()
     iface({ a: 1 })
     const preset = req.with({ params: { lr: 1 } })
     preset({ x: d.x, y: d.y })
@@ -150,5 +171,16 @@ it('accepts every use of the authoring interface and refuses each misuse with on
     pipeline({ name: 'w', params: z.object({ n: z.number() }), build: ({ n }) => n * 2 })({ n: b })
     // @ts-expect-error
     train.with({ params: { gama: 1 } })
+    // @ts-expect-error
+    daily.with({ key: ({ params }) => params.date })
+    // @ts-expect-error
+    step({ name: 'x', key: () => () => 1 })
+    // @ts-expect-error
+    step({ name: 'x', undeclared: 'never' })
+    step({ name: 'x', secrets: ['A'] }).implement((_args, { secrets }) => {
+      // @ts-expect-error
+      const b2: string = secrets['B']
+      return void b2
+    })
   })
 })

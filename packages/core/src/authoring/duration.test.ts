@@ -10,6 +10,8 @@ describe('parseDuration', () => {
     ['10m', 600_000],
     ['2h', 7_200_000],
     ['1d', 86_400_000],
+    ['30d', 2_592_000_000],
+    ['2w', 1_209_600_000],
     ['1.5h', 5_400_000],
     ['0.25s', 250],
   ])('reads %s as %i ms', (text, ms) => {
@@ -30,7 +32,7 @@ describe('parseDuration', () => {
     '1e3s',
     '1.s',
     '.5s',
-    '1w',
+    '1y',
     '1s1s',
     '１s',
     'Infinitys',
@@ -44,7 +46,7 @@ describe('parseDuration', () => {
 
   it('gives a positive number of milliseconds or nothing for any text', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9.]{1,5}(ms|s|m|h|d)?$/)), (text) => {
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9.]{1,5}(ms|s|m|h|d|w)?$/)), (text) => {
         const ms = parseDuration(text)
         expect(ms === undefined || (Number.isFinite(ms) && ms > 0)).toBe(true)
       }),

@@ -6,12 +6,16 @@ import { cairnError } from '../errors/cairn-error.ts'
 import type { StepContext } from './context.ts'
 import type { StepDefinition } from './definition.ts'
 import { validateParams } from './params.ts'
+import { stepSecrets } from './step-secrets.ts'
 import { assertArgs, namedValues } from '../graph/pipeline-args.ts'
 import { isOptional } from '../materializer/port.ts'
 
 type Given = Readonly<Record<string, unknown>>
 
-/** Calls the function of a step alone: parameters checked and defaulted, inputs as they are, nothing stored. */
+/**
+ * Calls the function of a step alone: parameters checked and defaulted, inputs as they are, secrets from the environment,
+ * nothing stored.
+ */
 export async function runEntrypoint(
   definition: StepDefinition,
   given: Given,
@@ -29,23 +33,29 @@ export async function runEntrypoint(
     if (inputs[name] === undefined && !isOptional(port)) throw cairnError('CAIRN_INPUT_MISSING', { where, name })
   }
   const values = validateParams(definition.params, params, where)
+  const secrets = stepSecrets(definition.name, definition.options.secrets)
   const tempDir = await mkdtemp(nodePath.join(os.tmpdir(), 'cairn-entrypoint-'))
   try {
-    return await definition.run({ ...values, ...inputs }, plainContext(definition.name, tempDir, options.signal))
+    const context = plainContext(definition.name, { tempDir, secrets, signal: options.signal })
+    return await definition.run({ ...values, ...inputs }, context)
   } finally {
     await rm(tempDir, { recursive: true, force: true })
   }
 }
 
 /** A context whose records go nowhere: there is no run to keep them. */
-function plainContext(name: string, tempDir: string, signal: AbortSignal | undefined): StepContext {
+function plainContext(
+  name: string,
+  given: Pick<StepContext, 'tempDir' | 'secrets'> & { readonly signal: AbortSignal | undefined },
+): StepContext {
   const nowhere = (): void => undefined
   return {
-    signal: signal ?? new AbortController().signal,
+    signal: given.signal ?? new AbortController().signal,
     log: { debug: nowhere, info: nowhere, warn: nowhere, error: nowhere },
     run: { id: 'entrypoint', name: 'entrypoint', pipeline: 'entrypoint' },
     step: { name, invocation: name, attempt: 1 },
-    tempDir,
+    tempDir: given.tempDir,
+    secrets: given.secrets,
     metric: nowhere,
     metadata: nowhere,
     progress: nowhere,

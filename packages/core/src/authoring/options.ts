@@ -1,3 +1,4 @@
+import type { CachingOptions } from './caching-options.ts'
 import type { After, Artifact } from './handle.ts'
 
 /** What a hook is told. */
@@ -36,17 +37,22 @@ export interface Resources {
   readonly [limit: string]: number | string | undefined
 }
 
-/** Options of a step, also given on a pipeline as the default of its steps. None of them counts for caching. */
-export interface StepOptions extends Hooks {
-  /** Whether results are reused and kept for reuse. @default true */
-  readonly cache?: boolean
+/**
+ * Options of a step, also given on a pipeline as the default of its steps. Of each option the run's word counts, else
+ * the step's, else that of the nearest pipeline: lists are replaced, not joined. None counts for caching but those of
+ * `CachingOptions`.
+ */
+export interface StepOptions<Params = Readonly<Record<string, unknown>>> extends Hooks, CachingOptions<Params> {
   readonly retry?: Retry
-  /** `'10m'`, `'30s'`, `'500ms'`, `'2h'`. @default none */
+  /** `'10m'`, `'30s'`, `'500ms'`, `'2h'`, `'1d'`. @default none */
   readonly timeout?: string
   readonly resources?: Resources
   /** Settings for components of the stack, by component. */
   readonly settings?: Readonly<Record<string, unknown>>
-  /** Names of secrets that the step needs. */
+  /**
+   * Names of environment variables that hold secrets. The function gets their values as `context.secrets`, and nothing
+   * else does: they never count for caching, are never recorded, and whatever the step reports says `***` instead.
+   */
   readonly secrets?: readonly string[]
   readonly tags?: readonly string[]
 }

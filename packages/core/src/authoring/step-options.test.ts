@@ -11,6 +11,14 @@ const valid = {
   resources: { cpu: 2, memory: '4Gi', openai: 1 },
   settings: { local: { niceness: 5 } },
   secrets: ['OPENAI_API_KEY'],
+  files: ['data/docs.csv', 'prompts/**/*.md', '/srv/data/*.csv'],
+  urls: ['https://example.org/a.csv?v=1'],
+  env: ['TZ'],
+  key: () => 1,
+  ignore: { params: ['a'], inputs: [], env: ['LANG'], packages: ['chalk'] },
+  expires: '30d',
+  codeVersion: '3',
+  undeclared: 'error',
   tags: ['a'],
   onStart: () => {},
   onSuccess: async () => {},
@@ -45,6 +53,26 @@ describe('checkedStepOptions', () => {
     ['settings', 'x'],
     ['secrets', 'OPENAI_API_KEY'],
     ['secrets', [1]],
+    ['secrets', ['']],
+    ['files', 'data/*.csv'],
+    ['files', ['']],
+    ['files', ['../other/a.csv']],
+    ['files', ['data/../../a.csv']],
+    ['files', ['data\\..\\..\\a.csv']],
+    ['files', ['a\0b']],
+    ['urls', ['example.org/a.csv']],
+    ['urls', ['file:///etc/passwd']],
+    ['env', ['A=B']],
+    ['env', 'TZ'],
+    ['key', 'date'],
+    ['ignore', ['TZ']],
+    ['ignore', { params: 'verbose' }],
+    ['ignore', { env: [1] }],
+    ['expires', 30],
+    ['expires', '30 days'],
+    ['codeVersion', 3],
+    ['codeVersion', ''],
+    ['undeclared', true],
     ['tags', { a: 1 }],
     ['onStart', 'notify'],
     ['onFailure', {}],
@@ -53,6 +81,18 @@ describe('checkedStepOptions', () => {
     expect(refused).toThrow(expect.objectContaining({ code: 'CAIRN_RUN_OPTION_INVALID' }))
     expect(refused).toThrow(`The option ${option} of Step "a" cannot be`)
     expect(refused).not.toThrow(/undefined|\[object Object\]/)
+  })
+
+  it('names the nearest kind of what can be ignored', () => {
+    expect(() => checkedStepOptions('Step "a"', { ignore: { param: ['x'] } }, [])).toThrow(
+      '"param" looks like "params"',
+    )
+  })
+
+  it('refuses a variable that is a secret, too', () => {
+    expect(() => checkedStepOptions('Step "a"', { env: ['KEY'], secrets: ['KEY'] }, [])).toThrow(
+      'The option env of Step "a" cannot be ["KEY"]: expected names that are not in its secrets',
+    )
   })
 
   it('names the nearest option for an unknown one', () => {

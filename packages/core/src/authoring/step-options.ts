@@ -2,49 +2,31 @@ import { cairnError } from '../errors/cairn-error.ts'
 import { nearestName } from '../names/nearest.ts'
 import { showValue } from '../materializer/schema-check.ts'
 import { parseDuration } from './duration.ts'
+import { CACHING_OPTION_CHECKS, expectVariables } from './caching-option-checks.ts'
+import { expectList, expectThat, isRecord, type OptionCheck } from './option-check.ts'
 import { FAILURE_MODES, type PipelineOptions, type StepOptions } from './options.ts'
 
-/** The names of all step options. */
-const STEP_OPTIONS: readonly (keyof StepOptions)[] = [
-  'cache',
-  'retry',
-  'timeout',
-  'resources',
-  'settings',
-  'secrets',
-  'tags',
-  'onStart',
-  'onSuccess',
-  'onFailure',
-]
-
-type Check = (value: unknown) => string | undefined
-
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
-const expectThat =
-  (test: (value: unknown) => boolean, expected: string): Check =>
-  (value) =>
-    test(value) ? undefined : expected
-const texts = expectThat(
-  (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
-  'a list of strings',
-)
 const hook = expectThat((value) => typeof value === 'function', 'a function')
-const duration = expectThat((value) => parseDuration(value) !== undefined, "a duration like '30s', '10m' or '500ms'")
 
-const CHECKS: Readonly<Record<string, Check>> = {
-  cache: expectThat((value) => typeof value === 'boolean', 'true or false'),
-  retry: (value) => retryProblem(value),
-  timeout: duration,
-  resources: expectThat(isObject, 'an object'),
-  settings: expectThat(isObject, 'an object'),
-  secrets: texts,
-  tags: texts,
+/** The check of each step option. */
+const CHECKS: { readonly [O in keyof Required<StepOptions>]: OptionCheck } = {
+  ...CACHING_OPTION_CHECKS,
+  retry: retryProblem,
+  timeout: expectThat((value) => parseDuration(value) !== undefined, "a duration like '30s', '10m' or '500ms'"),
+  resources: expectThat(isRecord, 'an object'),
+  settings: expectThat(isRecord, 'an object'),
+  secrets: expectVariables,
+  tags: expectList(() => true, 'a list of strings'),
   onStart: hook,
   onSuccess: hook,
   onFailure: hook,
+}
+const MORE_CHECKS: Readonly<Record<string, OptionCheck>> = {
   failureMode: expectThat((value) => FAILURE_MODES.some((mode) => mode === value), FAILURE_MODES.join(', ')),
 }
+/** Without a prototype: names that every object has are no options. */
+const ALL_CHECKS: Readonly<Record<string, OptionCheck>> = Object.assign(Object.create(null), CHECKS, MORE_CHECKS)
+const STEP_OPTIONS = Object.keys(CHECKS)
 
 /**
  * Takes the options out of a declaration or change and checks them.
@@ -61,7 +43,7 @@ export function checkedStepOptions(where: string, given: object, also: readonly 
       const nearest = nearestName(name, known)
       throw cairnError('CAIRN_RUN_OPTION_UNKNOWN', { where: `The options of ${where}`, name, nearest })
     }
-    const check = CHECKS[name]
+    const check = ALL_CHECKS[name]
     if (check === undefined) continue
     const expected = check(value)
     if (expected !== undefined) {
@@ -69,14 +51,23 @@ export function checkedStepOptions(where: string, given: object, also: readonly 
     }
     options[name] = value
   }
+  refuseBoth(where, options)
   // Sound: every property that is kept passed the check of its name.
   return options as PipelineOptions
 }
 
+/** A secret never counts, a declared variable does. */
+function refuseBoth(where: string, { env, secrets }: PipelineOptions): void {
+  const both = env?.find((name) => secrets?.includes(name))
+  if (both === undefined) return
+  const expected = 'names that are not in its secrets, which never count'
+  throw cairnError('CAIRN_RUN_OPTION_INVALID', { option: `env of ${where}`, value: showValue(env), expected })
+}
+
 function retryProblem(value: unknown): string | undefined {
   const expected = "{ attempts: 3, delay: '2s', backoff: 2 }"
-  if (!isObject(value)) return expected
-  const { attempts, delay, backoff, ...rest } = value as Readonly<Record<string, unknown>>
+  if (!isRecord(value)) return expected
+  const { attempts, delay, backoff, ...rest } = value
   if (!Number.isInteger(attempts) || Number(attempts) < 1) return `${expected} with attempts from 1`
   if (delay !== undefined && parseDuration(delay) === undefined) return `${expected} with a delay like '2s'`
   if (backoff !== undefined && !(typeof backoff === 'number' && backoff >= 1)) return `${expected} with backoff from 1`

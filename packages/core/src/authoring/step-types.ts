@@ -66,16 +66,23 @@ export interface Shape<I extends PortMap, Out extends Port, Outs extends PortMap
 }
 
 /** What a step is, apart from its function. */
-export interface StepDeclaration<P, I extends PortMap, Out extends Port, Outs extends PortMap>
-  extends Shape<I, Out, Outs>, StepOptions {
+export interface StepDeclaration<
+  P,
+  I extends PortMap,
+  Out extends Port,
+  Outs extends PortMap,
+  Secrets extends string = string,
+>
+  extends Shape<I, Out, Outs>, StepOptions<ParamsOut<P>> {
   readonly name: string
   readonly params?: P
+  readonly secrets?: readonly Secrets[]
 }
 
 /** A declared step that still needs its function. */
-export interface DeclaredStep<P, I, O> {
+export interface DeclaredStep<P, I, O, Secrets extends string = never> {
   /** Gives the function. It may be asynchronous; its second argument is the context. */
-  implement(run: (args: RunArgs<P, I>, context: StepContext) => Awaitable<Returned<O>>): Step<P, I, O>
+  implement(run: (args: RunArgs<P, I>, context: StepContext<Secrets>) => Awaitable<Returned<O>>): Step<P, I, O>
 }
 
 /** A step: call it inside `build` to use it. */
@@ -84,7 +91,7 @@ export interface Step<P, I, O, Preset = never> {
   readonly declaration: { readonly name: string }
   /** A changed copy: other options, or parameters that need not be given any more. */
   with<K extends keyof ParamsIn<P> = never>(
-    change: StepOptions & { readonly params?: Pick<ParamsIn<P>, K> },
+    change: StepOptions<ParamsOut<P>> & { readonly params?: Pick<ParamsIn<P>, K> },
   ): Step<P, I, O, Preset | K>
   /** Calls the function alone, without stack or store. Parameters are checked and get their defaults. */
   entrypoint(...args: Args<Simplify<ParamsIn<P> & Values<I>>, { readonly signal?: AbortSignal }>): Promise<Returned<O>>

@@ -7,6 +7,7 @@ import { definitionSite } from './call-site.ts'
 import { assertDeclaration, assertParams, checkedPorts, declaredOutputs } from './declared-ports.ts'
 import { attachDefinition, type StepDefinition, type StepFunction } from './definition.ts'
 import { runEntrypoint } from './entrypoint.ts'
+import { assertIgnored, type IgnorableNames } from './ignored-names.ts'
 import type { CallOptions, StepOptions } from './options.ts'
 import { checkedStepOptions } from './step-options.ts'
 import { schemaNames } from './params.ts'
@@ -14,6 +15,8 @@ import type { DeclaredStep, OutputsOf, ParamsSchema, Step, StepDeclaration } fro
 
 type Given = Readonly<Record<string, unknown>>
 type WithChange = StepOptions & { readonly params?: Given }
+
+const DECLARED = ['name', 'params', 'inputs', 'output', 'outputs'] as const
 
 /**
  * Declares a step; `.implement(function)` gives it its function and makes it usable.
@@ -26,14 +29,16 @@ type WithChange = StepOptions & { readonly params?: Given }
  *   output: z.number(),
  * }).implement(({ gamma, x, y }) => fit(gamma, x, y))
  *
- * @throws CAIRN_NAME_INVALID, CAIRN_PORT_TWICE, CAIRN_DECLARATION_INVALID, CAIRN_RUN_OPTION_INVALID
+ * @throws CAIRN_NAME_INVALID, CAIRN_PORT_TWICE, CAIRN_DECLARATION_INVALID, CAIRN_RUN_OPTION_INVALID,
+ * CAIRN_RUN_OPTION_UNKNOWN, CAIRN_IGNORE_UNKNOWN
  */
 export function step<
   P extends ParamsSchema | undefined = undefined,
   I extends PortMap = {},
   Out extends Port = never,
   Outs extends PortMap = {},
->(declaration: StepDeclaration<P, I, Out, Outs>): DeclaredStep<P, I, OutputsOf<Out, Outs>> {
+  const Secrets extends string = never,
+>(declaration: StepDeclaration<P, I, Out, Outs, Secrets>): DeclaredStep<P, I, OutputsOf<Out, Outs>, Secrets> {
   const site = definitionSite(step)
   assertDeclaration('step()', declaration)
   assertName('step', declaration.name)
@@ -44,7 +49,7 @@ export function step<
     name: declaration.name,
     params: declaration.params,
     ports: { inputs, ...declaredOutputs(where, declaration) },
-    options: checkedStepOptions(where, declaration, ['name', 'params', 'inputs', 'output', 'outputs']),
+    options: ownOptions(where, declaration, { also: DECLARED, params: declaration.params, inputs }),
     preset: {},
     site,
   }
@@ -87,7 +92,20 @@ function changedStep(definition: StepDefinition, change: WithChange): StepDefini
   }
   return {
     ...definition,
-    options: { ...definition.options, ...checkedStepOptions(where, options, []) },
+    options: {
+      ...definition.options,
+      ...ownOptions(where, options, { also: [], params: definition.params, inputs: definition.ports.inputs }),
+    },
     preset: { ...definition.preset, ...params },
   }
+}
+
+function ownOptions(
+  where: string,
+  given: object,
+  of: IgnorableNames & { readonly also: readonly string[] },
+): StepOptions {
+  const options = checkedStepOptions(where, given, of.also)
+  assertIgnored(where, options.ignore, of)
+  return options
 }

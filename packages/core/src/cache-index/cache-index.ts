@@ -1,5 +1,6 @@
 import type { CacheEntry } from '../artifact/result-manifest.ts'
 import { token, type Token } from '../container/token.ts'
+import type { Json } from '../encoding/tagged-json.ts'
 import type { Component, OperationOptions } from '../plugin/component.ts'
 
 /** How an entry is added. */
@@ -34,6 +35,37 @@ export interface AcquireOptions extends OperationOptions {
   readonly takeOver?: number | undefined
 }
 
+/** Which lease of which key is held. */
+export interface HeldLease {
+  readonly key: string
+  readonly fence: number
+}
+
+/** Renews leases by what they are called, on a thread of its own, which is ended without notice. */
+export interface Beater {
+  /**
+   * Moves the beat of each of these leases that is held, in no more than a few seconds, and leaves all others alone:
+   * those that were lost, released or never given. What it throws means no beat; it is called again.
+   */
+  beat(held: readonly HeldLease[]): void | Promise<void>
+}
+
+/** What another thread makes a beater from. */
+export interface BeaterReference {
+  /**
+   * URL of an ES module that exports `createBeater`, which takes `data` and gives a `Beater`. It is loaded into a
+   * thread of its own and should import little.
+   */
+  readonly module: string
+  /** What tells the module which index it is for. */
+  readonly data: Json
+}
+
+/** What the module of a `BeaterReference` exports. */
+export interface BeaterModule {
+  createBeater(data: Json): Beater | Promise<Beater>
+}
+
 /**
  * From a cache key to the results under it. It can be rebuilt from the artifact store at any time.
  *
@@ -59,6 +91,23 @@ export interface CacheIndex extends Component {
    * told `Busy` like anybody else, and it stays busy until released or taken over.
    */
   acquire?(key: string, owner: string, options?: AcquireOptions): Promise<Lease | Busy>
+  /**
+   * Who holds a key, or `undefined` where it is free; present exactly where `acquire` is. Those who wait for a key ask
+   * several times a second: it locks nothing and changes nothing.
+   */
+  holder?(key: string, options?: OperationOptions): Promise<Busy | undefined>
+  /**
+   * Capability: leases are renewed on a thread of their own, so that a step which keeps its thread busy does not lose
+   * its lease. Absent means that they are renewed through `Lease.renew`, on the thread of the steps. The index gives a
+   * reference before or after it was opened.
+   */
+  beater?(): BeaterReference
+  /**
+   * Capability: a secret of at least 32 random bytes that belongs to the index, made once by whoever asks first and the
+   * same for all who share it. Values of environment variables are hashed under it. Absent means that every project
+   * folder has a secret of its own, so keys that count variables are not shared.
+   */
+  secret?(options?: OperationOptions): Promise<Uint8Array>
 }
 
 /** Where the cache index of a stack is found. */

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+
 import type { CacheEntry } from '../artifact/result-manifest.ts'
 import type { OperationOptions } from '../plugin/component.ts'
 import type { AcquireOptions, Busy, CacheIndex, Lease, PutEntryOptions } from './cache-index.ts'
@@ -18,6 +20,7 @@ export class MemoryCacheIndex implements CacheIndex {
   readonly #holders = new Map<string, Holder>()
   /** The last fence of every key that was ever leased. */
   readonly #fences = new Map<string, number>()
+  readonly #secret: Uint8Array = randomBytes(32)
 
   constructor(name = 'memory') {
     this.name = name
@@ -53,14 +56,23 @@ export class MemoryCacheIndex implements CacheIndex {
   async acquire(key: string, owner: string, options: AcquireOptions = {}): Promise<Lease | Busy> {
     options.signal?.throwIfAborted()
     const held = this.#holders.get(key)
-    if (held !== undefined && held.fence !== options.takeOver) {
-      return { busy: true, owner: held.owner, beat: held.beat, fence: held.fence }
-    }
+    if (held !== undefined && held.fence !== options.takeOver) return busy(held)
     const fence = (this.#fences.get(key) ?? 0) + 1
     this.#fences.set(key, fence)
     const holder: Holder = { owner, fence, beat: 0 }
     this.#holders.set(key, holder)
     return this.#lease(key, holder)
+  }
+
+  async holder(key: string, options: OperationOptions = {}): Promise<Busy | undefined> {
+    options.signal?.throwIfAborted()
+    const held = this.#holders.get(key)
+    return held && busy(held)
+  }
+
+  async secret(options: OperationOptions = {}): Promise<Uint8Array> {
+    options.signal?.throwIfAborted()
+    return this.#secret
   }
 
   #lease(key: string, holder: Holder): Lease {
@@ -80,4 +92,8 @@ export class MemoryCacheIndex implements CacheIndex {
       },
     }
   }
+}
+
+function busy({ owner, beat, fence }: Holder): Busy {
+  return { busy: true, owner, beat, fence }
 }

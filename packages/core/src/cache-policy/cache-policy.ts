@@ -1,4 +1,5 @@
 import type { CacheEntry } from '../artifact/result-manifest.ts'
+import type { DeclaredOutside } from '../authoring/caching-options.ts'
 import type { CodePart, StepCode } from '../code-identity/code-identity.ts'
 import { token, type Token } from '../container/token.ts'
 import type { Json } from '../encoding/tagged-json.ts'
@@ -7,7 +8,10 @@ import type { Component, OperationOptions } from '../plugin/component.ts'
 
 /** One labelled part of a cache key. */
 export interface KeyPart {
-  /** What it is: `code`, `param:gamma`, `input:x`, `output:model`. Unique within a tree. */
+  /**
+   * What it is, unique within a tree: `code`, `codeVersion`, `port:input:x`, `captured:rate`, `package:lodash`,
+   * `env:TZ`, `platform`, `param:gamma`, `input:x`, `output:model`, `files`, `url:https://example.org/a.csv`, `key`.
+   */
   readonly label: string
   /** What counts, as tagged JSON. */
   readonly value: Json
@@ -20,6 +24,8 @@ export interface KeyTree {
   /** Type of the policy that made it. */
   readonly policy: string
   readonly parts: readonly KeyPart[]
+  /** Sentences to be said of the step besides, without its name. They do not count. */
+  readonly notices?: readonly string[] | undefined
 }
 
 /** A step that must not be reused, and why. */
@@ -43,7 +49,40 @@ export interface InputForCaching extends PortForCaching {
   readonly digest?: string | undefined
 }
 
-/** Everything about one step invocation that a policy may count. Parts are made only when asked for. */
+/** A declared file as it is now. */
+export interface FileForCaching {
+  /** Relative to the project, or to the folder where the wildcards of an absolute pattern begin. */
+  readonly path: string
+  /** sha256 of the content, as hex. */
+  readonly digest: string
+}
+
+/** A declared URL as it is now. */
+export interface UrlForCaching {
+  /** Without user name, password, query and fragment. Several URLs may have the same. */
+  readonly url: string
+  /** `etag:...`, `modified:...` or `sha256:...`. */
+  readonly state: string
+}
+
+/** An environment variable as it is now. */
+export interface VariableForCaching {
+  readonly name: string
+  /** Keyed digest of the value, which only those who share the cache index can compare; `undefined` if not set. */
+  readonly digest: string | undefined
+}
+
+/** The declared options of a step that are in force, as JSON. */
+export interface OptionsForCaching extends DeclaredOutside {
+  /** Names of environment variables that never count. */
+  readonly secrets?: readonly string[] | undefined
+}
+
+/**
+ * Everything about one step invocation that a policy may count. Parts are made only when asked for, at most once.
+ *
+ * It may be copied with changes (`{ ...step, params }`) and given to the default policy.
+ */
 export interface StepForCaching {
   readonly step: string
   readonly invocation: string
@@ -52,21 +91,67 @@ export interface StepForCaching {
   readonly outputs: readonly PortForCaching[]
   /** Validated parameters. */
   readonly params: { readonly [name: string]: PlainData | undefined }
+  readonly options: OptionsForCaching
+  /** Operating system, processor and binary interface of Node: `linux-x64-137`. */
+  readonly platform: string
   code(): Promise<StepCode>
+  /**
+   * The declared files, sorted by path.
+   *
+   * @throws CAIRN_DECLARED_FILE
+   */
+  files(): Promise<readonly FileForCaching[]>
+  /**
+   * The declared URLs, in the order of their declaration.
+   *
+   * @throws CAIRN_DECLARED_URL
+   */
+  urls(): Promise<readonly UrlForCaching[]>
+  /** Environment variables, declared or not. */
+  variables(names: readonly string[]): Promise<readonly VariableForCaching[]>
+  /**
+   * What the step's own key function gives; absent where it has none.
+   *
+   * @throws CAIRN_KEY_FUNCTION
+   */
+  readonly ownKey?: (() => Promise<Json>) | undefined
 }
 
 /** Whether an entry that was found may be used. */
 export type Verdict = { readonly accepted: true } | { readonly accepted: false; readonly reason: string }
 
+/** The policy that a policy builds on. */
+export interface BasePolicy {
+  describe(step: StepForCaching): Promise<KeyTree | Uncacheable>
+  accept(entry: CacheEntry, step: StepForCaching): Promise<Verdict>
+}
+
+/** What a policy gets besides the step. */
+export interface PolicyContext extends OperationOptions {
+  /** The default policy: it counts everything that can change a result, and knows which entries have expired. */
+  readonly next: BasePolicy
+}
+
 /**
  * Decides what a cache key is made of and whether an entry under it is still good.
  *
  * Promises: `describe` depends on nothing but the step it is given; equal trees mean that results may be exchanged.
+ *
+ * @example
+ * const release: CachePolicy = {
+ *   name: 'release',
+ *   type: 'release',
+ *   async describe(step, { next }) {
+ *     const tree = await next.describe(step)
+ *     if ('uncacheable' in tree) return tree
+ *     return { policy: 'release', parts: [...tree.parts, { label: 'release', value: '2026.1' }] }
+ *   },
+ * }
  */
 export interface CachePolicy extends Component {
-  describe(step: StepForCaching, options?: OperationOptions): Promise<KeyTree | Uncacheable>
-  /** A last word on an entry under the right key. @default every entry is accepted */
-  accept?(entry: CacheEntry, step: StepForCaching, options?: OperationOptions): Promise<Verdict>
+  describe(step: StepForCaching, context: PolicyContext): Promise<KeyTree | Uncacheable>
+  /** A last word on an entry under the right key. @default that of the default policy, which looks at `expires` */
+  accept?(entry: CacheEntry, step: StepForCaching, context: PolicyContext): Promise<Verdict>
 }
 
 /** Where the cache policy of a stack is found. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import type { CacheEntry } from '../artifact/result-manifest.ts'
 import type { StepCode } from '../code-identity/code-identity.ts'
 import { cacheKey } from './cache-key.ts'
 import type { KeyTree, StepForCaching } from './cache-policy.ts'
@@ -27,7 +28,16 @@ const train: StepForCaching = {
   ],
   outputs: [{ name: 'output', type: 'json@1' }],
   params: { gamma: 0.1, seed: undefined },
+  options: {},
+  platform: 'linux-x64-137',
   code: async () => code,
+  files: async () => [{ path: 'data/a.csv', digest: 'd1' }],
+  urls: async () => [
+    { url: 'https://example.org/a', state: 'etag:"1"' },
+    { url: 'https://example.org/b', state: 'sha256:2' },
+    { url: 'https://example.org/a', state: 'etag:"3"' },
+  ],
+  variables: async (names) => names.map((name) => ({ name, digest: name === 'UNSET' ? undefined : `d-${name}` })),
 }
 
 async function tree(change: Partial<StepForCaching> = {}): Promise<KeyTree> {
@@ -49,6 +59,79 @@ describe('the content policy', () => {
         { label: 'output:output', value: 'json@1' },
       ],
     })
+  })
+
+  it('labels what the code of a step brings along', async () => {
+    const lodash = { name: 'lodash', version: '4.17.21', identity: 'l1', below: ['a@1.0.0'], isNative: false }
+    const more: StepCode = {
+      ...code,
+      ports: [{ port: 'input:x', digest: 'p0rt', parts: [] }],
+      captured: [
+        { name: 'rate', digest: 'c1', shown: '0.5' },
+        { name: 'rate', digest: 'c2' },
+        { name: 'names', digest: 'c3' },
+      ],
+      packages: [lodash, { ...lodash, version: '3.0.0', identity: 'k0', isNative: true }],
+      environment: ['REGION', 'API_KEY'],
+    }
+    const { parts } = await tree({ code: async () => more, params: {}, inputs: [], outputs: [] })
+    expect(parts.slice(1)).toEqual([
+      { label: 'port:input:x', value: 'p0rt', detail: [] },
+      { label: 'captured:rate', value: ['c1', 'c2'], detail: [{ label: '0.5', identity: 'c1', kind: 'value' }] },
+      { label: 'captured:names', value: 'c3', detail: [] },
+      {
+        label: 'package:lodash',
+        value: ['k0', 'l1'],
+        detail: [
+          { label: 'lodash@4.17.21', identity: 'l1', kind: 'package' },
+          { label: 'a@1.0.0', identity: 'a@1.0.0', kind: 'package' },
+          { label: 'lodash@3.0.0', identity: 'k0', kind: 'package' },
+          { label: 'a@1.0.0', identity: 'a@1.0.0', kind: 'package' },
+        ],
+      },
+      { label: 'platform', value: 'linux-x64-137' },
+      { label: 'env:REGION', value: 'd-REGION' },
+    ])
+  })
+
+  it('labels what a step declares', async () => {
+    const options = { files: ['data/*'], urls: ['https://example.org/a'], env: ['TZ', 'UNSET', 'MY_TOKEN'] }
+    const { parts } = await tree({ options, ownKey: async () => [1], params: {}, inputs: [], outputs: [] })
+    expect(parts.slice(1)).toEqual([
+      {
+        label: 'files',
+        value: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+        detail: [{ label: 'data/a.csv', identity: 'd1', kind: 'file' }],
+      },
+      { label: 'url:https://example.org/a', value: ['etag:"1"', 'etag:"3"'] },
+      { label: 'url:https://example.org/b', value: 'sha256:2' },
+      { label: 'env:TZ', value: 'd-TZ' },
+      { label: 'env:UNSET', value: null },
+      { label: 'env:MY_TOKEN', value: 'd-MY_TOKEN' },
+      { label: 'key', value: [1] },
+    ])
+  })
+
+  it('takes a declared version in place of code, without asking for code', async () => {
+    const never = (): Promise<StepCode> => Promise.reject(new Error('asked'))
+    const { parts } = await tree({ code: never, options: { codeVersion: '3' } })
+    expect(parts.map(({ label }) => label)).toEqual([
+      'codeVersion',
+      'param:gamma',
+      'input:x',
+      'input:note',
+      'output:output',
+    ])
+  })
+
+  it('takes the expiry of the step, else its own', async () => {
+    const entry = { endedAt: Date.now() - 7_200_000 } as CacheEntry
+    const policy = new ContentCachePolicy('content', { expires: '1h' })
+    expect(await policy.accept(entry, train)).toEqual({ accepted: false, reason: 'entry expired' })
+    expect(await policy.accept(entry, { ...train, options: { expires: '1d' } })).toEqual({ accepted: true })
+    expect(await new ContentCachePolicy().accept(entry, train)).toEqual({ accepted: true })
+    const future = { endedAt: Date.now() + 90_000_000 } as CacheEntry
+    expect(await policy.accept(future, { ...train, options: { expires: '1d' } })).toMatchObject({ accepted: false })
   })
 
   it('does not count names, places and details', async () => {

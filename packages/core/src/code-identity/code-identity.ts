@@ -8,6 +8,10 @@ export interface DefinitionSite {
    * the top level of a module.
    */
   readonly stack: string
+  /**
+   * The same frames as V8 itself sees them, before source maps: only where something maps stacks in this process.
+   */
+  readonly rawStack?: string | undefined
   /** Whether the same place defined another step before in this process, as a factory or a loop does. */
   readonly repeated: boolean
 }
@@ -101,6 +105,15 @@ export interface UnknownCode {
 /** The code of a step, or why it is not known. */
 export type StepCode = KnownCode | UnknownCode
 
+/** The code of a step as a module that runs without the rest of the project. */
+export interface StepBundle {
+  readonly known: true
+  /** `file:` URL of a module that exports `run`, the function, and `ports`, its `inputs` and `outputs` by name. */
+  readonly module: string
+  /** Packages with machine code, which have to be installed where it runs: version by name. */
+  readonly nativePackages: Readonly<Record<string, string>>
+}
+
 /**
  * Finds the code that a step can reach and says in one digest what it is.
  *
@@ -110,4 +123,9 @@ export type StepCode = KnownCode | UnknownCode
  */
 export interface CodeIdentity {
   identify(step: StepSource): Promise<StepCode>
+  /**
+   * Writes the code of a step into an empty folder, as a module that runs in another process of this machine. Absent
+   * where code is only identified.
+   */
+  bundle?(step: StepSource, folder: string): Promise<StepBundle | UnknownCode>
 }

@@ -1,5 +1,6 @@
 import { ARTIFACT_ERRORS } from './artifact-errors-data.ts'
 import { AUTHORING_ERRORS } from './authoring-errors-data.ts'
+import { CACHING_ERRORS } from './caching-errors-data.ts'
 import { COMMAND_ERRORS } from './command-errors-data.ts'
 import { PARAMETER_ERRORS } from './parameter-errors-data.ts'
 import { RUN_ERRORS } from './run-errors-data.ts'
@@ -19,6 +20,7 @@ type Catalogue = typeof AUTHORING_ERRORS &
   typeof PARAMETER_ERRORS &
   typeof ARTIFACT_ERRORS &
   typeof RUN_ERRORS &
+  typeof CACHING_ERRORS &
   typeof STORE_ERRORS &
   typeof STACK_ERRORS &
   typeof COMMAND_ERRORS
@@ -34,6 +36,7 @@ export const CATALOGUE: Readonly<Record<ErrorCode, ErrorEntry>> = {
   ...PARAMETER_ERRORS,
   ...ARTIFACT_ERRORS,
   ...RUN_ERRORS,
+  ...CACHING_ERRORS,
   ...STORE_ERRORS,
   ...STACK_ERRORS,
   ...COMMAND_ERRORS,

@@ -28,6 +28,30 @@ export const COMMAND_ERRORS = {
       `The file ${d.file} has several pipelines: ${d.known.join(', ')}.`,
     hint: 'Name the one to run: cairn run <file> <pipeline>.',
   },
+  CAIRN_CACHE_ENTRY_UNKNOWN: {
+    message: (d: { readonly given: string; readonly nearest?: string | undefined }): string =>
+      `The cache holds nothing under "${d.given}".${d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`}`,
+    hint: 'Give the name of a step, the start of a key or the id of an entry, as `cairn cache ls` shows them. Nothing was removed.',
+  },
+  CAIRN_CACHE_ENTRY_AMBIGUOUS: {
+    message: (d: { readonly given: string; readonly found: readonly string[] }): string =>
+      `"${d.given}" is the start of several keys or entries: ${d.found.join(', ')}.`,
+    hint: 'Give more of it. Nothing was removed.',
+  },
+  CAIRN_CONFIRMATION_MISSING: {
+    message: (d: { readonly question: string }): string => `There is no terminal to ask on: ${d.question}`,
+    hint: 'Add --yes to do it without a question, or --dry-run to see what would be done. Nothing was changed.',
+  },
+  CAIRN_ACCEPT_IMPOSSIBLE: {
+    message: (d: { readonly step: string; readonly problem: string }): string =>
+      `Step "${d.step}" cannot go on with an earlier result: ${d.problem}.`,
+    hint: 'Run the pipeline: what has no result runs. Nothing was changed.',
+  },
+  CAIRN_ACCEPT_DIFFERS: {
+    message: (d: { readonly step: string; readonly differences: readonly string[] }): string =>
+      `Step "${d.step}" differs from its nearest earlier result in more than code: ${d.differences.join('; ')}.`,
+    hint: 'Run the pipeline to get the result that belongs to it, or add --force if the earlier one is right all the same. Nothing was changed.',
+  },
   CAIRN_NODE_TOO_OLD: {
     message: (d: { readonly found: string; readonly wanted: string }): string =>
       `Node ${d.found} is too old: Cairn needs Node ${d.wanted}.`,

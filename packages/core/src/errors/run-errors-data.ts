@@ -31,6 +31,28 @@ export const RUN_ERRORS = {
       }`,
     hint: 'Use a step name or an invocation id of the pipeline. `cairn run <file> --plan` lists them.',
   },
+  CAIRN_RUN_UNKNOWN: {
+    message: (d: { readonly name: string; readonly nearest?: string | undefined }): string =>
+      `There is no run "${d.name}".${d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`}`,
+    hint: 'A run is named by its name, the start of it, `last`, `last~1` or `<pipeline>@last`; runs are those of this project.',
+  },
+  CAIRN_RUN_AMBIGUOUS: {
+    message: (d: { readonly name: string; readonly known: readonly string[] }): string =>
+      `"${d.name}" is the start of several runs: ${d.known.join(', ')}.`,
+    hint: 'Give more of the name.',
+  },
+  CAIRN_STEP_RUN_UNKNOWN: {
+    message: (d: {
+      readonly run: string
+      readonly step: string
+      readonly known: readonly string[]
+      readonly nearest?: string | undefined
+    }): string =>
+      `Run ${d.run} has no step "${d.step}".${
+        d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`
+      } It has: ${d.known.join(', ')}.`,
+    hint: 'Name a step by its invocation id; where a step is called once, its own name does.',
+  },
   CAIRN_RUN_FAILED: {
     message: (d: { readonly run: string; readonly failures: readonly string[] }): string =>
       `Pipeline run ${d.run} has failed: ${d.failures.join('; ')}`,

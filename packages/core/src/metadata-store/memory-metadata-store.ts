@@ -148,7 +148,7 @@ function answer(table: Table, query: AnyQuery): RecordPage<RecordBase> {
   const { field, direction = 'asc' } = query.orderBy ?? {}
   if (field !== undefined) assertIndexed(table.kind, field)
   const order = `${field ?? ''} ${direction}`
-  const valueOf = ({ record }: Stored): Scalar => (field === undefined ? 0 : fieldOf(record, field))
+  const valueOf = ({ record }: Stored): Scalar => (field === undefined ? 0 : (fieldOf(record, field) ?? ''))
   const compare = (a: Place, b: Place): number =>
     (compareScalars(a[0], b[0]) || a[1] - b[1]) * (direction === 'asc' ? 1 : -1)
   const start = query.cursor === undefined ? undefined : startOf(table.kind, query.cursor, order)
@@ -183,10 +183,17 @@ function filterOf(kind: RecordKind, field: string, filter: FieldFilter | undefin
   assertIndexed(kind, field)
   if (filter === undefined) return () => true
   if (typeof filter !== 'object') return (record) => fieldOf(record, field) === filter
-  if ('prefix' in filter) return (record) => String(fieldOf(record, field)).startsWith(filter.prefix)
+  if ('prefix' in filter) {
+    return (record) => {
+      const value = fieldOf(record, field)
+      return value !== undefined && String(value).startsWith(filter.prefix)
+    }
+  }
   const { from, to } = filter
+  if (from === undefined && to === undefined) return () => true
   return (record) => {
     const value = fieldOf(record, field)
+    if (value === undefined) return false
     return (
       (from === undefined || compareScalars(value, from) >= 0) && (to === undefined || compareScalars(value, to) <= 0)
     )
@@ -198,9 +205,9 @@ function assertIndexed(kind: RecordKind, field: string): void {
   if (!fields.includes(field)) throw refuse(kind, `there is no indexed field ${field}, only ${fields.join(', ')}`)
 }
 
-function fieldOf(record: RecordBase, field: string): Scalar {
-  // Sound: every field of RECORD_INDEXES is a string or a number of its record.
-  return (record as unknown as Readonly<Record<string, Scalar>>)[field] ?? ''
+function fieldOf(record: RecordBase, field: string): Scalar | undefined {
+  // Sound: every field of RECORD_INDEXES is a string or a number of its record, where it is there.
+  return (record as unknown as Readonly<Record<string, Scalar | undefined>>)[field]
 }
 
 function compareScalars(a: Scalar, b: Scalar): number {

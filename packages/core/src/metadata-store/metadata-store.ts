@@ -50,11 +50,14 @@ interface IndexedFields {
   readonly pipeline: 'name' | 'createdAt'
   readonly pipelineVersion: 'pipeline' | 'version' | 'structure' | 'createdAt'
   readonly run: 'nameKey' | 'pipeline' | 'version' | 'status' | 'startedAt'
-  readonly stepRun: 'run' | 'invocation' | 'position'
+  readonly stepRun: 'run' | 'invocation' | 'position' | 'entryOf'
   readonly keyTree: 'createdAt'
 }
 
-/** A field by which records of a kind can be filtered and sorted. */
+/**
+ * A field by which records of a kind can be filtered and sorted. A record without it passes no filter on it and comes
+ * before all others in its order.
+ */
 export type IndexedField<K extends RecordKind> = IndexedFields[K]
 
 /** The indexed fields of a kind and the sets of them that are unique in it, besides the id. */
@@ -74,7 +77,7 @@ export const RECORD_INDEXES: { readonly [K in RecordKind]: RecordIndexes<K> } = 
     ],
   },
   run: { fields: ['nameKey', 'pipeline', 'version', 'status', 'startedAt'], unique: [['nameKey']] },
-  stepRun: { fields: ['run', 'invocation', 'position'], unique: [['run', 'invocation']] },
+  stepRun: { fields: ['run', 'invocation', 'position', 'entryOf'], unique: [['run', 'invocation']] },
   keyTree: { fields: ['createdAt'], unique: [] },
 }
 

@@ -17,6 +17,8 @@ export interface StepInvocation {
   /** Validated parameters as tagged JSON. */
   readonly params: { readonly [name: string]: Json }
   readonly inputs: { readonly [name: string]: ResultInput }
+  /** Names of the environment variables that hold its secrets; an orchestrator has to set them where the worker runs. */
+  readonly secrets?: readonly string[] | undefined
 }
 
 /** What happens while a step runs. */

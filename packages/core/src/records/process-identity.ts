@@ -1,6 +1,8 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import os from 'node:os'
 
+import { gitCommit } from './git-commit.ts'
+
 /** Which process on which machine did something, exact enough to tell later whether it still lives. */
 export interface ProcessIdentity {
   readonly host: string
@@ -15,6 +17,8 @@ export interface ProcessIdentity {
   readonly node: string
   /** Platform and architecture: `linux-x64`. */
   readonly platform: string
+  /** The git commit that its working folder was at, as hex, if that is in a repository. */
+  readonly commit?: string | undefined
 }
 
 let own: ProcessIdentity | undefined
@@ -30,6 +34,7 @@ export function thisProcess(): ProcessIdentity {
     pidNamespace: pidNamespace(),
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
+    commit: ownCommit(),
   }
   return own
 }
@@ -70,6 +75,15 @@ function pidNamespace(): string | undefined {
   try {
     return readlinkSync('/proc/self/ns/pid')
   } catch {
+    return undefined
+  }
+}
+
+function ownCommit(): string | undefined {
+  try {
+    return gitCommit(process.cwd())
+  } catch {
+    // Somebody removed the working folder.
     return undefined
   }
 }

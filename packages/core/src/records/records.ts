@@ -77,10 +77,14 @@ export interface StepRunRecord extends RecordBase {
   readonly key?: string | undefined
   /** Id of the cache entry that was reused or made. */
   readonly entry?: string | undefined
+  /** `step` again, where the step run executed and its result was kept: by it the entries of a step are found. */
+  readonly entryOf?: string | undefined
   /** Id of the step run whose result a cached one reuses. */
   readonly origin?: string | undefined
-  /** Why there is no key: one clause. */
+  /** Why there is no key: one clause, with the place in the code where there is one. */
   readonly uncacheable?: string | undefined
+  /** Why it executed although it could have been reused. */
+  readonly why?: ExecutionReason | undefined
   readonly codeDigest?: string | undefined
   readonly params?: Json | undefined
   readonly inputs?: { readonly [name: string]: ResultInput } | undefined
@@ -92,6 +96,25 @@ export interface StepRunRecord extends RecordBase {
   readonly attempts?: readonly AttemptRecord[] | undefined
   readonly error?: ErrorRecord | undefined
 }
+
+/** Why a step run with a key executed. `against` is the id of the step run that made the entry in question. */
+export type ExecutionReason =
+  /** No entry of the step was known. */
+  | { readonly kind: 'first' }
+  /** What counts differs from the nearest earlier entry; `from` has the invocations behind inputs that changed. */
+  | {
+      readonly kind: 'changed'
+      readonly against: string
+      readonly from?: { readonly [input: string]: readonly string[] } | undefined
+    }
+  /** The same was made before, but the index has no entry of it. */
+  | { readonly kind: 'entry-gone'; readonly against: string }
+  /** There was an entry, but outputs of it are not in the artifact store. */
+  | { readonly kind: 'output-gone'; readonly against: string; readonly outputs: readonly string[] }
+  /** There was an entry, but the policy did not accept it. */
+  | { readonly kind: 'refused'; readonly against: string; readonly reason: string }
+  /** No entry was looked for: the run or the command line said so. */
+  | { readonly kind: 'forced' }
 
 /** One attempt of a step run. */
 export interface AttemptRecord {

@@ -1,3 +1,5 @@
 export { Container, type Provider } from '../container/container.ts'
 export { openStack, type OpenStack, type StackEnvironment } from './open-stack.ts'
+export { projectDirs, type ProjectDirs } from './project-dirs.ts'
 export type { PluginSearch } from '../plugin/resolve-plugin.ts'
+export { isInline } from './define-stack.ts'

@@ -8,7 +8,9 @@ import { z } from 'zod'
 import { ARTIFACT_STORE } from '../artifact-store/artifact-store.ts'
 import { MemoryArtifactStore } from '../artifact-store/memory-artifact-store.ts'
 import { CACHE_INDEX } from '../cache-index/cache-index.ts'
-import { CACHE_POLICY } from '../cache-policy/cache-policy.ts'
+import type { CacheEntry } from '../artifact/result-manifest.ts'
+import { CACHE_POLICY, type StepForCaching } from '../cache-policy/cache-policy.ts'
+import { ContentCachePolicy } from '../cache-policy/content-policy.ts'
 import { token } from '../container/token.ts'
 import { METADATA_STORE } from '../metadata-store/metadata-store.ts'
 import { InlineOrchestrator } from '../orchestrator/inline-orchestrator.ts'
@@ -21,7 +23,7 @@ import {
   type ComponentContext,
 } from '../plugin/define-plugin.ts'
 import { DEFAULT_STACK, defineStack, type StackDefinition } from './define-stack.ts'
-import { openStack, type StackEnvironment } from './open-stack.ts'
+import { openStack, type OpenStack, type StackEnvironment } from './open-stack.ts'
 
 let projectDir: string
 let environment: StackEnvironment
@@ -149,10 +151,21 @@ describe('the options of a component', () => {
     ).rejects.toMatchObject({
       details: { problem: 'it takes no options, but got path' },
     })
-    await expect(
-      openStack(inline({ cachePolicy: { use: 'content', expires: '1d' } }), environment),
-    ).rejects.toMatchObject({
-      code: 'CAIRN_COMPONENT_OPTIONS',
+  })
+
+  it('of the default policy are checked without a schema library', async () => {
+    const policy = (options: object): Promise<OpenStack> =>
+      openStack(inline({ cachePolicy: { use: 'content', ...options } }), environment)
+    await using stack = await policy({ expires: '30d' })
+    const entry = { endedAt: 0 } as CacheEntry
+    const step = { options: {} } as StepForCaching
+    expect(await (await stack.get(CACHE_POLICY)).accept?.(entry, step, { next: new ContentCachePolicy() })).toEqual({
+      accepted: false,
+      reason: 'entry expired',
+    })
+    await expect(policy({ expires: 30 })).rejects.toMatchObject({ code: 'CAIRN_COMPONENT_OPTIONS' })
+    await expect(policy({ expire: '30d' })).rejects.toMatchObject({
+      details: { problem: expect.stringContaining('expire') as string },
     })
   })
 })

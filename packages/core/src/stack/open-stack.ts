@@ -1,7 +1,7 @@
 import { ARTIFACT_STORE } from '../artifact-store/artifact-store.ts'
 import { CACHE_INDEX } from '../cache-index/cache-index.ts'
 import { CACHE_POLICY } from '../cache-policy/cache-policy.ts'
-import { ContentCachePolicy } from '../cache-policy/content-policy.ts'
+import { ContentCachePolicy, type ContentPolicyOptions } from '../cache-policy/content-policy.ts'
 import { Container } from '../container/container.ts'
 import type { Token } from '../container/token.ts'
 import { cairnError } from '../errors/cairn-error.ts'
@@ -36,9 +36,10 @@ const TOKENS: { readonly [P in PortName]: Token<Ports[P]> } = {
   cacheIndex: CACHE_INDEX,
 }
 
-const CONTENT_POLICY = cachePolicy({
+const CONTENT_POLICY = cachePolicy<ContentPolicyOptions>({
   type: 'content',
-  create: (_options, context) => new ContentCachePolicy(context.name),
+  options: async () => (await import('../cache-policy/content-options.ts')).CONTENT_OPTIONS,
+  create: (options, context) => new ContentCachePolicy(context.name, options),
 })
 
 /**

@@ -16,7 +16,10 @@ export const ENTRY_SECTION: CacheIndexSection = {
     }) => {
       assert.ok(component.name.length > 0)
       assert.ok(component.type.length > 0)
-      assert.equal(component.acquire !== undefined, options.capabilities?.acquire === true)
+      const { acquire, beater } = options.capabilities ?? {}
+      assert.equal(component.acquire !== undefined, acquire === true)
+      assert.equal(component.holder !== undefined, acquire === true)
+      assert.equal(component.beater !== undefined, beater === true)
     },
 
     'are none under a key that was never put': async ({ component }) => {

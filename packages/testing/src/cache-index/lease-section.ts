@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { digestOf } from '../fixtures/results.ts'
 import { expectReason } from '../suite/expect-error.ts'
 import type { CacheIndexSection } from './cache-index-conformance.ts'
-import { acquireBusy, acquireFree } from './leases.ts'
+import { acquireBusy, acquireFree, holderOf } from './leases.ts'
 
 const KEY = digestOf('key')
 
@@ -41,6 +41,28 @@ export const LEASE_SECTION: CacheIndexSection = {
       const later = await acquireBusy(other, KEY)
       assert.notEqual(later.beat, beat)
       assert.equal(later.fence, lease.fence)
+    },
+
+    'tell who holds them, as often as anybody asks': async ({ component, other }) => {
+      assert.equal(await holderOf(component, KEY), undefined)
+      const lease = await acquireFree(component, KEY, { owner: 'first' })
+      const busy = await acquireBusy(other, KEY)
+      for (const index of [component, other, component]) assert.deepEqual(await holderOf(index, KEY), busy)
+      assert.equal(await lease.renew(), true)
+      const later = await holderOf(other, KEY)
+      assert.equal(later?.fence, lease.fence)
+      assert.notEqual(later?.beat, busy.beat)
+      assert.equal(await holderOf(component, digestOf('other')), undefined)
+    },
+
+    'have no holder after their release, and the successor after a take-over': async ({ component, other }) => {
+      const dead = await acquireFree(component, KEY, { owner: 'dead' })
+      const heir = await acquireFree(other, KEY, { owner: 'heir', takeOver: dead.fence })
+      assert.equal((await holderOf(component, KEY))?.owner, 'heir')
+      await dead.release()
+      assert.equal((await holderOf(component, KEY))?.fence, heir.fence)
+      await heir.release()
+      assert.equal(await holderOf(component, KEY), undefined)
     },
 
     'have a fence that grows with every lease of the key': async ({ component, other }) => {
@@ -98,6 +120,7 @@ export const LEASE_SECTION: CacheIndexSection = {
     'are not given under an aborted signal': async ({ component, other }) => {
       const reason = new Error('cancelled')
       await expectReason(reason, async () => component.acquire?.(KEY, 'me', { signal: AbortSignal.abort(reason) }))
+      await expectReason(reason, async () => component.holder?.(KEY, { signal: AbortSignal.abort(reason) }))
       await acquireFree(other, KEY)
     },
   },

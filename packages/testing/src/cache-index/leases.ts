@@ -27,3 +27,9 @@ export async function acquireBusy(...asked: Parameters<typeof acquire>): Promise
   assert.ok('busy' in result, 'expected the key to be busy, but got a lease')
   return result
 }
+
+/** Who holds a key of an index that can tell. */
+export async function holderOf(index: CacheIndex, key: string): Promise<Busy | undefined> {
+  assert.ok(index.holder !== undefined)
+  return index.holder(key)
+}

@@ -2,6 +2,8 @@ import type { CachePolicy } from '@cairnml/core'
 
 import { registerSuite, type Section } from '../suite/suite.ts'
 import type { ConformanceOptions, TestRunner } from '../suite/test-runner.ts'
+import { DECLARED_SECTION } from './declared-section.ts'
+import { CODE_SECTION } from './code-section.ts'
 import { PART_SECTION } from './part-section.ts'
 import { TREE_SECTION } from './tree-section.ts'
 
@@ -19,5 +21,5 @@ export type CachePolicySection = Section<CachePolicy, CachePolicyConformanceOpti
  * cachePolicyConformance({ describe, it }, { name: 'MyPolicy', create: () => new MyPolicy() })
  */
 export function cachePolicyConformance(runner: TestRunner, options: CachePolicyConformanceOptions): void {
-  registerSuite(runner, options, [TREE_SECTION, PART_SECTION])
+  registerSuite(runner, options, [TREE_SECTION, PART_SECTION, CODE_SECTION, DECLARED_SECTION])
 }

@@ -1,10 +1,8 @@
-import assert from 'node:assert/strict'
-
-import type { CachePolicy, PlainObject, StepForCaching } from '@cairnml/core'
+import type { PlainObject, StepForCaching } from '@cairnml/core'
 
 import { digestOf, knownCode } from '../fixtures/results.ts'
 import type { CachePolicySection } from './cache-policy-conformance.ts'
-import { keyOf } from './described.ts'
+import { assertDifferent } from './described.ts'
 
 const X = { name: 'x', type: 'npy@1', digest: digestOf('x') }
 const MODEL = { name: 'model', type: 'json@1' }
@@ -96,13 +94,4 @@ export const PART_SECTION: CachePolicySection = {
       ])
     },
   },
-}
-
-/** That no two of the steps have the same key. */
-async function assertDifferent(policy: CachePolicy, steps: readonly Partial<StepForCaching>[]): Promise<void> {
-  const keys = await Promise.all(steps.map((step) => keyOf(policy, step)))
-  for (const [at, key] of keys.entries()) {
-    const same = keys.indexOf(key)
-    assert.equal(same, at, `steps ${same} and ${at} have the same key`)
-  }
 }

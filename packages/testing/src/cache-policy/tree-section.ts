@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 
 import { cacheEntry, digestOf, stepForCaching } from '../fixtures/results.ts'
 import type { CachePolicySection } from './cache-policy-conformance.ts'
-import { keyOf, treeOf } from './described.ts'
+import { keyOf, POLICY_CONTEXT, treeOf } from './described.ts'
 
 /** What a description looks like. */
 export const TREE_SECTION: CachePolicySection = {
@@ -60,11 +60,11 @@ export const TREE_SECTION: CachePolicySection = {
     'pass on why a step is uncacheable, and where': async ({ component }) => {
       const reason = 'it calls eval'
       const step = stepForCaching({ code: async () => ({ known: false, reason, at: 'src/train.ts:7' }) })
-      assert.deepEqual(await component.describe(step), { uncacheable: reason, at: 'src/train.ts:7' })
+      assert.deepEqual(await component.describe(step, POLICY_CONTEXT), { uncacheable: reason, at: 'src/train.ts:7' })
     },
 
     'come with a verdict on an entry, if the policy gives any': async ({ component }) => {
-      const verdict = await component.accept?.(cacheEntry(), stepForCaching())
+      const verdict = await component.accept?.(cacheEntry(), stepForCaching(), POLICY_CONTEXT)
       assert.ok(verdict === undefined || verdict.accepted || verdict.reason.length > 0)
     },
   },

@@ -18,6 +18,8 @@ export class StoppingCacheIndex implements CacheIndex {
   readonly name: string
   readonly type: string
   readonly acquire?: NonNullable<CacheIndex['acquire']>
+  readonly secret?: NonNullable<CacheIndex['secret']>
+  readonly holder?: NonNullable<CacheIndex['holder']>
   readonly #inner: CacheIndex
   readonly #stop: StopSwitch
 
@@ -26,7 +28,10 @@ export class StoppingCacheIndex implements CacheIndex {
     this.type = inner.type
     this.#inner = inner
     this.#stop = stop
+    const secret = inner.secret?.bind(inner)
+    if (secret !== undefined) this.secret = (options) => this.#stop.pass(() => secret(options))
     if (inner.acquire !== undefined) this.acquire = (key, owner, options) => this.#acquire(key, owner, options)
+    if (inner.holder !== undefined) this.holder = (key, options) => this.#holder(key, options)
   }
 
   get(key: string, options?: OperationOptions): Promise<readonly CacheEntry[]> {
@@ -43,6 +48,10 @@ export class StoppingCacheIndex implements CacheIndex {
 
   remove(key: string, entry?: string, options?: OperationOptions): Promise<void> {
     return this.#stop.write(() => this.#inner.remove(key, entry, options))
+  }
+
+  #holder(key: string, options?: OperationOptions): Promise<Busy | undefined> {
+    return this.#stop.pass(async () => this.#inner.holder?.(key, options))
   }
 
   async #acquire(key: string, owner: string, options?: AcquireOptions): Promise<Lease | Busy> {

@@ -17,6 +17,8 @@ const NOTICED_BY: { readonly [fault in CacheIndexFault]: string } = {
   'renews what was lost': 'say no to the renewal of one that was lost, and leave the successor alone',
   'takes over from anybody': 'are not taken over once somebody else has them',
   'stands still': 'show by their beat that the holder works',
+  'forgets who holds': 'tell who holds them, as often as anybody asks',
+  'names holders of the past': 'have no holder after their release, and the successor after a take-over',
   'ignores signals': 'are neither written nor read under an aborted signal',
 }
 

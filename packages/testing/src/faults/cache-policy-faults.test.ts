@@ -1,4 +1,12 @@
-import { ContentCachePolicy, type KeyTree, type StepForCaching, type Uncacheable } from '@cairnml/core'
+import {
+  ContentCachePolicy,
+  type KeyTree,
+  type KnownCode,
+  type OptionsForCaching,
+  type StepForCaching,
+  type Uncacheable,
+  type Verdict,
+} from '@cairnml/core'
 import { describe, expect, it } from 'vitest'
 
 import { cachePolicyConformance } from '../cache-policy/cache-policy-conformance.ts'
@@ -27,9 +35,30 @@ const changing =
   (step) =>
     describe({ ...step, ...change(step) })
 
+interface Fault {
+  readonly make: (describe: Describe) => Describe
+  readonly noticedBy: string
+}
+
 const KNOWN = knownCode({ digest: 'same' })
 
-const FAULTS: Readonly<Record<string, { make: (describe: Describe) => Describe; noticedBy: string }>> = {
+/** Describes another code than the step has. */
+const codeWith = (fields: Partial<KnownCode>, noticedBy: string): Fault => ({
+  make: changing((step) => ({
+    code: async () => {
+      const found = await step.code()
+      return found.known ? { ...found, ...fields } : found
+    },
+  })),
+  noticedBy,
+})
+
+const optionsWithout = (name: keyof OptionsForCaching, noticedBy: string): Fault => ({
+  make: changing((step) => ({ options: { ...step.options, [name]: undefined } })),
+  noticedBy,
+})
+
+const FAULTS: Readonly<Record<string, Fault>> = {
   'leaves out the code': { make: changing(() => ({ code: async () => KNOWN })), noticedBy: 'count the code' },
   'leaves out parameters': { make: changing(() => ({ params: {} })), noticedBy: 'count the values of parameters' },
   'leaves out inputs': { make: changing(() => ({ inputs: [] })), noticedBy: 'count the content of inputs' },
@@ -55,6 +84,47 @@ const FAULTS: Readonly<Record<string, { make: (describe: Describe) => Describe; 
     })),
     noticedBy: 'pass on why a step is uncacheable, and where',
   },
+  'leaves out the code of types': codeWith({ ports: [] }, 'count the code of types of inputs and outputs'),
+  'leaves out captured values': codeWith({ captured: [] }, 'count captured values'),
+  'leaves out packages': codeWith({ packages: [] }, 'count packages by identity'),
+  'leaves out variables that the code reads': codeWith({ environment: [] }, 'count variables that the code reads'),
+  'knows no platforms': {
+    make: changing(() => ({ platform: 'any' })),
+    noticedBy: 'count the platform where a package has machine code',
+  },
+  'counts secrets that the code reads': {
+    make: changing((step) => ({
+      options: { ...step.options, env: ['API_KEY', 'LICENCE'], secrets: [] },
+    })),
+    noticedBy: 'ask for nothing that is not declared',
+  },
+  'counts a declared secret': {
+    make: changing((step) => ({ options: { ...step.options, secrets: undefined } })),
+    noticedBy: 'never count secrets that the code reads',
+  },
+  'does not know a version in place of code': {
+    make: changing((step) => ({ options: { ...step.options, codeVersion: undefined } })),
+    noticedBy: 'count the declared version of the code in its place',
+  },
+  'caches what depends on the run': codeWith(
+    { readsRun: undefined },
+    'refuse a step that reads which run it is in, unless it has a key',
+  ),
+  'leaves out files': optionsWithout('files', 'count declared files by path and content'),
+  'leaves out URLs': optionsWithout('urls', 'count declared URLs by their state'),
+  'leaves out declared variables': optionsWithout('env', 'count declared variables by value'),
+  'leaves out the own key': {
+    make: changing(() => ({ ownKey: undefined })),
+    noticedBy: 'count what the own key function gives',
+  },
+  'ignores nothing': optionsWithout('ignore', 'leave out what is to be ignored'),
+  'looks at the outside before it is asked to': {
+    make: (describe) => async (step) => {
+      await step.files()
+      return describe(step)
+    },
+    noticedBy: 'ask for nothing that is not declared',
+  },
 }
 
 describe('the suite for cache policies', () => {
@@ -67,5 +137,16 @@ describe('the suite for cache policies', () => {
     const create = (): ContentCachePolicy => new FaultyCachePolicy(make)
     const failed = await failingTests((runner) => cachePolicyConformance(runner, { name: 'policy', create }))
     expect(failed).toContain(noticedBy)
+  })
+
+  it('notices a policy that never lets an entry expire', async () => {
+    class Eternal extends ContentCachePolicy {
+      override async accept(): Promise<Verdict> {
+        return { accepted: true }
+      }
+    }
+    const create = (): ContentCachePolicy => new Eternal()
+    const failed = await failingTests((runner) => cachePolicyConformance(runner, { name: 'policy', create }))
+    expect(failed).toEqual(['accept an entry until it expires, whatever the clock of its maker'])
   })
 })

@@ -21,6 +21,8 @@ export const CACHE_INDEX_FAULTS = [
   'renews what was lost',
   'takes over from anybody',
   'stands still',
+  'forgets who holds',
+  'names holders of the past',
   'ignores signals',
 ] as const
 
@@ -30,6 +32,7 @@ export type CacheIndexFault = (typeof CACHE_INDEX_FAULTS)[number]
 /** A cache index in memory with one fault. */
 export class FaultyCacheIndex extends MemoryCacheIndex {
   readonly #fault: CacheIndexFault
+  readonly #last = new Map<string, Busy>()
 
   constructor(fault: CacheIndexFault) {
     super()
@@ -58,6 +61,15 @@ export class FaultyCacheIndex extends MemoryCacheIndex {
 
   override async remove(key: string, entry?: string, options?: OperationOptions): Promise<void> {
     await super.remove(key, this.#fault === 'removes everything' ? undefined : entry, options)
+  }
+
+  override async holder(key: string, options?: OperationOptions): Promise<Busy | undefined> {
+    const holder = await super.holder(key, options)
+    if (this.#fault === 'forgets who holds') return undefined
+    if (this.#fault === 'stands still') return holder && { ...holder, beat: 0 }
+    if (this.#fault !== 'names holders of the past') return holder
+    if (holder !== undefined) this.#last.set(key, holder)
+    return this.#last.get(key)
   }
 
   override async acquire(key: string, owner: string, options: AcquireOptions = {}): Promise<Lease | Busy> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 
-import { RECORD_INDEXES, type MetadataStore, type RecordQuery } from '@cairnml/core'
+import { RECORD_INDEXES, type MetadataStore, type RecordQuery, type StepRunRecord } from '@cairnml/core'
 
 import { keyTreeRecord, pipelineRecord, pipelineVersionRecord, runRecord, stepRunRecord } from '../fixtures/records.ts'
 import { expectCode } from '../suite/expect-error.ts'
@@ -65,6 +65,15 @@ export const FILTER_SECTION: MetadataStoreSection = {
       }
     },
 
+    'find no record without the field, whatever they compare it with': async ({ component }) => {
+      await component.write(inserts('stepRun', ...entries()))
+      assert.deepEqual(await idsOf(component, 'stepRun', { where: { entryOf: 'train' } }), ['a.x', 'd.x'])
+      assert.deepEqual(await idsOf(component, 'stepRun', { where: { entryOf: '' } }), [])
+      assert.deepEqual(await idsOf(component, 'stepRun', { where: { entryOf: { prefix: '' } } }), ['a.x', 'c.x', 'd.x'])
+      assert.deepEqual(await idsOf(component, 'stepRun', { where: { entryOf: { from: '' } } }), ['a.x', 'c.x', 'd.x'])
+      assert.deepEqual(await idsOf(component, 'stepRun', { where: { entryOf: {} } }), ['a.x', 'b.x', 'c.x', 'd.x'])
+    },
+
     'refuse fields that are not indexed': async ({ component }) => {
       // Sound: the wrong names are what is tested.
       const wrong = (query: object): RecordQuery<'run'> => query as RecordQuery<'run'>
@@ -78,11 +87,18 @@ export const FILTER_SECTION: MetadataStoreSection = {
   },
 }
 
+/** Step runs that made an entry, and one that did not. */
+function entries(): readonly StepRunRecord[] {
+  const steps = { a: 'train', b: undefined, c: 'load', d: 'train' }
+  return Object.entries(steps).map(([run, entryOf]) => stepRunRecord({ run, invocation: 'x', entryOf }))
+}
+
 async function fill(store: MetadataStore): Promise<void> {
   await store.write([
     ...inserts('run', runRecord({ id: 'a', startedAt: 10 }), runRecord({ id: 'b', startedAt: 20, status: 'failed' })),
     ...inserts('run', runRecord({ id: 'c', startedAt: 30 }), runRecord({ id: 'd', startedAt: 40, status: 'failed' })),
-    ...inserts('stepRun', stepRunRecord({ run: 'a', invocation: 'x' }), stepRunRecord({ run: 'b', invocation: 'x' })),
+    ...inserts('stepRun', stepRunRecord({ run: 'a', invocation: 'x', entryOf: 'train' })),
+    ...inserts('stepRun', stepRunRecord({ run: 'b', invocation: 'x' })),
     ...inserts('pipeline', pipelineRecord()),
     ...inserts('pipelineVersion', pipelineVersionRecord()),
     ...inserts('keyTree', keyTreeRecord()),

@@ -53,6 +53,31 @@ export const ORDER_SECTION: MetadataStoreSection = {
       assert.deepEqual(await order('desc'), ['c', 'a', 'd', 'b'])
     },
 
+    'puts records without the field first': async ({ component }) => {
+      const steps = { a: 'train', b: undefined, c: 'load', d: undefined, e: 'train' }
+      const records = Object.entries(steps).map(([run, entryOf]) => stepRunRecord({ run, invocation: 'x', entryOf }))
+      await component.write(inserts('stepRun', ...records))
+      const order = (direction: 'asc' | 'desc', limit: number): Promise<readonly string[]> =>
+        idsOf(component, 'stepRun', { orderBy: { field: 'entryOf', direction }, limit })
+      assert.deepEqual(await order('asc', 9), ['b.x', 'd.x', 'c.x', 'a.x', 'e.x'])
+      assert.deepEqual(await order('desc', 9), ['e.x', 'a.x', 'c.x', 'd.x', 'b.x'])
+    },
+
+    'of a field that is filtered by its value is that of insertion, page by page': async ({ component }) => {
+      const runs = ['c', 'a', 'd', 'b', 'e']
+      const records = runs.map((run) =>
+        stepRunRecord({ run, invocation: 'x', entryOf: run === 'd' ? 'load' : 'train' }),
+      )
+      await component.write(inserts('stepRun', ...records))
+      const query = { where: { entryOf: 'train' }, orderBy: { field: 'entryOf', direction: 'desc' }, limit: 3 } as const
+      const first = await component.query('stepRun', query)
+      const second = await component.query('stepRun', { ...query, cursor: first.cursor })
+      assert.deepEqual(
+        [first, second].map(({ items }) => items.map(({ run }) => run)),
+        [['e', 'b', 'a'], ['c']],
+      )
+    },
+
     'puts a record that was deleted and inserted again at the end': async ({ component }) => {
       await component.write(inserts('run', runRecord({ id: 'a' }), runRecord({ id: 'b' })))
       await component.write([{ op: 'delete', kind: 'run', id: 'a' }, ...inserts('run', runRecord({ id: 'a' }))])

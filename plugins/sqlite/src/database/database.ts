@@ -20,6 +20,9 @@ export interface DatabaseOptions {
   readonly busyTimeoutMs?: number | undefined
 }
 
+/** How long a connection waits for another process that writes, in milliseconds, unless it is told otherwise. */
+export const DEFAULT_BUSY_TIMEOUT_MS = 5000
+
 const STATEMENTS = 64
 /** Pages that SQLite keeps in memory, in KiB. */
 const CACHE_KIB = 8192
@@ -36,7 +39,7 @@ export class Database {
    *
    * @throws CAIRN_DATABASE_UNREADABLE, CAIRN_DATABASE_NEWER, CAIRN_DATABASE_BUSY, CAIRN_STORE_UNAVAILABLE
    */
-  constructor({ file, cairnDir, schema, busyTimeoutMs = 5000 }: DatabaseOptions) {
+  constructor({ file, cairnDir, schema, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS }: DatabaseOptions) {
     this.file = file
     this.#waitedMs = busyTimeoutMs
     this.guard('make its folder', () => makeFolderOf(file, cairnDir))

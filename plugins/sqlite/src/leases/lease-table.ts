@@ -1,14 +1,14 @@
 import type { Busy } from '@cairnml/core'
 
 import type { Database } from '../database/database.ts'
+import { BEAT_SQL } from './beat-sql.ts'
 
 const TAKE = `
   INSERT INTO lease (key, fence, owner, beat) VALUES (?, 1, ?, 1)
   ON CONFLICT (key) DO UPDATE SET fence = fence + 1, owner = excluded.owner, beat = beat + 1
   WHERE owner IS NULL OR fence = ?
   RETURNING fence`
-const HOLDER = 'SELECT owner, beat, fence FROM lease WHERE key = ?'
-const BEAT = 'UPDATE lease SET beat = beat + 1 WHERE key = ? AND fence = ? AND owner IS NOT NULL'
+const HOLDER = 'SELECT owner, beat, fence FROM lease WHERE key = ? AND owner IS NOT NULL'
 const RELEASE = 'UPDATE lease SET owner = NULL WHERE key = ? AND fence = ?'
 
 /**
@@ -27,18 +27,30 @@ export class LeaseTable {
     return this.#database.transaction('take a lease', () => {
       const taken = this.#database.prepare(TAKE).get(key, owner, takeOver ?? null)
       if (taken !== undefined) return Number(taken.fence)
-      const holder = this.#database.prepare(HOLDER).get(key)
-      return { busy: true, owner: String(holder?.owner), beat: Number(holder?.beat), fence: Number(holder?.fence) }
+      const busy = this.#holder(key)
+      if (busy === undefined) throw new Error(`The lease of ${key} is free and could not be taken.`)
+      return busy
     })
+  }
+
+  /** Who holds a lease; `undefined` where nobody does. */
+  holder(key: string): Busy | undefined {
+    return this.#database.guard('read a lease', () => this.#holder(key))
   }
 
   /** Moves the beat; false where the lease of this fence is not held. */
   beat(key: string, fence: number): boolean {
-    return this.#database.guard('renew a lease', () => this.#database.prepare(BEAT).run(key, fence).changes > 0)
+    return this.#database.guard('renew a lease', () => this.#database.prepare(BEAT_SQL).run(key, fence).changes > 0)
   }
 
   /** Frees the lease of this fence, if it is held. */
   release(key: string, fence: number): void {
     this.#database.guard('release a lease', () => this.#database.prepare(RELEASE).run(key, fence))
+  }
+
+  #holder(key: string): Busy | undefined {
+    const row = this.#database.prepare(HOLDER).get(key)
+    if (row === undefined) return undefined
+    return { busy: true, owner: String(row.owner), beat: Number(row.beat), fence: Number(row.fence) }
   }
 }

@@ -110,7 +110,7 @@ describe('any query', () => {
     fc.record({ from: scalar, to: scalar }, { requiredKeys: [] }),
     fc.constant(undefined),
   )
-  const field = fc.constantFrom('run', 'invocation', 'position')
+  const field = fc.constantFrom('run', 'invocation', 'position', 'entryOf')
   const query = fc.record(
     {
       where: fc.dictionary(field, filter, { maxKeys: 2 }),
@@ -125,7 +125,12 @@ describe('any query', () => {
     await using store = metadataIn(project.path)
     const reference = new MemoryMetadataStore()
     const batch = ['r1', 'r10', 'r2', 'ab'].flatMap((of, i) =>
-      ['a', 'b', 'ab'].map((name, j) => insert('stepRun', stepRun(of, name, { position: (i + j) % 5 }))),
+      ['a', 'b', 'ab'].map((name, j) =>
+        insert(
+          'stepRun',
+          stepRun(of, name, { position: (i + j) % 5, entryOf: [undefined, 'a', 'ab'][(2 * i + j) % 3] }),
+        ),
+      ),
     )
     for (const target of [store, reference]) await target.write(batch)
     await fc.assert(

@@ -54,14 +54,22 @@ interface Order {
   readonly after: '<' | '>'
 }
 
-function orderOf(table: TableLayout, { orderBy }: AnyQuery): Order {
+function orderOf(table: TableLayout, { orderBy, where = {} }: AnyQuery): Order {
   if (orderBy === undefined) return { name: '', value: '0', sql: 'seq', after: '>' }
   const { field, direction } = orderBy
-  const { column, symbol } = fieldOf(table, field)
-  const value = symbol === true ? `(SELECT text FROM symbol WHERE id = ${column})` : column
+  const value = valueOf(fieldOf(table, field))
   const up = direction !== 'desc'
-  const sql = up ? `${value}, seq` : `${value} DESC, seq DESC`
+  const bySeq = up ? 'seq' : 'seq DESC'
+  const filter = Object.hasOwn(where, field) ? where[field] : undefined
+  // Among equal values only the order of insertion is left, and an index on the field has the rows in it.
+  const isEqual = filter !== undefined && typeof filter !== 'object'
+  const sql = isEqual ? bySeq : `${up ? value : `${value} DESC`}, ${bySeq}`
   return { name: `${field} ${up ? 'asc' : 'desc'}`, value, sql, after: up ? '>' : '<' }
+}
+
+function valueOf({ column, symbol, optional }: FieldColumn): string {
+  const value = symbol === true ? `(SELECT text FROM symbol WHERE id = ${column})` : column
+  return optional === true ? `ifnull(${value}, '')` : value
 }
 
 function filtersOf(

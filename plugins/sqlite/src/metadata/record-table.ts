@@ -11,6 +11,8 @@ export interface FieldColumn {
   readonly type: 'text' | 'number'
   /** Whether the column holds the number of a symbol. @default false */
   readonly symbol?: boolean | undefined
+  /** Whether the column may be null, because the record need not have the field. @default false */
+  readonly optional?: boolean | undefined
 }
 
 /** The table of one kind of record. It has a `seq` besides its columns, which orders by insertion. */

@@ -19,6 +19,7 @@ type Columns = [
   originRun: number | null,
   originInvocation: number | null,
   data: string | null,
+  entryOf: number | null,
 ]
 
 /** Step runs. The id is not stored: it is made of run and invocation. */
@@ -40,12 +41,14 @@ export function stepRunTable(symbols: SymbolTable): RecordTable<'stepRun'> {
       'origin_run',
       'origin_invocation',
       'data',
+      'entry_of',
     ],
     idColumns: 2,
     fields: {
       run: { column: 'run', type: 'text', symbol: true },
       invocation: { column: 'invocation', type: 'text', symbol: true },
       position: { column: 'position', type: 'number' },
+      entryOf: { column: 'entry_of', type: 'text', symbol: true, optional: true },
     },
     encode: (record) => encode(record, symbols),
     decode: (row) => decode(row, symbols),
@@ -54,8 +57,22 @@ export function stepRunTable(symbols: SymbolTable): RecordTable<'stepRun'> {
 }
 
 function encode(record: StepRunRecord, symbols: SymbolTable): Columns {
-  const { id, run, invocation, revision, step, position, status, startedAt, endedAt, key, entry, origin, ...rest } =
-    record
+  const {
+    id,
+    run,
+    invocation,
+    revision,
+    step,
+    position,
+    status,
+    startedAt,
+    endedAt,
+    key,
+    entry,
+    entryOf,
+    origin,
+    ...rest
+  } = record
   if (id.length !== run.length + invocation.length + 1 || id !== `${run}.${invocation}`) {
     throw cairnError('CAIRN_RECORD_CONFLICT', { kind: 'stepRun', id, reason: `its id is not ${run}.${invocation}` })
   }
@@ -75,13 +92,14 @@ function encode(record: StepRunRecord, symbols: SymbolTable): Columns {
     split ? symbols.intern(origin.slice(0, dot)) : null,
     split ? symbols.intern(origin.slice(dot + 1)) : null,
     packData(split || origin === undefined ? rest : { ...rest, origin }),
+    entryOf === undefined ? null : symbols.intern(entryOf),
   ]
 }
 
 function decode(row: Row, symbols: SymbolTable): StepRunRecord {
   // Sound: rows have the columns of the table, which `encode` filled.
-  const [runId, invocationId, revision, step, position, status, startedAt, endedAt, key, entry, from, of, data] =
-    row as Columns
+  const [runId, invocationId, revision, step, position, status, startedAt, endedAt, ...others] = row as Columns
+  const [key, entry, from, of, data, entryOf] = others
   const run = symbols.text(runId)
   const invocation = symbols.text(invocationId)
   return {
@@ -97,6 +115,7 @@ function decode(row: Row, symbols: SymbolTable): StepRunRecord {
     ...(endedAt === null ? undefined : { endedAt }),
     ...(key === null ? undefined : { key: unpackDigest(key) }),
     ...(entry === null ? undefined : { entry }),
+    ...(entryOf === null ? undefined : { entryOf: symbols.text(entryOf) }),
     ...(from === null || of === null ? undefined : { origin: `${symbols.text(from)}.${symbols.text(of)}` }),
   }
 }

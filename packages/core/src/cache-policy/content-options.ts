@@ -1,0 +1,20 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+
+import { parseDuration } from '../authoring/duration.ts'
+import type { ContentPolicyOptions } from './content-policy.ts'
+
+/** Checks the options of the default policy; a schema library would cost every start its loading time. */
+export const CONTENT_OPTIONS: StandardSchemaV1<unknown, ContentPolicyOptions> = {
+  '~standard': {
+    version: 1,
+    vendor: 'cairn',
+    validate(value) {
+      const { expires, ...rest } = value as Readonly<Record<string, unknown>>
+      const [unknown] = Object.keys(rest)
+      if (unknown !== undefined) return { issues: [{ message: 'there is no such option', path: [unknown] }] }
+      if (typeof expires === 'string' && parseDuration(expires) !== undefined) return { value: { expires } }
+      if (expires === undefined) return { value: {} }
+      return { issues: [{ message: "expected a duration like '30d'", path: ['expires'] }] }
+    },
+  },
+}

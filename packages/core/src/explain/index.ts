@@ -1,0 +1,12 @@
+export { changesText, changeText } from './change-text.ts'
+export { compareKeyTrees } from './compare-key-trees.ts'
+export { EarlierEntries, type EarlierEntry, type EntrySearch } from './earlier-entries.ts'
+export {
+  CHANGE_KINDS,
+  type ChangeKind,
+  type ChangeWay,
+  type InputSource,
+  type ItemChange,
+  type KeyChange,
+} from './key-change.ts'
+export { reasonText, type ReasonFacts } from './reason-text.ts'

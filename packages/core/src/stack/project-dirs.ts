@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs'
+import nodePath from 'node:path'
+
+/** The folders of a project. */
+export interface ProjectDirs {
+  readonly projectDir: string
+  /** Where local state lies. */
+  readonly cairnDir: string
+}
+
+/**
+ * The project around a folder: the nearest one upwards that has a `cairn.yaml`, else the nearest with a `package.json`,
+ * else the folder itself. `CAIRN_DIR` moves the local state.
+ */
+export function projectDirs(from: string = process.cwd(), environment: NodeJS.ProcessEnv = process.env): ProjectDirs {
+  const projectDir = nearestWith('cairn.yaml', from) ?? nearestWith('package.json', from) ?? from
+  const moved = environment['CAIRN_DIR']
+  const cairnDir = moved ? nodePath.resolve(from, moved) : nodePath.join(projectDir, '.cairn')
+  return { projectDir, cairnDir }
+}
+
+function nearestWith(file: string, from: string): string | undefined {
+  for (let dir = nodePath.resolve(from); ; dir = nodePath.dirname(dir)) {
+    if (existsSync(nodePath.join(dir, file))) return dir
+    if (dir === nodePath.dirname(dir)) return undefined
+  }
+}

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import nodePath from 'node:path'
+import { Worker } from 'node:worker_threads'
+
+import type { CacheIndex, HeldLease } from '@cairnml/core'
+
+import type { BeatOnceData } from './beat-once-thread.ts'
+
+/** A file of its own, in the sources as in the build. */
+const MODULE = new URL(`beat-once-thread${nodePath.extname(import.meta.url)}`, import.meta.url)
+
+/** Lets the beater of an index renew leases once, on a thread of its own, as the engine does. */
+export async function beatOnce(index: CacheIndex, held: readonly HeldLease[]): Promise<void> {
+  const beater = index.beater?.()
+  assert.ok(beater !== undefined)
+  const workerData: BeatOnceData = { beater, held: held.map(({ key, fence }) => ({ key, fence })) }
+  const worker = new Worker(MODULE, { workerData, execArgv: [] })
+  try {
+    await once(worker, 'message')
+  } finally {
+    await worker.terminate()
+  }
+}
