@@ -45,7 +45,9 @@ export async function beginRun(prepared: PreparedRun, report: RunReport): Promis
     recorder: new Recorder(store),
     begunSteps: new Map(),
     stop,
+    signal: stop.signal,
     stoppedBy: undefined,
+    leaseMs: prepared.leaseMs,
     prepare: once(async () => {
       await mark()
       await prepareOrchestrator(components.orchestrator, run, stop.signal)

@@ -3,3 +3,26 @@ export { planPipeline, type PlannedStep, type RunPlan } from './plan-pipeline.ts
 export type { EngineEnvironment, RunRequest } from './prepare-run.ts'
 export { closeStacks } from './project/open-stacks.ts'
 export { projectDirs, type ProjectDirs } from './project/project-dirs.ts'
+export { openCache, type CacheRequest, type CacheStores } from './life-cycle/open-cache.ts'
+export { listEntries, type ListedEntry } from './life-cycle/list-entries.ts'
+export { measureCache, type CacheMeasure } from './life-cycle/measure.ts'
+export type { RecentUse, StepUse } from './life-cycle/recent-use.ts'
+export type { PruneReason, PruneRules } from './life-cycle/prune-plan.ts'
+export {
+  proposePrune,
+  proposeRemoval,
+  removeProposed,
+  type DoomedEntry,
+  type Removal,
+  type RemovalProposal,
+} from './life-cycle/removal.ts'
+export { GRACE_MS, type HeldBack, type Swept } from './life-cycle/sweep-content.ts'
+export {
+  proposeAcceptance,
+  type AcceptanceProposal,
+  type AcceptanceRequest,
+  type StepAcceptance,
+} from './life-cycle/propose-acceptance.ts'
+export { acceptProposed } from './life-cycle/accept.ts'
+export { verifyCache, type VerifiedStep, type VerifyReport, type VerifyRequest } from './verify/verify-cache.ts'
+export type { SampleSize } from './verify/sample.ts'

@@ -129,7 +129,7 @@ describe('planPipeline', () => {
       load: 'depends decide',
       train: 'depends load',
       other: 'runs',
-      uncached: 'depends decide other',
+      uncached: 'depends decide',
     })
     await trial.run(p, { yes: false })
     expect(states(await trial.plan(p, { yes: false }))).toEqual({
@@ -183,7 +183,9 @@ describe('planPipeline', () => {
     const code = new NamedCode()
     code.identify = async () => ({ known: false, reason: 'it calls eval' })
     const plan = await new Trial({ code }).plan(pipeline({ name: 'p', build: () => load() }))
-    expect(plan.steps).toMatchObject([{ state: 'runs', uncacheable: 'it calls eval' }])
+    expect(plan.steps).toMatchObject([
+      { state: 'runs', uncacheable: 'it calls eval', reason: 'not cached: it calls eval' },
+    ])
   })
 
   it('refuses what a run refuses', async () => {

@@ -1,15 +1,19 @@
 import type { Json } from '@cairnml/core'
+import type { KeyChange } from '@cairnml/core/explain'
 
 import { describeStep } from './cache/describe-step.ts'
 import { lookUp } from './cache/look-up.ts'
+import { explainExecution, type ExecutionFacts } from './explain/explain-execution.ts'
 import { isConditionTrue } from './execute/condition.ts'
 import { resolveInputs, resolveParams } from './execute/resolve-inputs.ts'
 import type { LookUpContext } from './execute/run-context.ts'
 import { storeExternals } from './execute/store-externals.ts'
-import type { PlannedInvocation, PlannedSource } from './plan/plan.ts'
+import { dataSources } from './plan/data-sources.ts'
+import type { PlannedInvocation } from './plan/plan.ts'
 import { PlanningStore } from './plan/planning-store.ts'
 import { prepareRun, type RunRequest } from './prepare-run.ts'
 import { knownVersion } from './registry/register-version.ts'
+import { uncacheableText } from './report/run-report.ts'
 
 /** What a run would do with one step. */
 export interface PlannedStep {
@@ -19,9 +23,15 @@ export interface PlannedStep {
   /** `depends`: it runs only if one of the steps in `on` gives other bytes than before, or turns its condition. */
   readonly state: 'reused' | 'runs' | 'depends' | 'skipped'
   readonly on: readonly string[]
+  /** Whether the one step in `on` is its condition and all that it depends on: it runs if that gives true. */
+  readonly isConditional?: boolean | undefined
+  /** Why it runs, as a clause: `parameter gamma 0.001 -> 0.0015 (against run nightly)`. */
+  readonly reason?: string | undefined
+  /** What differs from the nearest earlier entry, where that is why it runs. */
+  readonly changes?: readonly KeyChange[] | undefined
   readonly params?: { readonly [name: string]: Json } | undefined
   readonly key?: string | undefined
-  /** Why it cannot be cached. */
+  /** Why it cannot be cached, with the place in the code where there is one. */
   readonly uncacheable?: string | undefined
 }
 
@@ -66,23 +76,38 @@ async function planStep(
   const { cache, params: known, when } = invocation
   if (invocation.requires.some((id) => states.get(id) === 'skipped')) return { state: 'skipped', on: [] }
   const isOpen = (id: string): boolean => states.get(id) === 'runs' || states.get(id) === 'depends'
-  const open = dataOf(invocation).filter(isOpen)
-  if (when?.kind === 'output' && isOpen(when.invocation)) return { state: 'depends', on: open, params: known }
+  const open = dataSources(invocation).filter(isOpen)
+  if (when?.kind === 'output' && isOpen(when.invocation)) {
+    if (cache.lookUp) return { state: 'depends', on: open, params: known }
+    return { state: 'depends', on: [when.invocation], isConditional: true, params: known }
+  }
   if (when !== undefined && !(await isConditionTrue(when, invocation.id, context))) return { state: 'skipped', on: [] }
-  if (!cache.lookUp) return { state: 'runs', on: [], params: known }
+  if (!cache.lookUp) {
+    const reason = cache.keep ? 'forced (--force or --refresh)' : 'not cached: its cache is off'
+    return { state: 'runs', on: [], params: known, reason }
+  }
   if (open.length > 0) return { state: 'depends', on: open, params: known }
   const params = await resolveParams(invocation, context)
   const key = await describeStep({ invocation, params, inputs: resolveInputs(invocation, context) }, context)
-  if (key.key === undefined) return { state: 'runs', on: [], params, uncacheable: key.uncacheable }
-  const { entry } = await lookUp(key.key, key.step, context.components)
-  if (entry === undefined) return { state: 'runs', on: [], params, key: key.key }
+  if (key.key === undefined) {
+    const uncacheable = uncacheableText(key)
+    return { state: 'runs', on: [], params, uncacheable, reason: `not cached: ${uncacheable}` }
+  }
+  const { entry, unusable } = await lookUp(key.key, key.step, context.components)
+  if (entry === undefined) {
+    const why = await explained({ invocation, key, unusable }, context)
+    return { state: 'runs', on: [], params, key: key.key, ...why }
+  }
   context.outcomes.set(invocation.id, { status: 'cached', outputs: entry.outputs, metrics: entry.metrics })
   return { state: 'reused', on: [], params, key: key.key }
 }
 
-/** The invocations that an invocation takes data from, also for optional inputs and its condition. */
-function dataOf({ inputs, paramSources, when }: PlannedInvocation): readonly string[] {
-  const sources: PlannedSource[] = [...Object.values(inputs), ...Object.values(paramSources)].flat()
-  if (when !== undefined) sources.unshift(when)
-  return [...new Set(sources.flatMap((source) => (source.kind === 'output' ? [source.invocation] : [])))]
+/** A plan without a reason is still right. */
+async function explained(facts: ExecutionFacts, context: LookUpContext): Promise<Pick<Planned, 'reason' | 'changes'>> {
+  try {
+    const { text, changes } = await explainExecution(facts, context)
+    return changes.length === 0 ? { reason: text } : { reason: text, changes }
+  } catch {
+    return {}
+  }
 }

@@ -1,18 +1,31 @@
+import { join } from 'node:path'
+
 import { buildGraph, checkLayout, type CodeIdentity, type PipelineDefinition, type RunOptions } from '@cairnml/core'
 import type { OpenStack } from '@cairnml/core/stack'
 
 import type { Components } from './execute/run-context.ts'
+import { DEFAULT_LEASE_MS } from './lease/lease-times.ts'
 import { makePlan, type LivePlan } from './plan/make-plan.ts'
 import { chosenStack, componentsOf, keptStack } from './project/open-stacks.ts'
-import { projectDirs } from './project/project-dirs.ts'
+import { projectDirs, type ProjectDirs } from './project/project-dirs.ts'
 import { runSettings, type RunSettings } from './settings/run-settings.ts'
 
 /** What the engine gets from the program around it. */
 export interface EngineEnvironment {
   /** Folders of packages that bring plugins of their own, looked in after the user's project. */
   readonly fallbackDirs: readonly string[]
-  /** Finds the code of steps. @default by the files of the project */
+  /** Finds the code of steps. @default what they reach in the files of the project */
   readonly code?: CodeIdentity | undefined
+  /**
+   * The file that defines the pipeline, if something else than this process's script loaded it: what runs there when it
+   * loads may change what steps read.
+   */
+  readonly entry?: string | undefined
+  /**
+   * How long the holder of a lease may be silent before others take it for dead, in milliseconds: the same in all
+   * processes that share an index, and at least three times what the index waits for a lock. @default 20000
+   */
+  readonly leaseMs?: number | undefined
 }
 
 /** What is asked of the engine. */
@@ -31,6 +44,8 @@ export interface PreparedRun {
   readonly components: Components
   /** Whether the artifact store says which layout it has. */
   readonly layoutIsMarked: boolean
+  /** How long the holder of a lease may be silent. */
+  readonly leaseMs: number
 }
 
 /** The form of a key, and none that a step has. */
@@ -45,11 +60,12 @@ export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
   const live = makePlan(graph, settings)
   const dirs = projectDirs()
   const definition = chosenStack(request.options.stack)
-  const { code, fallbackDirs } = request.environment
+  const { code, entry, fallbackDirs, leaseMs = DEFAULT_LEASE_MS } = request.environment
   const stack = await keptStack(definition, { ...dirs, fallbackDirs })
-  const components = await componentsOf(stack, code ?? (await codeIdentity(dirs.projectDir)))
+  const components = await componentsOf(stack, code ?? (await codeIdentity(dirs, entry)), dirs)
   await openIndex(live, components)
-  return { live, settings, stack, components, layoutIsMarked: await checkLayout(components.artifactStore) }
+  const layoutIsMarked = await checkLayout(components.artifactStore)
+  return { live, settings, stack, components, layoutIsMarked, leaseMs }
 }
 
 /** An index opens at its first use: one that is damaged has to be noticed before anything is recorded. */
@@ -58,13 +74,18 @@ async function openIndex({ plan }: LivePlan, { cacheIndex }: Components): Promis
   if (isUsed) await cacheIndex.get(UNUSED_KEY)
 }
 
-/** One per project and process: it remembers the files that it has read. */
-function codeIdentity(projectDir: string): Promise<CodeIdentity> {
-  const known = identities.get(projectDir)
+/** One per project, entry and process: it remembers the files that it has read. */
+function codeIdentity({ projectDir, cairnDir }: ProjectDirs, entry: string | undefined): Promise<CodeIdentity> {
+  const key = JSON.stringify([projectDir, cairnDir, entry])
+  const known = identities.get(key)
   if (known !== undefined) return known
-  const identity = import('@cairnml/code').then(({ createFileClosureIdentity }) =>
-    createFileClosureIdentity({ projectDir }),
+  const identity = import('@cairnml/code').then(({ createCodeIdentity }) =>
+    createCodeIdentity({
+      projectDir,
+      memoDir: join(cairnDir, 'closure'),
+      entries: entry === undefined ? undefined : [entry],
+    }),
   )
-  identities.set(projectDir, identity)
+  identities.set(key, identity)
   return identity
 }

@@ -12,7 +12,7 @@ import { onEarlyExit } from './process/exit-watch.ts'
 import { functionSink, SILENT_SINK, StreamSink, type LineSink } from './report/line-sink.ts'
 import { RunReport } from './report/run-report.ts'
 import { runResult } from './result/run-result.ts'
-import { schedule } from './schedule/schedule.ts'
+import { schedule, type Slot } from './schedule/schedule.ts'
 
 /**
  * Runs a pipeline and resolves when it has ended.
@@ -43,8 +43,8 @@ async function runSteps(context: RunContext): Promise<{ readonly error: unknown 
   const event = { run: run.name, pipeline: run.pipeline }
   await callHook(live.graph.pipeline.options, { hook: 'onStart', of: `pipeline ${run.pipeline}`, event, report })
   let fault: { readonly error: unknown } | undefined
-  const work = (invocation: PlannedInvocation): Promise<void> =>
-    runStep(invocation, context).catch((error: unknown) => {
+  const work = (invocation: PlannedInvocation, slot: Slot): Promise<void> =>
+    runStep(invocation, context, slot).catch((error: unknown) => {
       fault ??= { error }
       context.stop.abort(error)
     })

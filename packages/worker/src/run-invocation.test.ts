@@ -31,6 +31,8 @@ interface Given {
   readonly signal?: AbortSignal
   readonly invocation?: Partial<StepInvocation>
   readonly events?: StepEvent[]
+  readonly variables?: NodeJS.ProcessEnv
+  readonly confirm?: () => Promise<string | undefined>
 }
 
 function run(of: object, given: Given = {}): Promise<ResultManifest> {
@@ -39,6 +41,8 @@ function run(of: object, given: Given = {}): Promise<ResultManifest> {
     step: definitionOf(of),
     signal: given.signal ?? new AbortController().signal,
     emit: (event) => given.events?.push(event),
+    confirm: given.confirm,
+    variables: given.variables,
   })
 }
 
@@ -215,3 +219,54 @@ describe('runInvocation', () => {
 
 /** Folders of steps, noted by the steps themselves. */
 const folders: string[] = []
+
+describe('the secrets of a step', () => {
+  const asks = step({ name: 'ask', output: z.string(), secrets: ['API_KEY'] }).implement((_args, { secrets, log }) => {
+    log.info(`asking with ${secrets.API_KEY}`)
+    throw new Error(`${secrets.API_KEY} was refused`, { cause: secrets.API_KEY })
+  })
+  const secrets = { secrets: ['API_KEY'] }
+
+  it('are given to its function, and are in nothing that it leaves behind', async () => {
+    const store = new MemoryArtifactStore()
+    const events: StepEvent[] = []
+    const variables = { API_KEY: 'sk-secret-1' }
+    const manifest = await run(asks, { store, events, invocation: secrets, variables })
+    expect(manifest.error?.message).toBe('*** was refused')
+    expect(manifest.error?.stack).toContain('Error: *** was refused')
+    expect(events).toEqual([{ kind: 'log', level: 'info', text: 'asking with ***' }])
+    for (const key of await keysIn(store)) {
+      expect(Buffer.from((await readWhole(store, key)) ?? []).toString()).not.toContain('sk-secret-1')
+    }
+  })
+
+  it.each([{}, { API_KEY: '' }])('fail it before it runs if they are not set: %j', async (variables) => {
+    const manifest = await run(asks, { invocation: secrets, variables })
+    expect(manifest).toMatchObject({ status: 'failed', error: { code: 'CAIRN_SECRET_MISSING' } })
+    expect(manifest.error?.message).toContain('API_KEY')
+  })
+})
+
+describe('a result that was to be reusable', () => {
+  const one = step({ name: 'one', output: z.number() }).implement(() => 1)
+
+  it('is no cache entry where the outside changed while it was made', async () => {
+    const store = new MemoryArtifactStore()
+    const confirm = async (): Promise<string> => 'a.csv changed while it ran'
+    const manifest = await run(one, { store, invocation: { key: KEY }, confirm })
+    expect(manifest).toMatchObject({ status: 'completed', notKept: 'a.csv changed while it ran' })
+    expect(manifest.key).toBeUndefined()
+    expect((await keysIn(store)).filter((key) => key.startsWith('cache/'))).toEqual([])
+  })
+
+  it('is asked about after its outputs are stored, and only if it has a key and completed', async () => {
+    const store = new MemoryArtifactStore()
+    const asked: (readonly string[])[] = []
+    const confirm = async (): Promise<undefined> => void asked.push(await keysIn(store))
+    await run(one, { confirm })
+    await run(fails, { confirm, invocation: { key: KEY } })
+    expect(asked).toEqual([])
+    await run(one, { store, confirm, invocation: { key: KEY } })
+    expect(asked).toEqual([[expect.stringMatching(/^blobs\//)]])
+  })
+})

@@ -3,6 +3,7 @@ import {
   errorRecord,
   fromTaggedJson,
   sortableId,
+  stepSecrets,
   thisProcess,
   type ArtifactRef,
   type ArtifactStore,
@@ -14,6 +15,7 @@ import {
 } from '@cairnml/core'
 
 import { loadInputs } from './load-inputs.ts'
+import { Redactor } from './redactor.ts'
 import { StepRecorder } from './step-recorder.ts'
 import { storeOutputs } from './store-outputs.ts'
 import { WorkFolder } from './work-folder.ts'
@@ -27,6 +29,14 @@ export interface WorkerEnvironment {
   readonly signal: AbortSignal
   /** Told what happens while the step runs. */
   readonly emit: (event: StepEvent) => void
+  /**
+   * Asked when the function has ended and its outputs are stored, before the manifest of a reusable result is written:
+   * why it must not be reused after all, as a clause, or `undefined`. What a step declares of the outside may have
+   * changed while it ran. A worker far from the driver looks at what it can see, which is the environment.
+   */
+  readonly confirm?: (() => Promise<string | undefined>) | undefined
+  /** Where secrets are found. @default the environment of this process */
+  readonly variables?: NodeJS.ProcessEnv | undefined
 }
 
 /**
@@ -42,29 +52,52 @@ export async function runInvocation(
   const { signal, store } = environment
   const startedAt = Date.now()
   await using folder = new WorkFolder()
-  const recorder = new StepRecorder(invocation, { folder, signal, emit: environment.emit })
-  const ended = await attempt(() => execute(invocation, environment, { recorder, folder }))
-  recorder.close()
+  const { redactor, recorder, ended } = await executed(invocation, environment, folder)
   signal.throwIfAborted()
+  const isReusable = ended.ok && invocation.key !== undefined
+  const notKept = isReusable ? await environment.confirm?.() : undefined
   const manifest: ResultManifest = {
     format: 1,
     id: sortableId(),
-    ...(ended.ok && invocation.key !== undefined ? { key: invocation.key } : {}),
+    ...(isReusable && notKept === undefined ? { key: invocation.key } : {}),
     run: invocation.run,
     invocation: invocation.invocation,
     step: invocation.step,
     attempt: invocation.attempt,
     status: ended.ok ? 'completed' : 'failed',
-    outputs: ended.ok ? ended.value : {},
+    outputs: ended.ok ? redactor.outputs(ended.value) : {},
     metrics: recorder.metrics,
     metadata: recorder.metadata,
     startedAt,
     endedAt: Date.now(),
     producer: thisProcess(),
-    ...(ended.ok ? {} : { error: errorRecord(ended.error) }),
+    ...(ended.ok ? {} : { error: redactor.error(errorRecord(ended.error)) }),
+    ...(notKept === undefined ? {} : { notKept }),
   }
   await writeManifest(store, manifest, { zone: invocation.zone, signal })
   return manifest
+}
+
+interface Executed {
+  readonly redactor: Redactor
+  readonly recorder: Pick<StepRecorder, 'metrics' | 'metadata'>
+  readonly ended: Ended<Outputs>
+}
+
+/** Runs the function with its secrets; without them it is not called. */
+async function executed(
+  invocation: StepInvocation,
+  environment: WorkerEnvironment,
+  folder: WorkFolder,
+): Promise<Executed> {
+  const { signal, emit, variables } = environment
+  const secrets = await attempt(async () => stepSecrets(invocation.step, invocation.secrets, variables))
+  if (!secrets.ok) return { redactor: new Redactor({}), recorder: { metrics: [], metadata: {} }, ended: secrets }
+  const redactor = new Redactor(secrets.value)
+  const recorder = new StepRecorder(invocation, { folder, signal, emit, secrets: secrets.value, redactor })
+  const ended = await attempt(() => execute(invocation, environment, { recorder, folder }))
+  recorder.close()
+  return { redactor, recorder, ended }
 }
 
 type Outputs = { readonly [name: string]: ArtifactRef }

@@ -4,6 +4,7 @@ import type { Json, StepEvent, StepInvocation } from '@cairnml/core'
 import { describe, expect, it } from 'vitest'
 
 import { invocationOf, OwnTmpDir } from './worker.fixture.ts'
+import { Redactor } from './redactor.ts'
 import { StepRecorder } from './step-recorder.ts'
 import { WorkFolder } from './work-folder.ts'
 
@@ -13,11 +14,17 @@ interface Opened {
   readonly folder: WorkFolder
 }
 
-function open(invocation: StepInvocation = invocationOf()): Opened {
+function open(invocation: StepInvocation = invocationOf(), secrets: { readonly [name: string]: string } = {}): Opened {
   const events: StepEvent[] = []
   const folder = new WorkFolder()
   const signal = new AbortController().signal
-  const recorder = new StepRecorder(invocation, { folder, signal, emit: (event) => events.push(event) })
+  const recorder = new StepRecorder(invocation, {
+    folder,
+    signal,
+    emit: (event) => events.push(event),
+    secrets,
+    redactor: new Redactor(secrets),
+  })
   return { recorder, events, folder }
 }
 
@@ -26,6 +33,23 @@ describe('the context that a step gets', () => {
     const { context } = open(invocationOf({ invocation: 'train_2', attempt: 3 })).recorder
     expect(context.run).toEqual({ id: 'run-1', name: 'Run-1', pipeline: 'p' })
     expect(context.step).toEqual({ name: 'train', invocation: 'train_2', attempt: 3 })
+  })
+
+  it('gives secrets and hides them in everything that is reported', () => {
+    const { recorder, events } = open(invocationOf(), { KEY: 'sk-12345' })
+    const { context } = recorder
+    expect(context.secrets['KEY']).toBe('sk-12345')
+    context.log.info('with sk-12345 and sk-12345')
+    context.progress(0.5, 'asking with sk-12345')
+    context.metric('loss of sk-12345', 1)
+    context.metadata({ 'sk-12345': [{ header: 'Bearer sk-12345' }] })
+    expect(JSON.stringify([events, recorder.metrics, recorder.metadata])).not.toContain('sk-12345')
+    expect(events).toEqual([
+      { kind: 'log', level: 'info', text: 'with *** and ***' },
+      { kind: 'progress', fraction: 0.5, text: 'asking with ***' },
+      { kind: 'metric', name: 'loss of ***', value: 1 },
+      { kind: 'metadata', values: { '***': [{ header: 'Bearer ***' }] } },
+    ])
   })
 
   it('keeps metrics in their order and tells them at once', () => {

@@ -7,8 +7,10 @@ import {
   type StepEvent,
   type StepInvocation,
   type StepLogger,
+  type StepSecrets,
 } from '@cairnml/core'
 
+import type { Redactor } from './redactor.ts'
 import type { WorkFolder } from './work-folder.ts'
 
 /** What a recorder needs from its worker. */
@@ -16,6 +18,9 @@ export interface RecorderEnvironment {
   readonly folder: WorkFolder
   readonly signal: AbortSignal
   readonly emit: (event: StepEvent) => void
+  readonly secrets: StepSecrets
+  /** Hides them in everything that the step reports. */
+  readonly redactor: Redactor
 }
 
 /** Gives a step its context and keeps what the step reports through it. */
@@ -23,6 +28,7 @@ export class StepRecorder {
   readonly context: StepContext
   readonly #invocation: StepInvocation
   readonly #emit: (event: StepEvent) => void
+  readonly #redactor: Redactor
   readonly #metrics: Metric[] = []
   #metadata: { readonly [name: string]: Json } = {}
   #open = true
@@ -30,13 +36,15 @@ export class StepRecorder {
   constructor(invocation: StepInvocation, environment: RecorderEnvironment) {
     this.#invocation = invocation
     this.#emit = environment.emit
-    const { folder, signal } = environment
+    this.#redactor = environment.redactor
+    const { folder, signal, secrets } = environment
     const assertOpen = (call: string): void => this.#assertOpen(call)
     this.context = {
       signal,
       run: invocation.run,
       step: { name: invocation.step, invocation: invocation.invocation, attempt: invocation.attempt },
       log: this.#logger(),
+      secrets,
       get tempDir(): string {
         // A folder that is made after the end would never be removed.
         assertOpen('tempDir')
@@ -69,7 +77,7 @@ export class StepRecorder {
       const details = { step: this.#invocation.step, name: String(name), value: `${shown(value)}${at}` }
       throw cairnError('CAIRN_METRIC_INVALID', details)
     }
-    const metric: Metric = { name, value, ...(step === undefined ? {} : { step }) }
+    const metric = this.#redactor.metric({ name, value, ...(step === undefined ? {} : { step }) })
     this.#metrics.push(metric)
     this.#emit({ kind: 'metric', ...metric })
   }
@@ -83,7 +91,7 @@ export class StepRecorder {
       throw cairnError('CAIRN_VALUE_NOT_PLAIN', { where, path: '', found })
     }
     // Sound: of what tagged JSON can be, only objects are left.
-    const added = json as { readonly [name: string]: Json }
+    const added = this.#redactor.json(json as { readonly [name: string]: Json })
     this.#metadata = { ...this.#metadata, ...added }
     this.#emit({ kind: 'metadata', values: added })
   }
@@ -91,13 +99,17 @@ export class StepRecorder {
   #progress(fraction: number, text: string | undefined): void {
     this.#assertOpen('progress()')
     const bounded = Number.isFinite(fraction) ? Math.min(1, Math.max(0, fraction)) : 0
-    this.#emit({ kind: 'progress', fraction: bounded, ...(text === undefined ? {} : { text }) })
+    this.#emit({
+      kind: 'progress',
+      fraction: bounded,
+      ...(text === undefined ? {} : { text: this.#redactor.text(text) }),
+    })
   }
 
   #logger(): StepLogger {
     const line = (level: 'debug' | 'info' | 'warn' | 'error') => (text: string) => {
       this.#assertOpen(`log.${level}()`)
-      this.#emit({ kind: 'log', level, text: String(text) })
+      this.#emit({ kind: 'log', level, text: this.#redactor.text(String(text)) })
     }
     return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
   }

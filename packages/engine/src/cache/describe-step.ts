@@ -1,16 +1,25 @@
 import {
   cacheKey,
+  ContentCachePolicy,
   fromTaggedJson,
   inputDigest,
   portTypeName,
+  type CodeIdentity,
+  type GraphNode,
   type Json,
+  type KeyFacts,
   type KeyTree,
+  type KnownCode,
   type PlainData,
+  type PolicyContext,
   type ResultInput,
+  type StepCode,
   type StepForCaching,
   type Uncacheable,
 } from '@cairnml/core'
 
+import { Observation } from '../declared/observation.ts'
+import { undeclaredReads } from '../declared/undeclared-reads.ts'
 import type { LookUpContext } from '../execute/run-context.ts'
 import type { PlannedInvocation } from '../plan/plan.ts'
 
@@ -23,29 +32,61 @@ export interface ResolvedInvocation {
 
 /** The cache key of a step with its parts, or why there is none. */
 export type StepKey =
-  | { readonly key: string; readonly tree: KeyTree; readonly step: StepForCaching; readonly codeDigest?: string }
+  | {
+      readonly key: string
+      readonly tree: KeyTree
+      readonly step: StepForCaching
+      readonly codeDigest?: string
+      /** What of the outside counted, as it was; absent where nothing did. */
+      readonly observation?: Observation | undefined
+    }
   | (Uncacheable & { readonly key?: undefined })
 
-/** Asks the policy what a step is and makes the key. */
+/** What a policy gets besides the step. */
+export const POLICY_CONTEXT: PolicyContext = { next: new ContentCachePolicy() }
+
+/**
+ * Asks the policy what a step is and makes the key.
+ *
+ * @throws CAIRN_DECLARED_FILE, CAIRN_DECLARED_URL, CAIRN_KEY_FUNCTION, CAIRN_UNDECLARED_READ
+ */
 export async function describeStep(resolved: ResolvedInvocation, context: LookUpContext): Promise<StepKey> {
-  const step = stepForCaching(resolved, context)
-  const described = await context.components.cachePolicy.describe(step)
+  const asked = new AskedOf()
+  const step = stepForCaching(resolved, context, asked)
+  const described = await context.components.cachePolicy.describe(step, POLICY_CONTEXT)
   if ('uncacheable' in described) return described
+  const notices = asked.code === undefined ? [] : undeclaredReads(resolved.invocation, asked.code)
   const code = described.parts.find((part) => part.label === 'code')?.value
   return {
     key: cacheKey(described),
-    tree: described,
+    tree: notices.length === 0 ? described : { ...described, notices },
     step,
+    observation: asked.observation,
     ...(typeof code === 'string' ? { codeDigest: code } : {}),
   }
 }
 
-function stepForCaching({ invocation, params, inputs }: ResolvedInvocation, context: LookUpContext): StepForCaching {
+/** What a policy asked for. */
+class AskedOf {
+  /** Present if the code was asked for and is known. */
+  code: KnownCode | undefined
+  observation: Observation | undefined
+}
+
+/** Its properties are its own, so that a policy can copy it with changes. */
+function stepForCaching(
+  { invocation, params, inputs }: ResolvedInvocation,
+  context: LookUpContext,
+  asked: AskedOf,
+): StepForCaching {
   const { live, components } = context
   const node = live.nodes.get(invocation.id)
   const ports = node?.step.ports ?? { inputs: {}, outputs: {} }
+  const key = live.keys.get(invocation.id)
   let decoded: { readonly [name: string]: PlainData } | undefined
-  return {
+  let code: Promise<StepCode> | undefined
+  const observed = (): Observation => (asked.observation ??= observe(step, { invocation, context }))
+  const step: StepForCaching = {
     step: invocation.step,
     invocation: invocation.id,
     pipeline: live.plan.pipeline,
@@ -59,9 +100,38 @@ function stepForCaching({ invocation, params, inputs }: ResolvedInvocation, cont
       decoded ??= Object.fromEntries(Object.entries(params).map(([name, json]) => [name, fromTaggedJson(json)]))
       return decoded
     },
-    code: async () =>
-      node === undefined
-        ? { known: false, reason: 'it is not part of this process' }
-        : components.code.identify(node.step),
+    options: invocation.options,
+    platform: PLATFORM,
+    code: () => (code ??= identify(node, components.code, asked)),
+    files: () => observed().files(),
+    urls: () => observed().urls(),
+    variables: (names) => observed().variables(names),
+    ...(key === undefined ? {} : { ownKey: () => observed().ownKey() }),
   }
+  return step
+}
+
+const PLATFORM = `${process.platform}-${process.arch}-${process.versions.modules}`
+
+async function identify(node: GraphNode | undefined, identity: CodeIdentity, asked: AskedOf): Promise<StepCode> {
+  if (node === undefined) return { known: false, reason: 'it is not part of this process' }
+  const code = await identity.identify(node.step)
+  if (code.known) asked.code = code
+  return code
+}
+
+function observe(
+  step: StepForCaching,
+  of: { readonly invocation: PlannedInvocation; readonly context: LookUpContext },
+): Observation {
+  const { invocation, context } = of
+  const key = context.live.keys.get(invocation.id)
+  const facts = (): KeyFacts => ({
+    params: step.params,
+    inputs: Object.fromEntries(step.inputs.map(({ name, digest }) => [name, digest])),
+  })
+  return new Observation(
+    { step: invocation.step, options: invocation.options, signal: context.signal, key: key && { of: key, facts } },
+    context.components.outside,
+  )
 }

@@ -5,6 +5,7 @@ import {
   step,
   type CacheEntry,
   type PutEntryOptions,
+  type Verdict,
 } from '@cairnml/core'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -33,8 +34,8 @@ describe('a hit', () => {
 
   it('is none where the policy does not accept the entry', async () => {
     class Forgetful extends ContentCachePolicy {
-      accept(entry: CacheEntry): Promise<{ accepted: false; reason: string } | { accepted: true }> {
-        return Promise.resolve(entry.step === 'one' ? { accepted: false, reason: 'it is old' } : { accepted: true })
+      override async accept(entry: CacheEntry): Promise<Verdict> {
+        return entry.step === 'one' ? { accepted: false, reason: 'it is old' } : { accepted: true }
       }
     }
     const trial = new Trial({ cachePolicy: new Forgetful() })

@@ -1,5 +1,6 @@
 import { cachePrefix, isPresent, readWhole, type CacheEntry, type StepForCaching } from '@cairnml/core'
 
+import { POLICY_CONTEXT } from './describe-step.ts'
 import type { Components } from '../execute/run-context.ts'
 import { ZONE } from './zone.ts'
 
@@ -11,7 +12,15 @@ export interface Found {
   readonly isUnindexed?: boolean | undefined
   /** Id of the newest entry in the index, usable or not. */
   readonly newest?: string | undefined
+  /** Why the newest of the entries that are there cannot be used; absent where there is a usable one, or none at all. */
+  readonly unusable?: UnusableEntry | undefined
 }
+
+/** An entry that cannot be used, and why. */
+export type UnusableEntry = { readonly entry: CacheEntry } & (
+  | { readonly kind: 'output-gone'; readonly outputs: readonly string[] }
+  | { readonly kind: 'refused'; readonly reason: string }
+)
 
 /**
  * Looks a key up and writes nothing: in the index, else in the artifact store itself, where a result lies whose process
@@ -21,29 +30,42 @@ export interface Found {
 export async function lookUp(key: string, step: StepForCaching, components: Components): Promise<Found> {
   const indexed = await components.cacheIndex.get(key)
   const newest = indexed[0]?.id
-  const entry = await firstUsable(indexed, step, components)
+  const { entry, unusable } = await firstUsable(indexed, step, components)
   if (entry !== undefined) return { entry, newest }
   const known = new Set(indexed.map(({ id }) => id))
   const others = (await entriesInStore(key, components)).filter(({ id }) => !known.has(id))
   const found = await firstUsable(others, step, components)
-  return found === undefined ? { newest } : { entry: found, isUnindexed: true, newest }
+  if (found.entry !== undefined) return { entry: found.entry, isUnindexed: true, newest }
+  return { newest, unusable: unusable ?? found.unusable }
 }
 
 async function firstUsable(
   entries: readonly CacheEntry[],
   step: StepForCaching,
   components: Components,
-): Promise<CacheEntry | undefined> {
-  for (const entry of entries) if (await isUsable(entry, step, components)) return entry
-  return undefined
+): Promise<Pick<Found, 'entry' | 'unusable'>> {
+  let unusable: UnusableEntry | undefined
+  for (const entry of entries) {
+    const problem = await problemOf(entry, step, components)
+    if (problem === undefined) return { entry }
+    unusable ??= problem
+  }
+  return { unusable }
 }
 
-async function isUsable(entry: CacheEntry, step: StepForCaching, components: Components): Promise<boolean> {
-  for (const ref of Object.values(entry.outputs)) {
-    if (!(await isPresent(components.artifactStore, ref))) return false
+async function problemOf(
+  entry: CacheEntry,
+  step: StepForCaching,
+  components: Components,
+): Promise<UnusableEntry | undefined> {
+  let outputs: string[] | undefined
+  for (const [name, ref] of Object.entries(entry.outputs)) {
+    if (!(await isPresent(components.artifactStore, ref))) (outputs ??= []).push(name)
   }
-  const verdict = await components.cachePolicy.accept?.(entry, step)
-  return verdict?.accepted ?? true
+  if (outputs !== undefined) return { kind: 'output-gone', entry, outputs }
+  const judge = components.cachePolicy.accept === undefined ? POLICY_CONTEXT.next : components.cachePolicy
+  const verdict = await judge.accept?.(entry, step, POLICY_CONTEXT)
+  return verdict === undefined || verdict.accepted ? undefined : { kind: 'refused', entry, reason: verdict.reason }
 }
 
 async function entriesInStore(key: string, components: Components): Promise<readonly CacheEntry[]> {

@@ -9,6 +9,7 @@ import {
 
 import type { PlannedInvocation } from '../plan/plan.ts'
 import { ProcessEvent } from '../process/process-event.ts'
+import { orAborted } from './or-aborted.ts'
 import { waitFor } from './wait-for.ts'
 
 const idle = new ProcessEvent('beforeExit')
@@ -117,20 +118,6 @@ class AttemptLimit implements Disposable {
     this.#run.removeEventListener('abort', this.#onRunStopped)
     this.#idle[Symbol.dispose]()
     this.#over?.abort()
-  }
-}
-
-/** What a promise gives, or the reason of the signal as soon as it is aborted: work in process cannot be stopped. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const onAbort = (): void => reject(signal.reason)
-  if (signal.aborted) onAbort()
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-    work.catch(() => undefined)
   }
 }
 

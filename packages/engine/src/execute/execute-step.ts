@@ -2,7 +2,13 @@ import { toTaggedJson, type ResultManifest, type StepInvocation, type StepRunRec
 import { runInvocation } from '@cairnml/worker'
 
 import type { ResolvedInvocation, StepKey } from '../cache/describe-step.ts'
+import type { UnusableEntry } from '../cache/look-up.ts'
 import { ZONE } from '../cache/zone.ts'
+import { confirmationOf, sayNotices } from '../declared/around-execution.ts'
+import { explainCutOff, explainStep, type Explained } from '../explain/explain-step.ts'
+import type { Claim } from '../lease/claim-key.ts'
+import { recordedOptions } from '../plan/planned-options.ts'
+import { uncacheableText } from '../report/run-report.ts'
 import { runAttempts, type AttemptsResult } from './attempts.ts'
 import { callStepHook } from './hooks.ts'
 import { keepResult } from './keep-result.ts'
@@ -15,6 +21,10 @@ export interface ExecutionRequest {
   readonly key: StepKey | undefined
   /** Newest cache entry that was known. */
   readonly newest: string | undefined
+  /** What was found under the key, where nothing of it could be used. */
+  readonly unusable?: UnusableEntry | undefined
+  /** Released as soon as others can find the result, or there is none. */
+  readonly claim?: Claim | undefined
   readonly startedAt: number
   /** By the monotonic clock, milliseconds. */
   readonly begun: number
@@ -27,7 +37,10 @@ export async function executeStep(
   context: RunContext,
 ): Promise<StepOutcome> {
   const { invocation } = resolved
-  const begun = beginRecord(resolved, request, context)
+  const executing = { invocation, key: request.key, unusable: request.unusable }
+  const explained = await explainStep(executing, context)
+  await sayNotices(invocation, request.key, context)
+  const begun = beginRecord(resolved, { ...request, explained }, context)
   context.recorder.insert(begun)
   context.begunSteps.set(begun.id, begun)
   await context.prepare()
@@ -35,7 +48,7 @@ export async function executeStep(
   // The step may keep this thread busy for long: what is known so far has to be visible before.
   context.report.flush()
   await context.recorder.flush()
-  const result = await attempt(resolved, request, context)
+  const result = await attemptAndKeep(resolved, request, context)
   if (result.status === 'cancelled') {
     context.recorder.update({ ...begun, ...ended(result), revision: 2, status: 'cancelled' })
     return { status: 'cancelled' }
@@ -47,11 +60,29 @@ export async function executeStep(
     await callStepHook('onFailure', invocation, { context, error: thrown })
     return { status: 'failed', error, thrown }
   }
-  const kept = await keepResult(result.manifest, { key: request.key, newest: request.newest, invocation }, context)
-  context.recorder.update({ ...begun, ...ended(result), ...resultFields(kept), revision: 2, status: 'completed' })
+  const kept = result.manifest
+  if (kept.notKept !== undefined) context.report.stepNotKept(invocation.label, kept.notKept)
+  const fields = resultFields(kept, invocation.step)
+  context.recorder.update({ ...begun, ...ended(result), ...fields, revision: 2, status: 'completed' })
   context.report.stepFinished(invocation.label, performance.now() - request.begun)
+  await explainCutOff(executing, { explained, outputs: kept.outputs }, context)
   await callStepHook('onSuccess', invocation, { context })
   return { status: 'completed', outputs: kept.outputs, metrics: kept.metrics }
+}
+
+/** Others wait until the result is known, or there is none; not for hooks and records. */
+async function attemptAndKeep(
+  resolved: ResolvedInvocation,
+  request: ExecutionRequest,
+  context: RunContext,
+): Promise<AttemptsResult> {
+  const { key, newest, claim } = request
+  const result = await attempt(resolved, request, context)
+  const isDone = result.status === 'completed'
+  const { invocation } = resolved
+  const kept = isDone ? { manifest: await keepResult(result.manifest, { key, newest, invocation }, context) } : {}
+  await claim?.release()
+  return { ...result, ...kept }
 }
 
 async function attempt(
@@ -71,7 +102,9 @@ async function attempt(
     execute: (number, signal) => {
       const order = stepInvocation(resolved, request, { context, attempt: number })
       const emit = context.report.stepEvent.bind(context.report, invocation.label)
-      const runHere = (): Promise<ResultManifest> => runInvocation(order, { store: artifactStore, step, signal, emit })
+      const confirm = confirmationOf(request.key)
+      const runHere = (): Promise<ResultManifest> =>
+        runInvocation(order, { store: artifactStore, step, signal, emit, confirm })
       return orchestrator.execute(order, { signal, runHere })
     },
   })
@@ -93,21 +126,28 @@ function stepInvocation(
     zone: ZONE,
     params,
     inputs,
+    ...(invocation.options.secrets === undefined ? {} : { secrets: invocation.options.secrets }),
   }
 }
 
-function beginRecord(resolved: ResolvedInvocation, request: ExecutionRequest, context: RunContext): StepRunRecord {
+function beginRecord(
+  resolved: ResolvedInvocation,
+  request: ExecutionRequest & { readonly explained: Explained },
+  context: RunContext,
+): StepRunRecord {
   const { invocation, params, inputs } = resolved
-  const { key } = request
+  const { key, explained } = request
   return {
     ...stepRunBase(invocation, context, request.startedAt),
     status: 'running',
     key: key?.key,
-    uncacheable: key !== undefined && key.key === undefined ? key.uncacheable : undefined,
+    uncacheable: key !== undefined && key.key === undefined ? uncacheableText(key) : undefined,
+    why: explained.why,
     codeDigest: key?.key === undefined ? undefined : key.codeDigest,
     params,
     inputs,
-    options: Object.keys(invocation.options).length === 0 ? undefined : toTaggedJson(invocation.options),
+    options:
+      Object.keys(invocation.options).length === 0 ? undefined : toTaggedJson(recordedOptions(invocation.options)),
   }
 }
 
@@ -115,11 +155,12 @@ function ended(result: AttemptsResult): Pick<StepRunRecord, 'endedAt' | 'attempt
   return { endedAt: Date.now(), attempts: result.attempts }
 }
 
-function resultFields(manifest: ResultManifest): Partial<StepRunRecord> {
+function resultFields(manifest: ResultManifest, step: string): Partial<StepRunRecord> {
   const { outputs, metrics, metadata } = manifest
   return {
     outputs,
-    entry: manifest.key === undefined ? undefined : manifest.id,
+    ...(manifest.key === undefined ? {} : { entry: manifest.id, entryOf: step }),
+    ...(manifest.notKept === undefined ? {} : { uncacheable: manifest.notKept }),
     ...(metrics.length > 0 ? { metrics } : {}),
     ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
   }

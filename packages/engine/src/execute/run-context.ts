@@ -10,6 +10,7 @@ import type {
   StepRunRecord,
 } from '@cairnml/core'
 
+import type { Outside } from '../declared/outside.ts'
 import type { LivePlan } from '../plan/make-plan.ts'
 import type { Recorder } from '../record/recorder.ts'
 import type { RunReport } from '../report/run-report.ts'
@@ -24,6 +25,8 @@ export interface Components {
   readonly cachePolicy: CachePolicy
   readonly cacheIndex: CacheIndex
   readonly code: CodeIdentity
+  /** What is around the steps of this run. */
+  readonly outside: Outside
 }
 
 /** What planning and running one step need. */
@@ -34,6 +37,8 @@ export interface LookUpContext {
   readonly outcomes: Map<string, StepOutcome>
   /** The data from outside, by number. */
   readonly externals: readonly ArtifactRef[]
+  /** Ends what takes long; absent where nothing can be cancelled. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Everything that the steps of one run share. */
@@ -49,6 +54,8 @@ export interface RunContext extends LookUpContext {
   readonly stop: AbortController
   /** Label of the step after whose failure nothing more starts. */
   stoppedBy: string | undefined
+  /** How long the holder of a lease may be silent, in milliseconds. */
+  readonly leaseMs: number
   /** Called before the first step that really executes. */
   readonly prepare: () => Promise<void>
 }

@@ -2,7 +2,9 @@ import { errorRecord, type CacheEntry, type ResultManifest, type StepRunRecord }
 
 import { describeStep, type ResolvedInvocation, type StepKey } from '../cache/describe-step.ts'
 import { lookUp, type Found } from '../cache/look-up.ts'
+import { claimKey, type Claim } from '../lease/claim-key.ts'
 import type { PlannedInvocation } from '../plan/plan.ts'
+import type { Slot } from '../schedule/schedule.ts'
 import { isConditionTrue } from './condition.ts'
 import { executeStep } from './execute-step.ts'
 import { callStepHook } from './hooks.ts'
@@ -14,10 +16,10 @@ import type { StepOutcome } from './step-outcome.ts'
 import { stepRunBase, stepRunId } from './step-run-records.ts'
 
 /** Takes one invocation of a run to its end, whatever that is, and records it. */
-export async function runStep(invocation: PlannedInvocation, context: RunContext): Promise<void> {
+export async function runStep(invocation: PlannedInvocation, context: RunContext, slot: Slot): Promise<void> {
   const startedAt = Date.now()
   const begun = performance.now()
-  const outcome = await settle(invocation, context, startedAt).catch((thrown: unknown) => {
+  const outcome = await settle(invocation, context, { startedAt, slot }).catch((thrown: unknown) => {
     if (context.stop.signal.aborted) return cancel(invocation, context, startedAt)
     return fail(invocation, context, { startedAt, begun, thrown })
   })
@@ -25,7 +27,11 @@ export async function runStep(invocation: PlannedInvocation, context: RunContext
   if (outcome.status === 'failed') stopOthers(invocation, context)
 }
 
-async function settle(invocation: PlannedInvocation, context: RunContext, startedAt: number): Promise<StepOutcome> {
+async function settle(
+  invocation: PlannedInvocation,
+  context: RunContext,
+  { startedAt, slot }: { readonly startedAt: number; readonly slot: Slot },
+): Promise<StepOutcome> {
   const isCancelled = context.stop.signal.aborted && context.stoppedBy === undefined
   if (isCancelled) return cancel(invocation, context, startedAt)
   const skip = skipReason(invocation, context) ?? (await conditionSkip(invocation, context))
@@ -42,8 +48,12 @@ async function settle(invocation: PlannedInvocation, context: RunContext, starte
     inputs: resolveInputs(invocation, context),
   }
   const key = await keyOf(resolved, context)
-  const { entry: found, isUnindexed, newest } = await find(invocation, key, context)
-  if (found === undefined) return executeStep(resolved, { key, newest, startedAt, begun }, context)
+  const before = await find(invocation, key, context)
+  await using claim = await claimStep(invocation, { key, before, slot }, context)
+  const { entry: found, isUnindexed, newest, unusable } = claim?.found ?? before
+  if (found === undefined) {
+    return await executeStep(resolved, { key, newest, unusable, startedAt, begun, claim }, context)
+  }
   const heals = isUnindexed === true && invocation.cache.keep
   const entry = heals ? await keepResult(found, { invocation, key, newest }, context) : found
   reuse(invocation, entry, { context, startedAt, begun })
@@ -75,6 +85,18 @@ async function find(invocation: PlannedInvocation, key: StepKey | undefined, con
   return { newest: entries[0]?.id }
 }
 
+/** Only who keeps a result for others has to be alone; who reuses nothing does not wait for that. */
+async function claimStep(
+  { label, cache }: PlannedInvocation,
+  step: { readonly key: StepKey | undefined; readonly before: Found; readonly slot: Slot },
+  context: RunContext,
+): Promise<Claim | undefined> {
+  const { key, before, slot } = step
+  if (before.entry !== undefined || key?.key === undefined || !cache.keep) return undefined
+  const look = (): Promise<Found> => lookUp(key.key, key.step, context.components)
+  return claimKey({ key: key.key, label, found: before, waits: cache.lookUp, slot, lookUp: look }, context)
+}
+
 /** A cached step run is one small record that points to the step run whose result it is. */
 function reuse(
   invocation: PlannedInvocation,
@@ -83,6 +105,7 @@ function reuse(
 ): void {
   const { context, startedAt } = at
   context.report.stepCached(invocation.label)
+  if (entry.accepted !== undefined) context.report.stepAccepted(invocation.label, entry.accepted)
   record(invocation, context, {
     startedAt,
     status: 'cached',

@@ -1,4 +1,5 @@
 import {
+  assertIgnored,
   isHandle,
   isOptional,
   needsOf,
@@ -9,9 +10,9 @@ import {
   type ExternalData,
   type Graph,
   type GraphNode,
-  type StepOverrides,
 } from '@cairnml/core'
 
+import type { KeyFunction } from '../declared/observation.ts'
 import { overridesOf, type RunSettings } from '../settings/run-settings.ts'
 import { cacheUse } from './cache-use.ts'
 import type { Plan, PlannedInvocation, PlannedSource } from './plan.ts'
@@ -24,6 +25,8 @@ export interface LivePlan {
   readonly graph: Graph
   readonly nodes: ReadonlyMap<string, GraphNode>
   readonly externals: readonly ExternalData[]
+  /** Own key functions by invocation. */
+  readonly keys: ReadonlyMap<string, KeyFunction>
 }
 
 /**
@@ -33,9 +36,10 @@ export interface LivePlan {
  */
 export function makePlan(graph: Graph, settings: RunSettings): LivePlan {
   const externals = new Map<ExternalData, number>()
+  const keys = new Map<string, KeyFunction>()
   const labels = labelsOf(graph)
   const invocations = graph.nodes.map((node, position) =>
-    planInvocation(node, { graph, settings, externals, position, label: labels(node) }),
+    planInvocation(node, { graph, settings, externals, keys, position, label: labels(node) }),
   )
   // Data that goes straight through has to be stored, too, or the result of the run could not be loaded.
   for (const source of returnedSources(graph.result)) plannedSource(source, externals)
@@ -50,19 +54,28 @@ export function makePlan(graph: Graph, settings: RunSettings): LivePlan {
     invocations,
     externals: [...externals.keys()].map((data) => ({ type: portTypeName(data.type) })),
   }
-  return { plan, graph, nodes: new Map(graph.nodes.map((node) => [node.id, node])), externals: [...externals.keys()] }
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]))
+  return { plan, graph, nodes, keys, externals: [...externals.keys()] }
 }
 
 interface PlanningContext {
   readonly graph: Graph
   readonly settings: RunSettings
   readonly externals: Map<ExternalData, number>
+  readonly keys: Map<string, KeyFunction>
   readonly position: number
   readonly label: string
 }
 
 function planInvocation(node: GraphNode, context: PlanningContext): PlannedInvocation {
   const overrides = overridesOf(context.settings, { id: node.id, step: node.step.name })
+  const { options, key, declaresOutside } = plannedOptions(node, overrides)
+  toTaggedJson(options, `The options of step "${node.id}"`)
+  assertIgnored(`Step "${node.step.name}"`, overrides.ignore, {
+    params: node.step.params,
+    inputs: node.step.ports.inputs,
+  })
+  if (key !== undefined) context.keys.set(node.id, key)
   const planned = (source: ArtifactSource): PlannedSource => plannedSource(source, context.externals)
   return {
     id: node.id,
@@ -79,15 +92,9 @@ function planInvocation(node: GraphNode, context: PlanningContext): PlannedInvoc
     waitsFor: needsOf(node),
     when: node.when === undefined ? undefined : planned(node.when.source),
     cache: cacheUse(node, overrides, context.settings),
-    options: plainOptions(node, overrides),
+    declaresOutside,
+    options,
   }
-}
-
-/** The options in force, refused where they hold what cannot be recorded. */
-function plainOptions(node: GraphNode, overrides: StepOverrides): PlannedInvocation['options'] {
-  const options = plannedOptions(node, overrides)
-  toTaggedJson(options, `The options of step "${node.id}"`)
-  return options
 }
 
 function plannedSource(source: ArtifactSource, externals: Map<ExternalData, number>): PlannedSource {

@@ -30,8 +30,10 @@ export interface PlannedInvocation {
   readonly waitsFor: readonly string[]
   readonly when?: PlannedSource | undefined
   readonly cache: CacheUse
+  /** Whether it says anything of what it depends on outside of the run: files, urls, env, key, expires or cache. */
+  readonly declaresOutside: boolean
   /** Options that are in force, without functions. */
-  readonly options: Omit<StepOptions, 'onStart' | 'onSuccess' | 'onFailure' | 'cache'>
+  readonly options: Omit<StepOptions, 'onStart' | 'onSuccess' | 'onFailure' | 'cache' | 'key'>
 }
 
 /** The resolved graph of a run: what is to be done, as plain JSON. */

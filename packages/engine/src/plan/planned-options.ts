@@ -1,13 +1,33 @@
 import type { GraphNode, PipelineOptions, StepOptions, StepOverrides } from '@cairnml/core'
 
+import type { KeyFunction } from '../declared/observation.ts'
+import { shownUrl } from '../declared/url-state.ts'
 import type { PlannedInvocation } from './plan.ts'
 
 /** The options in force for one invocation: the run's, else the step's, else those of the nearest pipeline. */
-export function plannedOptions(node: GraphNode, overrides: StepOverrides): PlannedInvocation['options'] {
+export interface OptionsInForce extends Pick<PlannedInvocation, 'options' | 'declaresOutside'> {
+  /** Its own key function, which stays in this process. */
+  readonly key: KeyFunction | undefined
+}
+
+const OUTSIDE = ['files', 'urls', 'env'] as const
+
+/** Joins the options that concern one invocation. */
+export function plannedOptions(node: GraphNode, overrides: StepOverrides): OptionsInForce {
   const layers: readonly StepOptions[] = [...node.pipelineOptions.map(inherited), node.step.options, overrides]
   const merged: StepOptions & { params?: unknown } = Object.assign({}, ...layers) as StepOptions
-  const { onStart: _start, onSuccess: _success, onFailure: _failure, cache: _cache, params: _params, ...plain } = merged
-  return plain
+  const { onStart: _start, onSuccess: _success, onFailure: _failure, cache, key, params: _params, ...options } = merged
+  const declares = OUTSIDE.some((name) => options[name] !== undefined && options[name].length > 0)
+  return {
+    options,
+    key,
+    declaresOutside: declares || key !== undefined || options.expires !== undefined || cache !== undefined,
+  }
+}
+
+/** Options as they are recorded: URLs may hold passwords and tokens. */
+export function recordedOptions(options: PlannedInvocation['options']): PlannedInvocation['options'] {
+  return options.urls === undefined ? options : { ...options, urls: options.urls.map(shownUrl) }
 }
 
 /** What a pipeline's options mean for its steps. Tags are those of the run. */

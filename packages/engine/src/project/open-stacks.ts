@@ -13,7 +13,10 @@ import {
 } from '@cairnml/core'
 import { openStack, type OpenStack, type StackEnvironment } from '@cairnml/core/stack'
 
+import { Outside } from '../declared/outside.ts'
 import type { Components } from '../execute/run-context.ts'
+import type { ProjectDirs } from './project-dirs.ts'
+import { endHeartbeats } from '../lease/heartbeat.ts'
 
 interface Kept {
   readonly stack: Promise<OpenStack>
@@ -50,18 +53,21 @@ export async function keptStack(definition: StackDefinition, environment: StackE
 
 /** Closes every stack of this process. Programs that remove their `.cairn/` call it first. */
 export async function closeStacks(): Promise<void> {
+  await endHeartbeats()
   for (const key of open.keys()) await close(key)
 }
 
-/** The components of a stack, created. */
-export async function componentsOf(stack: OpenStack, code: CodeIdentity): Promise<Components> {
+/** The components of a stack, created, and what is around the steps of one run. */
+export async function componentsOf(stack: OpenStack, code: CodeIdentity, dirs: ProjectDirs): Promise<Components> {
+  const cacheIndex = await stack.get(CACHE_INDEX)
   return {
     orchestrator: await stack.get(ORCHESTRATOR),
     artifactStore: await stack.get(ARTIFACT_STORE),
     metadataStore: await stack.get(METADATA_STORE),
     cachePolicy: await stack.get(CACHE_POLICY),
-    cacheIndex: await stack.get(CACHE_INDEX),
+    cacheIndex,
     code,
+    outside: new Outside(dirs, cacheIndex),
   }
 }
 

@@ -26,6 +26,8 @@ describe('the record of a step run', () => {
       endedAt: time,
       key: expect.stringMatching(HEX),
       entry: expect.any(String),
+      entryOf: 'train',
+      why: { kind: 'first' },
       codeDigest: expect.stringMatching(HEX),
       params: { gamma: 0.5, seed: { $bigint: '7' } },
       inputs: { x: present(loaded.outputs?.['output']) },

@@ -1,4 +1,4 @@
-import type { ErrorRecord, StepEvent, Uncacheable } from '@cairnml/core'
+import type { Acceptance, ErrorRecord, StepEvent, Uncacheable } from '@cairnml/core'
 
 import type { RegisteredVersion } from '../registry/register-version.ts'
 import type { LineSink } from './line-sink.ts'
@@ -10,6 +10,7 @@ export class RunReport {
   readonly #sink: LineSink
   readonly #progressAt = new Map<string, number>()
   #fault: { readonly error: unknown } | undefined
+  #saidWithoutLeases = false
 
   constructor(sink: LineSink) {
     this.#sink = sink
@@ -49,12 +50,57 @@ export class RunReport {
     this.#line(`Using cached version of ${step}.`)
   }
 
+  stepAccepted(step: string, { by, reason }: Acceptance): void {
+    this.#line(
+      `Step ${step} goes on with an earlier result that ${by} accepted${reason === undefined ? '' : `: ${reason}`}.`,
+    )
+  }
+
   stepNotCached(step: string, why: Uncacheable): void {
-    this.#line(`Step ${step} is not cached: ${why.uncacheable}${why.at === undefined ? '' : ` (${why.at})`}.`)
+    this.#line(`Step ${step} is not cached: ${uncacheableText(why)}.`)
+  }
+
+  /** @param reason one clause */
+  stepRuns(step: string, reason: string): void {
+    this.#line(`Step ${step} runs: ${reason}.`)
+  }
+
+  /** @param notice a sentence without its subject */
+  stepNotice(step: string, notice: string): void {
+    this.#line(`Step ${step} ${notice}`)
+  }
+
+  /** @param reason one clause */
+  stepNotKept(step: string, reason: string): void {
+    this.#line(`Step ${step}: ${reason}; its result is not kept for reuse.`)
+  }
+
+  /** @param below how many steps below can be reused, more than none */
+  stepUnchanged(step: string, below: number): void {
+    const steps = below === 1 ? '1 step' : `${below} steps`
+    this.#line(`Step ${step} gave the same bytes as before; ${steps} below can be reused.`)
   }
 
   stepNotIndexed(step: string, error: ErrorRecord): void {
     this.#line(`Step ${step} is done, but its result could not be indexed: ${codeAndText(error)}`)
+  }
+
+  /** @param whom who is waited for and why, as the end of the sentence */
+  stepWaits(step: string, whom: string): void {
+    this.#line(`Step ${step} waits for ${whom}.`)
+  }
+
+  stepWithoutLease(step: string, error: ErrorRecord): void {
+    this.#line(`Step ${step} works without a lease, others may do the same work: ${codeAndText(error)}`)
+  }
+
+  /** Said once per run. */
+  withoutLeases(index: string): void {
+    if (this.#saidWithoutLeases) return
+    this.#saidWithoutLeases = true
+    this.#line(
+      `Cache index ${index} has no leases: what several processes need at the same time is done by each of them.`,
+    )
   }
 
   stepFinished(step: string, ms: number): void {
@@ -116,4 +162,9 @@ export class RunReport {
 export function codeAndText(error: ErrorRecord): string {
   const text = error.message.trim()
   return `${error.code} ${text}${/[.!?]$/.test(text) ? '' : '.'}`
+}
+
+/** Why a step is not cached, with the place in the code where there is one. */
+export function uncacheableText({ uncacheable, at }: Uncacheable): string {
+  return at === undefined ? uncacheable : `${uncacheable} (${at})`
 }

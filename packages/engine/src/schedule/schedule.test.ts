@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { schedule, type Task } from './schedule.ts'
+import { schedule, type Slot, type Task } from './schedule.ts'
 
 interface Trace {
   readonly order: string[]
@@ -91,6 +91,38 @@ describe('schedule', () => {
     const work = async ({ id }: Task): Promise<void> => void order.push(id)
     await schedule([{ id: 'top', waitsFor: [] }, ...middle, end], { concurrency: 8, work })
     expect(order).toEqual(['top', ...middle.map(({ id }) => id), 'end'])
+  })
+
+  it('lets others work while a task that lent its slot waits, and takes it back before they go on', async () => {
+    const events: string[] = []
+    const gate = Promise.withResolvers<void>()
+    const tasks = ['waits', 'one', 'two'].map((id) => ({ id, waitsFor: [] }))
+    const work = async ({ id }: Task, slot: Slot): Promise<void> => {
+      events.push(`${id} begins`)
+      if (id === 'waits') await slot.lend(() => gate.promise)
+      if (id === 'one') gate.resolve()
+      await turn()
+      events.push(`${id} ends`)
+    }
+    await schedule(tasks, { concurrency: 1, work })
+    expect(events).toEqual(['waits begins', 'one begins', 'one ends', 'waits ends', 'two begins', 'two ends'])
+  })
+
+  it('never exceeds its concurrency, however slots are lent, and goes on after a wait that failed', async () => {
+    let working = 0
+    let most = 0
+    const tasks = Array.from({ length: 60 }, (_, at) => ({ id: `t${at}`, waitsFor: [] }))
+    const work = async (_: Task, slot: Slot): Promise<void> => {
+      most = Math.max(most, ++working)
+      working -= 1
+      await slot.lend(() => turn().then(() => Promise.reject(new Error('no')))).catch(() => undefined)
+      most = Math.max(most, ++working)
+      await turn()
+      working -= 1
+    }
+    await schedule(tasks, { concurrency: 3, work })
+    expect(most).toBeLessThanOrEqual(3)
+    expect(working).toBe(0)
   })
 
   it('rejects with the first failure and starts nothing more', async () => {

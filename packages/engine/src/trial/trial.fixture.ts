@@ -45,6 +45,8 @@ export interface TrialParts extends MemoryStackParts {
   readonly code?: CodeIdentity
   /** How many steps execute at once. */
   readonly concurrency?: number
+  /** How long the holder of a lease may be silent. */
+  readonly leaseMs?: number
 }
 
 /** A stack in memory with its parts at hand, and the lines of all runs on it. */
@@ -54,6 +56,7 @@ export class Trial {
   readonly index: CacheIndex
   readonly code: CodeIdentity
   readonly concurrency: number
+  readonly leaseMs: number | undefined
   readonly stack: StackDefinition
   readonly lines: string[] = []
 
@@ -63,6 +66,7 @@ export class Trial {
     this.index = parts.cacheIndex ?? new MemoryCacheIndex()
     this.code = parts.code ?? new NamedCode()
     this.concurrency = parts.concurrency ?? 1
+    this.leaseMs = parts.leaseMs
     this.stack = memoryStack({
       ...parts,
       orchestrator: parts.orchestrator ?? new InlineOrchestrator({ concurrency: this.concurrency }),
@@ -101,7 +105,7 @@ export class Trial {
 
   #request(pipeline: object, args: Args, options: RunOptions): RunRequest {
     const definition = present(pipelineDefinition(pipeline))
-    const environment = { fallbackDirs: [], code: this.code }
+    const environment = { fallbackDirs: [], code: this.code, leaseMs: this.leaseMs }
     const log = (line: string): void => void this.lines.push(line)
     return { pipeline: definition, args, options: { stack: this.stack, log, ...options }, environment }
   }

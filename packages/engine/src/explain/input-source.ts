@@ -1,0 +1,17 @@
+import type { InputSource } from '@cairnml/core/explain'
+
+import type { LookUpContext } from '../execute/run-context.ts'
+import type { PlannedInvocation, PlannedSource } from '../plan/plan.ts'
+
+/** Where an input of an invocation comes from: of several steps those that ran again, if there are any. */
+export function inputSource(
+  invocation: PlannedInvocation,
+  input: string,
+  context: Pick<LookUpContext, 'outcomes'>,
+): InputSource | undefined {
+  const source: PlannedSource | readonly PlannedSource[] | undefined = invocation.inputs[input]
+  if (source === undefined) return undefined
+  const ids = [...new Set([source].flat().flatMap((item) => (item.kind === 'output' ? [item.invocation] : [])))]
+  const executed = ids.filter((id) => context.outcomes.get(id)?.status === 'completed')
+  return executed.length > 0 ? { invocations: executed, ranAgain: true } : { invocations: ids, ranAgain: false }
+}

@@ -1,0 +1,51 @@
+import { entryKey, readWhole, type ArtifactStore, type ObjectInfo, type ResultManifest } from '@cairnml/core'
+
+import { ContentReader } from './content-reader.ts'
+import type { StoredResult } from './stored-result.ts'
+
+/** Everything that an artifact store holds of results. */
+export interface StoredResults {
+  /** Oldest first. */
+  readonly results: readonly StoredResult[]
+  /** Manifests of a form that this Cairn does not know: what they refer to is not known either. */
+  readonly unknown: readonly string[]
+}
+
+/** Reads the manifests of all completed executions, reusable or not. A damaged one is as good as not there. */
+export async function listResults(store: ArtifactStore): Promise<StoredResults> {
+  const reader = new ContentReader(store)
+  const results: StoredResult[] = []
+  const unknown: string[] = []
+  for await (const info of manifestObjects(store)) {
+    const bytes = await readWhole(store, info.key)
+    const manifest = bytes === undefined ? undefined : parse(bytes)
+    if (manifest === undefined) continue
+    if (manifest.format !== 1) unknown.push(info.key)
+    else if (isResult(manifest, info.key)) {
+      const content = await reader.contentOf(manifest)
+      results.push({ object: info.key, putAt: info.lastModifiedMs, manifest, content })
+    }
+  }
+  return { results: results.toSorted((a, b) => (a.manifest.id < b.manifest.id ? -1 : 1)), unknown }
+}
+
+async function* manifestObjects(store: ArtifactStore): AsyncIterable<ObjectInfo> {
+  for await (const info of store.list('cache/')) if (info.key.endsWith('.json')) yield info
+  for await (const info of store.list('runs/')) if (info.key.endsWith('/result.json')) yield info
+}
+
+function parse(bytes: Uint8Array): Partial<ResultManifest> | undefined {
+  try {
+    const json: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
+    return typeof json === 'object' && json !== null ? json : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** An entry that lies under another key than its own is found by nobody. */
+function isResult(manifest: Partial<ResultManifest>, object: string): manifest is ResultManifest {
+  if (manifest.status !== 'completed' || manifest.outputs === undefined || manifest.id === undefined) return false
+  const [area, zone = ''] = object.split('/')
+  return area !== 'cache' || object === entryKey(zone, manifest.key ?? '', manifest.id)
+}

@@ -1,0 +1,45 @@
+import {
+  ARTIFACT_STORE,
+  CACHE_INDEX,
+  checkLayout,
+  METADATA_STORE,
+  type ArtifactStore,
+  type CacheIndex,
+  type MetadataStore,
+  type StackDefinition,
+} from '@cairnml/core'
+
+import type { EngineEnvironment } from '../prepare-run.ts'
+import { chosenStack, keptStack } from '../project/open-stacks.ts'
+import { projectDirs } from '../project/project-dirs.ts'
+
+/** The components of a stack that hold results and know of their use. */
+export interface CacheStores {
+  readonly artifactStore: ArtifactStore
+  readonly metadataStore: MetadataStore
+  readonly cacheIndex: CacheIndex
+}
+
+/** Whose cache is meant. */
+export interface CacheRequest {
+  readonly environment: EngineEnvironment
+  /** @default the default stack of the project around the working directory */
+  readonly stack?: string | StackDefinition | undefined
+}
+
+/**
+ * Opens the cache of a project. Nothing is written.
+ *
+ * @throws CAIRN_STORE_LAYOUT, and what opening a stack throws
+ */
+export async function openCache(request: CacheRequest): Promise<CacheStores> {
+  const { fallbackDirs } = request.environment
+  const stack = await keptStack(chosenStack(request.stack), { ...projectDirs(), fallbackDirs })
+  const artifactStore = await stack.get(ARTIFACT_STORE)
+  await checkLayout(artifactStore)
+  return {
+    artifactStore,
+    metadataStore: await stack.get(METADATA_STORE),
+    cacheIndex: await stack.get(CACHE_INDEX),
+  }
+}

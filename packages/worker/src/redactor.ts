@@ -1,0 +1,100 @@
+import type { ArtifactRef, ErrorRecord, Json, Metric } from '@cairnml/core'
+
+const MASK = '***'
+/** Shorter values are words and numbers that stand for many other things, too. */
+const SHORT = 4
+/** A line of a longer secret that is worth hiding on its own. */
+const SHORT_LINE = 8
+/** Longer forms are found where they are whole; their lines are hidden on their own. */
+const MOST_BROKEN = 2000
+
+/**
+ * Puts `***` in the place of secrets: of their values, of their lines, of both as they are written in JSON and in URLs,
+ * and of values that are broken over lines. A value of fewer than four characters is hidden where it stands alone, not
+ * inside of words. What a step makes of a secret (its base64 form, its reverse) is not recognised.
+ */
+export class Redactor {
+  readonly #pattern: RegExp | undefined
+
+  constructor(secrets: { readonly [name: string]: string | undefined }) {
+    const forms = new Set(Object.values(secrets).flatMap((value) => (value === undefined ? [] : formsOf(value))))
+    // The longest first: one secret may be the beginning of another.
+    const sources = [...forms].toSorted((a, b) => b.length - a.length).map(sourceOf)
+    this.#pattern = sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'gu')
+  }
+
+  text(text: string): string {
+    return this.#pattern === undefined ? text : text.replace(this.#pattern, MASK)
+  }
+
+  /** JSON with its texts and names redacted. */
+  json<J extends Json>(json: J): J {
+    // Sound: what is no text stays as it is, and texts stay texts.
+    return this.#pattern === undefined ? json : (this.#json(json) as J)
+  }
+
+  metric(metric: Metric): Metric {
+    return this.#pattern === undefined ? metric : { ...metric, name: this.text(metric.name) }
+  }
+
+  error(error: ErrorRecord): ErrorRecord {
+    if (this.#pattern === undefined) return error
+    return {
+      ...error,
+      code: this.text(error.code),
+      message: this.text(error.message),
+      ...(error.hint === undefined ? {} : { hint: this.text(error.hint) }),
+      ...(error.stack === undefined ? {} : { stack: this.text(error.stack) }),
+    }
+  }
+
+  /** What an artifact's type says of it; the content is what the step gave. */
+  outputs(outputs: { readonly [name: string]: ArtifactRef }): { readonly [name: string]: ArtifactRef } {
+    if (this.#pattern === undefined) return outputs
+    return Object.fromEntries(Object.entries(outputs).map(([name, ref]) => [name, this.#ref(ref)]))
+  }
+
+  #ref(ref: ArtifactRef): ArtifactRef {
+    const { metadata, preview } = ref
+    return {
+      ...ref,
+      ...(metadata === undefined ? {} : { metadata: this.json(metadata) }),
+      ...(preview === undefined ? {} : { preview: { ...preview, text: this.text(preview.text) } }),
+    }
+  }
+
+  #json(json: Json): Json {
+    if (typeof json === 'string') return this.text(json)
+    if (typeof json !== 'object' || json === null) return json
+    if (isList(json)) return json.map((item) => this.#json(item))
+    return Object.fromEntries(Object.entries(json).map(([name, value]) => [this.text(name), this.#json(value)]))
+  }
+}
+
+/** A value and what else of it may be printed. */
+function formsOf(value: string): readonly string[] {
+  const lines = value
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line.length >= SHORT_LINE)
+  return [value, value.trim(), ...lines]
+    .filter((form) => form !== '')
+    .flatMap((form) => [form, JSON.stringify(form).slice(1, -1), encodeURIComponent(form.toWellFormed())])
+}
+
+/** The expression that finds a form. */
+function sourceOf(form: string): string {
+  const characters = Array.from(form, escaped)
+  if (form.length < SHORT) return `(?<![\\p{L}\\p{N}_])${characters.join('')}(?![\\p{L}\\p{N}_])`
+  return characters.join(form.length > MOST_BROKEN ? '' : LINE_BREAK)
+}
+
+const LINE_BREAK = String.raw`(?:\\?\r?\n[ \t]*)?`
+
+function escaped(character: string): string {
+  return /^[\p{L}\p{N}_ ]$/u.test(character) ? character : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+}
+
+function isList(json: Json): json is readonly Json[] {
+  return Array.isArray(json)
+}
