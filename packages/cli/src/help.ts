@@ -5,6 +5,9 @@ Usage: cairn <command> [options]
 
 Commands:
   run <file> [pipeline]   Run a pipeline of a TypeScript or JavaScript file
+  run show [run]          Show a past run and its steps
+  explain [run] [step]    Say why steps were reused or ran
+  cache <command>         List, measure, remove and accept results that are kept
   version                 Print the versions of Cairn, Node and the platform
 
 Options:
@@ -18,6 +21,7 @@ Exit codes: 0 completed, 1 a step failed, 2 wrong call or configuration, 130 or 
 export const RUN_HELP = `Run a pipeline of a TypeScript or JavaScript file.
 
 Usage: cairn run <file> [pipeline] [options]
+       cairn run show [run]                   (a file of that name is ./show)
 
 A file that itself calls .run() is run once: the options below win over those in the file. Otherwise the exported
 pipeline is run; where there are several, name one.

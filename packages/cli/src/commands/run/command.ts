@@ -11,8 +11,11 @@ import { printRun } from './print-run.ts'
 import { parseRunFlags, type RunFlags } from './run-flags.ts'
 import { RunSession } from './run-session.ts'
 
-/** `cairn run`: loads a file and runs one of its pipelines, or lets the file run it. */
+/** `cairn run`: loads a file and runs one of its pipelines, or lets the file run it; `cairn run show` shows a past run. */
 export const runCommand: Command = async (argv, environment) => {
+  const [first, ...rest] = argv
+  // A file of that name is `./show`.
+  if (first === 'show') return (await import('../run-show/command.ts')).runShowCommand(rest, environment)
   const flags = parseRunFlags(argv)
   if (flags.help) {
     process.stdout.write(RUN_HELP)

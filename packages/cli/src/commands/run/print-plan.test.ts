@@ -26,7 +26,7 @@ const PLAN: RunPlan = {
   steps: [
     planned('load', 'reused', { key: 'abc' }),
     planned('train-2', 'runs', { label: 'train (2)' }),
-    planned('roll', 'runs', { uncacheable: 'its cache is off' }),
+    planned('roll', 'runs', { reason: 'not cached: its cache is off' }),
     planned('test', 'depends', { on: ['train-2'] }),
     planned('report', 'depends', { on: ['train-2', 'roll'] }),
     planned('publish', 'skipped'),
@@ -40,7 +40,7 @@ describe('printPlan', () => {
         'Plan of pipeline training (version 3):',
         '  load       reused',
         '  train (2)  runs',
-        '  roll       runs: not cached, its cache is off',
+        '  roll       runs: not cached: its cache is off',
         '  test       runs if train-2 changes',
         '  report     runs if train-2, roll change',
         '  publish    skipped',

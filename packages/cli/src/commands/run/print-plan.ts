@@ -13,7 +13,8 @@ export function printPlan(plan: RunPlan, json: boolean): void {
 }
 
 function describe(step: PlannedStep): string {
-  if (step.state === 'depends') return `runs if ${step.on.join(', ')} ${step.on.length > 1 ? 'change' : 'changes'}`
-  if (step.state === 'runs' && step.uncacheable !== undefined) return `runs: not cached, ${step.uncacheable}`
-  return step.state
+  const { state, on, reason } = step
+  if (step.isConditional === true) return `runs if ${on.join(', ')} gives true`
+  if (state === 'depends') return `runs if ${on.join(', ')} ${on.length > 1 ? 'change' : 'changes'}`
+  return state === 'runs' && reason !== undefined ? `runs: ${reason}` : state
 }

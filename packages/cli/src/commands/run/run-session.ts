@@ -1,3 +1,5 @@
+import nodePath from 'node:path'
+
 import { cairnError, type PipelineDefinition, type Run, type RunOptions, type Runner } from '@cairnml/core'
 
 import type { CommandEnvironment } from '../../command.ts'
@@ -15,7 +17,7 @@ export class RunSession implements Runner {
   readonly ended: Promise<Run | undefined>
   readonly #definitions: PipelineDefinition[] = []
   readonly #flags: RunFlags
-  readonly #environment: CommandEnvironment
+  readonly #environment: CommandEnvironment & { readonly entry: string }
   #end: (run: Promise<Run | undefined>) => void = () => undefined
   #isAbandoned = false
   #onTaken: () => void = () => undefined
@@ -23,7 +25,7 @@ export class RunSession implements Runner {
 
   constructor(flags: RunFlags, environment: CommandEnvironment) {
     this.#flags = flags
-    this.#environment = environment
+    this.#environment = { ...environment, entry: nodePath.resolve(flags.file) }
     this.ended = new Promise((resolve) => (this.#end = resolve))
   }
 

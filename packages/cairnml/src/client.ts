@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url'
+
+import { createClient as create, type Client, type ClientOptions } from '@cairnml/client'
+
+/** This package brings the plugins of the stack `default`, so they are found from here. */
+const OWN_DIR = fileURLToPath(new URL('..', import.meta.url))
+
+/**
+ * Opens a project for reading: its runs, their steps, and why each was reused or ran.
+ *
+ * @throws CAIRN_STACK_UNKNOWN
+ *
+ * @example
+ * await using client = await createClient()
+ * const { sentence } = await client.run('last').explain('train')
+ */
+export async function createClient(options: ClientOptions = {}): Promise<Client> {
+  return create({ ...options, fallbackDirs: [...(options.fallbackDirs ?? []), OWN_DIR] })
+}
+
+export { localTime } from '@cairnml/client'
+export type {
+  Client,
+  ClientOptions,
+  Decision,
+  ExplainedChange,
+  ExplainOptions,
+  PendingRun,
+  ResultOrigin,
+  RunExplanation,
+  StepExplanation,
+  StoredRun,
+  StoredStep,
+} from '@cairnml/client'

@@ -1,0 +1,103 @@
+import { Console } from 'node:console'
+import { randomBytes } from 'node:crypto'
+import nodePath from 'node:path'
+
+import { isCairnError, setRunner } from '@cairnml/core'
+import { verifyCache, type EngineEnvironment, type VerifiedStep, type VerifyReport } from '@cairnml/engine'
+
+import type { Command } from '../../command.ts'
+import { parseFlags, usageError } from '../../flags/parse-flags.ts'
+import { parseSample } from '../../flags/parse-sample.ts'
+import { printError } from '../../output/print-error.ts'
+import { formatCount } from '../../output/quantities.ts'
+import { cliParams } from '../run/cli-params.ts'
+import { VERIFY_HELP } from './cache-help.ts'
+import { CallCatcher } from './planned-call.ts'
+
+/** Every option of `cairn cache verify`. */
+export const VERIFY_OPTIONS = {
+  pipeline: { type: 'string' },
+  param: { type: 'string', short: 'p', multiple: true },
+  sample: { type: 'string' },
+  seed: { type: 'string' },
+  step: { type: 'string' },
+  json: { type: 'boolean' },
+  debug: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+const DEFAULT_SAMPLE = '5%'
+
+type Values = ReturnType<typeof parseFlags<typeof VERIFY_OPTIONS>>['values']
+
+/** `cairn cache verify`: executes a sample of reusable results again and compares the bytes. */
+export const verifyCommand: Command = async (argv, environment) => {
+  const { values, positionals } = parseFlags(argv, VERIFY_OPTIONS)
+  if (values.help === true) {
+    process.stdout.write(VERIFY_HELP)
+    return 0
+  }
+  const [file, extra] = positionals
+  if (file === undefined) throw usageError('`cairn cache verify` needs the file of a pipeline.')
+  if (extra !== undefined) throw usageError(`\`cairn cache verify\` takes one file; "${extra}" is too much.`)
+  // What the file prints must not get between the lines of JSON.
+  if (values.json === true) globalThis.console = new Console(process.stderr)
+  const catcher = new CallCatcher(file, values.pipeline)
+  setRunner(catcher)
+  try {
+    const code = await verifyIn(catcher, values, { ...environment, entry: nodePath.resolve(file) })
+    if (catcher.isCaught) process.exit(code)
+    return code
+  } catch (error) {
+    if (!catcher.isCaught) throw error
+    printError(error, { json: values.json === true, debug: values.debug === true })
+    process.exit(isCairnError(error) ? error.exitCode : 2)
+  }
+}
+
+async function verifyIn(catcher: CallCatcher, values: Values, environment: EngineEnvironment): Promise<number> {
+  const sample = parseSample(values.sample ?? DEFAULT_SAMPLE)
+  const seed = values.seed ?? randomBytes(4).toString('hex')
+  const { pipeline, args, options } = await catcher.load()
+  const request = {
+    pipeline,
+    args: cliParams(pipeline, args, values.param ?? []),
+    options,
+    environment,
+    sample,
+    seed,
+    step: values.step,
+  }
+  if (values.json === true) {
+    const report = await verifyCache(request)
+    process.stdout.write(`${JSON.stringify({ format: 'cairn.verification/1', seed, ...report })}\n`)
+    return exitCode(report)
+  }
+  const report = await verifyCache({ ...request, onVerified: (step) => process.stdout.write(`${lineOf(step)}\n`) })
+  process.stdout.write(`${summaryOf(report, seed)}\n`)
+  return exitCode(report)
+}
+
+function lineOf({ label, state, outputs, run, problem }: VerifiedStep): string {
+  if (state === 'same') return `Step ${label} gives the bytes that run ${run} kept.`
+  if (state === 'failed') return `Step ${label} failed when it was executed again: ${problem}`
+  if (state === 'unverifiable') return `Step ${label} cannot be verified: ${problem}.`
+  const which = outputs.length > 1 ? `outputs ${outputs.join(', ')}` : `output ${outputs.join('')}`
+  return `Step ${label} is not deterministic: ${which} differs from what run ${run} kept.`
+}
+
+function summaryOf({ reusable, steps }: VerifyReport, seed: string): string {
+  if (reusable === 0) return 'Nothing to verify: a run would reuse no result.'
+  const bad = steps.filter(isBad).length
+  const found = bad === 0 ? 'none differs' : `${bad} ${bad === 1 ? 'does' : 'do'} not hold`
+  const results = formatCount(reusable, 'reusable result', 'reusable results')
+  return `Verified ${steps.length} of ${results} (seed ${seed}): ${found}.`
+}
+
+function exitCode({ steps }: VerifyReport): number {
+  return steps.some(isBad) ? 1 : 0
+}
+
+function isBad({ state }: VerifiedStep): boolean {
+  return state === 'differs' || state === 'failed'
+}

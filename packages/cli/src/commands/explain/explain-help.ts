@@ -1,0 +1,19 @@
+/** What `cairn explain --help` prints. */
+export const EXPLAIN_HELP = `Say why the steps of a run were reused or ran.
+
+Usage: cairn explain [run] [step] [options]
+
+A run is named by its name, the start of it, last (the default), last~1 or <pipeline>@last. A step is named by its
+invocation id. A name that is no run but a step of the newest run means that step.
+
+Options:
+  --against RUN           Compare the step with the same one of another run
+  --json                  Print JSON (cairn.explanation/1)
+  --debug                 Print stacks with errors
+  -h, --help              Print this help
+
+Examples:
+  cairn explain
+  cairn explain last train
+  cairn explain training@last train --against last~3
+`

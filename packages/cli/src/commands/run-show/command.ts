@@ -1,0 +1,29 @@
+import { createClient } from '@cairnml/client'
+
+import type { Command } from '../../command.ts'
+import { parseFlags, usageError } from '../../flags/parse-flags.ts'
+import { runJson } from './run-json.ts'
+import { RUN_SHOW_HELP } from './run-show-help.ts'
+import { runText } from './run-text.ts'
+
+const OPTIONS = {
+  json: { type: 'boolean' },
+  debug: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+/** `cairn run show`: a past run and its steps. */
+export const runShowCommand: Command = async (argv, { fallbackDirs }) => {
+  const { values, positionals } = parseFlags(argv, OPTIONS)
+  if (values.help === true) {
+    process.stdout.write(RUN_SHOW_HELP)
+    return 0
+  }
+  const [name, extra] = positionals
+  if (extra !== undefined) throw usageError(`\`cairn run show\` takes one run; "${extra}" is too much.`)
+  await using client = await createClient({ fallbackDirs })
+  const run = await client.run(name)
+  const steps = await run.steps()
+  process.stdout.write(values.json === true ? runJson(run, steps) : runText(run, steps))
+  return 0
+}

@@ -1,0 +1,96 @@
+import type { StoredRun, StoredStep } from '@cairnml/client'
+import { describe, expect, it } from 'vitest'
+
+import { runText } from './run-text.ts'
+
+const STARTED = new Date(2026, 10, 20, 12, 5, 54).getTime()
+
+function storedStep(id: string, fields: Partial<StoredStep> = {}): StoredStep {
+  return {
+    id,
+    step: id,
+    label: id,
+    status: 'completed',
+    startedAt: STARTED,
+    endedAt: STARTED + 51,
+    params: {},
+    inputs: {},
+    outputs: {},
+    metrics: [],
+    metadata: {},
+    key: undefined,
+    uncacheable: undefined,
+    why: undefined,
+    origin: undefined,
+    attempts: [],
+    error: undefined,
+    ...fields,
+  }
+}
+
+function storedRun(fields: Partial<StoredRun> = {}): StoredRun {
+  const run = {
+    id: 'r1',
+    name: 'nightly',
+    pipeline: 'training',
+    version: 2,
+    status: 'completed',
+    startedAt: STARTED,
+    endedAt: STARTED + 161,
+    params: {},
+    options: {},
+    tags: [],
+    stack: { name: 'default', components: {} },
+    process: { host: 'box', user: 'alice', pid: 1, node: 'v24.11.0', platform: 'linux-x64' },
+    error: undefined,
+    ...fields,
+  }
+  // Sound: the text is made from what is recorded and asks the run nothing.
+  return run as StoredRun
+}
+
+const origin = { run: 'first', runId: 'r0', invocation: 'load', user: 'a', host: 'b', madeAt: 1 }
+
+describe('the text of a run', () => {
+  it('has the run, who made it, and a line for each step', () => {
+    const failed = { code: 'ENOENT', message: 'no such file\n  data.csv' }
+    const steps = [
+      storedStep('load', { status: 'cached', origin }),
+      storedStep('train_2', { label: 'train (train_2)' }),
+      storedStep('report', { status: 'failed', error: failed }),
+      storedStep('publish', { status: 'skipped' }),
+      storedStep('late', { status: 'running', endedAt: undefined }),
+    ]
+    expect(runText(storedRun({ tags: ['a', 'b'] }), steps)).toBe(
+      [
+        'Run nightly of pipeline training (version 2): completed',
+        '  started 2026-11-20 12:05:54, took 0.161s, by alice on host box (Node v24.11.0, linux-x64)',
+        '  stack default, tags a, b',
+        '  load             cached     from run first',
+        '  train (train_2)  completed  0.051s',
+        '  report           failed     0.051s  ENOENT no such file data.csv',
+        '  publish          skipped',
+        '  late             running',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('says what went wrong with a run that has not ended', () => {
+    const error = { code: 'CAIRN_RUN_LOST', message: 'The process of pipeline run nightly ended before the run did.' }
+    expect(runText(storedRun({ status: 'failed', endedAt: undefined, error }), [])).toMatch(
+      /: failed\n {2}started 2026-11-20 12:05:54, by alice .*\n.*\n {2}CAIRN_RUN_LOST The process/,
+    )
+  })
+
+  it.each([
+    [['it calls eval (src/a.ts:3)'], '1 of 3 steps is not cached: it calls eval (src/a.ts:3)\n'],
+    [['a', 'a'], '2 of 4 steps are not cached: a\n'],
+    [['a', 'b', 'b'], '3 of 5 steps are not cached:\n  2: b\n  1: a\n'],
+    [['a', 'b', 'c', 'd', 'e'], '5 of 7 steps are not cached:\n  1: a\n  1: b\n  1: c\n  and 2 more reasons\n'],
+  ])('counts steps that are not cached, with the reasons: %j', (reasons, text) => {
+    const steps = reasons.map((uncacheable, at) => storedStep(`u${at}`, { uncacheable }))
+    expect(runText(storedRun(), [storedStep('x'), storedStep('y'), ...steps])).toContain(`\n${text}`)
+    expect(runText(storedRun(), [storedStep('x')])).not.toContain('not cached')
+  })
+})

@@ -1,0 +1,59 @@
+import { localTime, type StoredRun, type StoredStep } from '@cairnml/client'
+
+const MOST_REASONS = 3
+
+/** A past run for people: the run, its steps, and how many of them are not cached. */
+export function runText(run: StoredRun, steps: readonly StoredStep[]): string {
+  const widths = {
+    label: Math.max(0, ...steps.map(({ label }) => label.length)),
+    status: Math.max(0, ...steps.map(({ status }) => status.length)),
+  }
+  const lines = steps.map((step) =>
+    `  ${step.label.padEnd(widths.label)}  ${step.status.padEnd(widths.status)}  ${remark(step)}`.trimEnd(),
+  )
+  return [...heading(run), ...lines, ...uncachedLines(steps)].map((line) => `${line}\n`).join('')
+}
+
+function heading(run: StoredRun): readonly string[] {
+  const { name, pipeline, version, status, startedAt, endedAt, process: by, stack, tags, error } = run
+  const took = endedAt === undefined ? '' : `, took ${seconds(endedAt - startedAt)}`
+  return [
+    `Run ${name} of pipeline ${pipeline} (version ${version}): ${status}`,
+    `  started ${localTime(startedAt)}${took}, by ${by.user} on host ${by.host} (Node ${by.node}, ${by.platform})`,
+    `  stack ${stack.name}${tags.length === 0 ? '' : `, tags ${tags.join(', ')}`}`,
+    ...(error === undefined ? [] : [`  ${error.code} ${oneLine(error.message)}`]),
+  ]
+}
+
+function remark({ status, origin, error, startedAt, endedAt }: StoredStep): string {
+  if (status === 'cached') return origin === undefined ? '' : `from run ${origin.run}`
+  if (status === 'skipped' || endedAt === undefined) return ''
+  const text = error === undefined ? '' : `  ${error.code} ${oneLine(error.message)}`
+  return `${seconds(endedAt - startedAt)}${text}`
+}
+
+/** `2 of 10 steps are not cached: it calls eval (src/train.ts:3)`, one line per reason. */
+function uncachedLines(steps: readonly StoredStep[]): readonly string[] {
+  const reasons = new Map<string, number>()
+  for (const { uncacheable } of steps) {
+    if (uncacheable !== undefined) reasons.set(uncacheable, (reasons.get(uncacheable) ?? 0) + 1)
+  }
+  const count = [...reasons.values()].reduce((sum, each) => sum + each, 0)
+  if (count === 0) return []
+  const [[only] = [''], ...others] = [...reasons].toSorted(([, a], [, b]) => b - a)
+  const verb = count === 1 ? 'is' : 'are'
+  const first = `${count} of ${steps.length} steps ${verb} not cached:`
+  if (others.length === 0) return [`${first} ${only}`]
+  const shown = [...reasons].toSorted(([, a], [, b]) => b - a).slice(0, MOST_REASONS)
+  const left = reasons.size - shown.length
+  const lines = shown.map(([reason, times]) => `  ${times}: ${reason}`)
+  return [first, ...lines, ...(left > 0 ? [`  and ${left} more reasons`] : [])]
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(3)}s`
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*[\r\n]+\s*/g, ' ')
+}

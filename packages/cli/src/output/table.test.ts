@@ -1,0 +1,34 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+
+import { formatTable } from './table.ts'
+
+afterEach(() => vi.unstubAllEnvs())
+
+const COLUMNS = [{ title: 'STEP' }, { title: 'SIZE', align: 'right' }, { title: 'NOTE' }] as const
+
+describe('formatTable', () => {
+  it('aligns columns, and leaves no spaces at the ends of lines', () => {
+    vi.stubEnv('NO_COLOR', '1')
+    const rows = [
+      ['load', '1.0 kB', ''],
+      ['a_longer_one', '12 B', 'x'],
+    ]
+    expect(formatTable(COLUMNS, rows)).toBe(
+      ['STEP            SIZE  NOTE', 'load          1.0 kB', 'a_longer_one    12 B  x', ''].join('\n'),
+    )
+  })
+
+  it('is its titles where there are no rows', () => {
+    vi.stubEnv('NO_COLOR', '1')
+    expect(formatTable(COLUMNS, [])).toBe('STEP  SIZE  NOTE\n')
+  })
+
+  it('dims the titles where colours are wanted, and only there', () => {
+    vi.stubEnv('FORCE_COLOR', '1')
+    vi.stubEnv('NO_COLOR', undefined)
+    const [titles, row] = formatTable([{ title: 'STEP' }], [['load']]).split('\n')
+    expect(titles).not.toBe('STEP')
+    expect(titles).toContain('STEP')
+    expect(row).toBe('load')
+  })
+})

@@ -1,0 +1,80 @@
+import {
+  fromTaggedJson,
+  type ArtifactRef,
+  type AttemptRecord,
+  type ErrorRecord,
+  type ExecutionReason,
+  type Json,
+  type Metric,
+  type PlainData,
+  type ResultInput,
+  type Status,
+  type StepRunRecord,
+} from '@cairnml/core'
+
+import type { ResultOrigin } from './result-origin.ts'
+
+/** One step of a run as it is recorded. What a reused step has from its origin is read through it. */
+export interface StoredStep {
+  /** Invocation id: unique in the run. */
+  readonly id: string
+  readonly step: string
+  /** As lines name it: the step, and the id where the step occurs twice. */
+  readonly label: string
+  readonly status: Status
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  readonly endedAt: number | undefined
+  readonly params: { readonly [name: string]: PlainData }
+  readonly inputs: { readonly [name: string]: ResultInput }
+  readonly outputs: { readonly [name: string]: ArtifactRef }
+  readonly metrics: readonly Metric[]
+  readonly metadata: { readonly [name: string]: PlainData }
+  /** The cache key, where the step could be cached. */
+  readonly key: string | undefined
+  /** Why there is no key, with the place in the code where there is one. */
+  readonly uncacheable: string | undefined
+  /** Why it executed, where it could have been reused. */
+  readonly why: ExecutionReason | undefined
+  /** What made the result that was reused. */
+  readonly origin: ResultOrigin | undefined
+  readonly attempts: readonly AttemptRecord[]
+  readonly error: ErrorRecord | undefined
+}
+
+/** A step as it is recorded, from its record and, where it was reused, from that of the step run which it points to. */
+export function storedStep(
+  record: StepRunRecord,
+  of: {
+    readonly label: string
+    readonly made: StepRunRecord | undefined
+    readonly origin: ResultOrigin | undefined
+  },
+): StoredStep {
+  const { made = record, origin, label } = of
+  return {
+    id: record.invocation,
+    step: record.step,
+    label,
+    status: record.status,
+    startedAt: record.startedAt,
+    endedAt: record.endedAt,
+    params: plainObject(made.params),
+    inputs: made.inputs ?? {},
+    outputs: made.outputs ?? {},
+    metrics: made.metrics ?? [],
+    metadata: plainObject(made.metadata),
+    key: record.key,
+    uncacheable: record.uncacheable,
+    why: record.why,
+    origin,
+    attempts: made.attempts ?? [],
+    error: record.error,
+  }
+}
+
+/** Each value from its tagged JSON. */
+export function plainObject(json: Json | undefined): { readonly [name: string]: PlainData } {
+  if (json === undefined || typeof json !== 'object' || json === null || Array.isArray(json)) return {}
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, fromTaggedJson(value as Json)]))
+}
