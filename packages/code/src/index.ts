@@ -1,1 +1,1 @@
-export { createFileClosureIdentity, type FileClosureOptions } from './closure/file-closure-identity.ts'
+export { createCodeIdentity, type CodeIdentityOptions } from './identity/step-code-identity.ts'

@@ -1,10 +1,9 @@
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 
 import { expect, it } from 'vitest'
 
-import { identifyWith } from '../closure/temporary-project.fixture.ts'
-import { isWholeCode, loadLexer } from '../modules/lexer.ts'
-import { findDefinition } from './find-definition.ts'
+import { createCodeIdentity } from '../identity/step-code-identity.ts'
+import { findCall } from './find-call.ts'
 import { imported, step } from './recorded-step.fixture.ts'
 
 interface GoneWhenVitestRunsIt {
@@ -13,15 +12,17 @@ interface GoneWhenVitestRunsIt {
 
 const here = step({ name: 'here' }).implement((types: GoneWhenVitestRunsIt) => types)
 
-it('finds steps at the top level of a test file that vitest runs, and refuses those inside of a test', async () => {
-  const lexer = await loadLexer()
-  const isWhole = (code: string): boolean => isWholeCode(lexer, code)
+it('finds the calls in a test file that vitest runs, also inside of a test', () => {
   const inside = step({ name: 'inside' }).implement(() => 1)
-  expect(findDefinition(here.site, isWhole)).toMatchObject({ call: { callee: 'step' } })
-  expect(findDefinition(inside.site, isWhole)).toMatchObject({ reason: expect.stringContaining('top level') })
+  const text = readFileSync(import.meta.filename, 'utf8')
+  for (const { name, site } of [here, inside]) {
+    const call = findCall(site)
+    expect('reason' in call ? call.reason : text.slice(call.offset)).toMatch(`step({ name: '${name}' })`)
+  }
 })
 
 it('knows steps of a module that a test file imports', async () => {
-  const code = await identifyWith(join(import.meta.dirname, '..'), imported)
-  expect(code).toMatchObject({ known: true, parts: [{ label: 'site/recorded-step.fixture.ts' }] })
+  const identity = createCodeIdentity({ projectDir: import.meta.dirname, startedAtMs: Infinity })
+  const code = await identity.identify(imported)
+  expect(code).toMatchObject({ known: true, parts: [{ label: 'recorded-step.fixture.ts:imported' }] })
 })

@@ -1,0 +1,33 @@
+import { hasA } from './incomparable.ts'
+
+const INDEX = /^(?:0|[1-9]\d{0,9})$/
+
+/**
+ * The own members of an object, by name in a fixed order; of an array the indices first. Nothing of the object runs.
+ * Hidden members of functions are left out: the language makes them, or the text of a class.
+ *
+ * @param standard hidden members that every object of its kind has
+ * @throws Incomparable if there is a getter, a symbol as a key, or a member that is hidden
+ */
+export function memberEntries(
+  value: object,
+  at: string,
+  standard: readonly string[] = [],
+): readonly (readonly [key: string, member: unknown])[] {
+  const isFunction = typeof value === 'function'
+  for (const symbol of Object.getOwnPropertySymbols(value)) {
+    const isHidden = Object.getOwnPropertyDescriptor(value, symbol)?.enumerable !== true
+    if (!isFunction || !isHidden) throw hasA(at, 'a symbol as a key')
+  }
+  const entries: (readonly [string, unknown])[] = []
+  // In their own order: code can list them.
+  for (const key of Object.getOwnPropertyNames(value)) {
+    if (standard.includes(key)) continue
+    const descriptor = Object.getOwnPropertyDescriptor(value, key)
+    if (descriptor === undefined || (isFunction && descriptor.enumerable !== true)) continue
+    if (!('value' in descriptor)) throw hasA(at, 'a getter')
+    if (descriptor.enumerable !== true) throw hasA(at, 'a hidden property')
+    entries.push([key, descriptor.value])
+  }
+  return entries
+}

@@ -1,0 +1,25 @@
+import { ASSET_CASES } from './cases-assets.ts'
+import { CAPTURE_CASES } from './cases-captures.ts'
+import { EFFECT_CASES } from './cases-effects.ts'
+import { HOSTILE_CASES } from './cases-hostile.ts'
+import { MODULE_CASES } from './cases-modules.ts'
+import { PACKAGE_CASES } from './cases-packages.ts'
+import { PORT_CASES } from './cases-ports.ts'
+import { STATE_CASES } from './cases-state.ts'
+import { TEXT_CASES } from './cases-text.ts'
+import { VALUE_CASES } from './cases-values.ts'
+import type { EditCase } from './edit-case.ts'
+
+/** Every case, by area. */
+export const ALL_CASES: Readonly<Record<string, readonly EditCase[]>> = {
+  text: TEXT_CASES,
+  modules: MODULE_CASES,
+  packages: PACKAGE_CASES,
+  values: VALUE_CASES,
+  assets: ASSET_CASES,
+  effects: EFFECT_CASES,
+  state: STATE_CASES,
+  captures: CAPTURE_CASES,
+  ports: PORT_CASES,
+  hostile: HOSTILE_CASES,
+}

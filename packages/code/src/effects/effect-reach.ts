@@ -1,0 +1,146 @@
+import type { Target } from '../link/target.ts'
+import type { CodeGraph } from '../reach/code-graph.ts'
+import { definitionPieces } from '../reach/node-tokens.ts'
+import type { Call, CodeFacts, Finding } from '../summary/module-summary.ts'
+import type { LoadEffects } from './load-effects.ts'
+
+/** What running a top-level unit can reach; steps and pipelines that it mentions end the reach. */
+export interface EffectReach {
+  /** `file#unit` of each unit. */
+  readonly units: ReadonlySet<string>
+  /** Those whose bindings or members it changes. */
+  readonly mutated: ReadonlySet<string>
+  /** Globals and builtins that it changes. */
+  readonly globals: readonly string[]
+  /** Folders of packages. */
+  readonly packages: ReadonlySet<string>
+  /** Computed imports: what they load is not known. */
+  readonly unknownImports: readonly { readonly file: string; readonly finding: Finding }[]
+  /** Whether it may run a pipeline. */
+  readonly runsPipeline: boolean
+}
+
+/** Finds what effects can reach, each once. */
+export class EffectReaches {
+  readonly #graph: CodeGraph
+  readonly #effects: LoadEffects
+  readonly #known = new Map<string, EffectReach>()
+
+  constructor(graph: CodeGraph, effects: LoadEffects) {
+    this.#graph = graph
+    this.#effects = effects
+  }
+
+  of(file: string, unit: number): EffectReach {
+    const key = `${file}#${unit}`
+    let known = this.#known.get(key)
+    if (known === undefined) {
+      known = new ReachWalk(this.#graph, this.#effects).from(file, unit)
+      this.#known.set(key, known)
+    }
+    return known
+  }
+}
+
+class ReachWalk implements EffectReach {
+  readonly units: Set<string> = new Set()
+  readonly mutated: Set<string> = new Set()
+  readonly globals: string[] = []
+  readonly packages: Set<string> = new Set()
+  readonly unknownImports: { readonly file: string; readonly finding: Finding }[] = []
+  runsPipeline = false
+  readonly #graph: CodeGraph
+  readonly #effects: LoadEffects
+  readonly #queue: (readonly [file: string, unit: number])[] = []
+  readonly #passed: Target[] = []
+  #changesArguments = false
+
+  constructor(graph: CodeGraph, effects: LoadEffects) {
+    this.#graph = graph
+    this.#effects = effects
+  }
+
+  from(file: string, unit: number): this {
+    this.#visit(file, unit)
+    for (let next = this.#queue.pop(); next !== undefined; next = this.#queue.pop()) {
+      const isValue = this.#graph.values.isValue(next[0], next[1])
+      if (!isValue && !this.units.has(`${next[0]}#${next[1]}`)) this.#visit(next[0], next[1])
+    }
+    if (this.#changesArguments) for (const target of this.#passed) this.#mutate(target)
+    return this
+  }
+
+  #visit(file: string, index: number): void {
+    this.units.add(`${file}#${index}`)
+    const unit = this.#graph.unit(file, index)
+    this.#piece(file, unit)
+    const { definitions } = this.#graph.linker.modules.load(file).summary
+    for (const definition of definitions) {
+      if (definition.unit !== index) continue
+      const isCairn = this.#graph.values.isDefinition(file, definition)
+      const isOwn = this.units.size === 1
+      // A declaration is made at load: what an effect in it reaches counts.
+      if (!isCairn || isOwn) {
+        for (const piece of definitionPieces(definition)) {
+          if (!isCairn || piece !== definition.implementation) this.#piece(file, piece)
+        }
+      }
+    }
+  }
+
+  #piece(file: string, piece: CodeFacts): void {
+    if (piece.changesArgument === true) this.#changesArguments = true
+    if (piece.hasComputedImport === true) {
+      for (const finding of piece.refusals ?? []) this.unknownImports.push({ file, finding })
+    }
+    const changed = [...(piece.writes ?? []), ...(piece.memberWrites ?? [])]
+    for (const one of changed) {
+      if (this.#effects.isHarmful(file, one))
+        for (const target of this.#graph.linker.targets(file, one)) this.#mutate(target)
+    }
+    for (const call of piece.calls ?? []) {
+      for (const name of call.passes ?? []) this.#passed.push(...this.#graph.linker.named(file, name))
+      if (call.path.at(-1) === 'run' || this.#isRun(file, call)) this.runsPipeline = true
+    }
+    for (const reference of piece.references) {
+      for (const target of this.#graph.linker.targets(file, reference)) this.#follow(target)
+    }
+  }
+
+  /** `run(p)` of Cairn, or a computed method of a pipeline. */
+  #isRun(file: string, { root, path }: Call): boolean {
+    if (path.length > 0 && path.at(-1) !== '*') return false
+    return this.#graph.linker.named(file, root).some((target) => {
+      if (target.kind === 'cairn') return target.name === 'run'
+      return path.length > 0 && target.kind === 'unit' && this.#graph.values.isValue(target.file, target.unit)
+    })
+  }
+
+  #follow(target: Target): void {
+    if (target.kind === 'unit') this.#queue.push([target.file, target.unit])
+    if (target.kind === 'package') this.packages.add(target.manifest.dir)
+    if (target.kind === 'file') {
+      this.#graph.linker.modules
+        .load(target.file)
+        .summary.units.forEach((_, index) => this.#queue.push([target.file, index]))
+    }
+  }
+
+  #mutate(target: Target): void {
+    switch (target.kind) {
+      case 'global':
+        this.globals.push(target.name)
+        break
+      case 'builtin':
+        this.globals.push(`node:${target.builtin}`)
+        break
+      case 'package':
+        this.packages.add(target.manifest.dir)
+        break
+      case 'unit':
+        this.mutated.add(`${target.file}#${target.unit}`)
+        break
+      default:
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { ResolverFactory, type NapiResolveOptions } from 'oxc-resolver'
+
+import { isInNodeModules, isOwnPackage, Manifests, type Manifest } from '../packages/manifest.ts'
+
+/** Where a specifier leads to. */
+export type Resolved =
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'package'; readonly manifest: Manifest; readonly file: string; readonly specifier: string }
+  | { readonly kind: 'builtin'; readonly builtin: string }
+  | { readonly kind: 'cairn' }
+  | { readonly kind: 'unresolved'; readonly specifier: string; readonly reason: string }
+
+const CODE = /\.[cm]?[jt]sx?$/
+const EXTENSIONS = ['.ts', '.tsx', '.mts', '.js', '.mjs', '.cjs', '.jsx', '.json']
+const TYPESCRIPT_OF: Readonly<Record<string, string[]>> = {
+  '.js': ['.js', '.ts', '.tsx'],
+  '.mjs': ['.mjs', '.mts'],
+  '.cjs': ['.cjs', '.cts'],
+  '.jsx': ['.jsx', '.tsx'],
+}
+
+/** Resolves specifiers as Node does, and as runners do that read `paths` of a tsconfig; each once. */
+export class ModuleResolver {
+  /** Files that decided: manifests of the project, by `imports` and `exports`. */
+  readonly consulted: Set<string> = new Set()
+  /** Paths that were looked for first and are not there. */
+  readonly absent: Set<string> = new Set()
+  readonly #known = new Map<string, Resolved>()
+  readonly #manifests = new Manifests()
+  readonly #imports: ResolverFactory
+  readonly #mapped: ResolverFactory
+  readonly #requires: ResolverFactory
+
+  constructor(conditions: readonly string[]) {
+    const base: NapiResolveOptions = { symlinks: true, extensionAlias: TYPESCRIPT_OF, extensions: EXTENSIONS }
+    const requireConditions = conditions.map((name) => (name === 'import' ? 'require' : name))
+    this.#imports = new ResolverFactory({ ...base, conditionNames: [...conditions], mainFields: ['main'] })
+    this.#mapped = new ResolverFactory({
+      ...base,
+      conditionNames: [...conditions],
+      mainFields: ['main'],
+      tsconfig: 'auto',
+    })
+    this.#requires = this.#imports.cloneWithOptions({
+      ...base,
+      conditionNames: requireConditions,
+      mainFields: ['main'],
+      extensions: ['.js', '.json', '.node', '.cjs', '.ts', '.cts'],
+    })
+  }
+
+  resolve(from: string, specifier: string, isRequire = false): Resolved {
+    const key = `${isRequire ? 'r' : 'i'}${dirname(from)}\n${specifier}`
+    let resolved = this.#known.get(key)
+    if (resolved === undefined) {
+      resolved = this.#resolve(from, specifier, isRequire)
+      this.#known.set(key, resolved)
+    }
+    return resolved
+  }
+
+  /** The file that `new URL(specifier, import.meta.url)` names; `undefined` for other URLs and what is no file. */
+  fileOfUrl(from: string, specifier: string): string | undefined {
+    if (/^[A-Za-z][\w+.-]+:/.test(specifier) && !specifier.startsWith('file:')) return undefined
+    const path = specifier.startsWith('file:') ? fileURLToPath(specifier) : resolve(dirname(from), decoded(specifier))
+    if (isFile(path)) return realpathSync(path)
+    this.absent.add(path)
+    return undefined
+  }
+
+  #resolve(from: string, given: string, isRequire: boolean): Resolved {
+    if (isBuiltin(given)) return { kind: 'builtin', builtin: given.replace(/^node:/, '') }
+    if (isOwnPackage(packageNameOf(given))) return { kind: 'cairn' }
+    const isRelative = /^(?:\.{1,2}(?:\/|$)|\/|file:)/.test(given)
+    const specifier = given.startsWith('file:') ? fileURLToPath(given) : given
+    if (isRelative) return this.#resolveRelative(from, specifier, isRequire)
+    if (/^[a-z][a-z+.-]+:/.test(specifier)) return unresolved(given, 'it is no file')
+    return this.#resolveBare(from, specifier, isRequire)
+  }
+
+  #resolveRelative(from: string, specifier: string, isRequire: boolean): Resolved {
+    const path = resolve(dirname(from), decoded(specifier).replace(/[?#].*$/, ''))
+    if (isFile(path)) return this.#fileOrPackage(realpathSync(path), specifier)
+    this.absent.add(path)
+    const found = (isRequire ? this.#requires : this.#imports).resolveFileSync(from, specifier)
+    return found.path === undefined
+      ? unresolved(specifier, 'it does not resolve')
+      : this.#fileOrPackage(withoutQuery(found.path), specifier)
+  }
+
+  #resolveBare(from: string, specifier: string, isRequire: boolean): Resolved {
+    const resolvers = isRequire ? [this.#requires] : [this.#imports, this.#mapped]
+    const found = resolvers.map((resolver) => resolver.resolveFileSync(from, specifier))
+    const paths = new Set(found.flatMap(({ path }) => (path === undefined ? [] : [withoutQuery(path)])))
+    const [path, other] = paths
+    if (path === undefined) return unresolved(specifier, 'it does not resolve')
+    if (other !== undefined) return unresolved(specifier, 'paths of the tsconfig lead elsewhere than Node')
+    for (const { packageJsonPath } of found) if (packageJsonPath !== undefined) this.#consult(packageJsonPath)
+    return this.#fileOrPackage(path, specifier)
+  }
+
+  #consult(manifest: string): void {
+    if (!isInNodeModules(manifest)) this.consulted.add(manifest)
+  }
+
+  #fileOrPackage(file: string, specifier: string): Resolved {
+    if (!isInNodeModules(file)) return { kind: 'file', file }
+    const manifest = this.#manifests.owning(dirname(file))
+    if (manifest === undefined) return unresolved(specifier, 'its package has no name and version')
+    return isOwnPackage(manifest.name) ? { kind: 'cairn' } : { kind: 'package', manifest, file, specifier }
+  }
+}
+
+/** `@scope/name` or `name` of `@scope/name/path`. */
+export function packageNameOf(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+}
+
+/** Whether a file is code that is followed into. */
+export function isCode(file: string): boolean {
+  return CODE.test(file)
+}
+
+function unresolved(specifier: string, reason: string): Resolved {
+  return { kind: 'unresolved', specifier, reason }
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile()
+}
+
+function decoded(specifier: string): string {
+  try {
+    return specifier.includes('%') ? decodeURIComponent(specifier) : specifier
+  } catch {
+    return specifier
+  }
+}
+
+function withoutQuery(path: string): string {
+  return path.replace(/[?#][^/\\]*$/, '')
+}

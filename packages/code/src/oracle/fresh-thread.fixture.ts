@@ -1,0 +1,48 @@
+import { Worker } from 'node:worker_threads'
+
+/** What a fresh thread is to load and run. */
+export type ThreadTask =
+  | {
+      readonly of: 'project'
+      /** URLs, in order: the entry, then the file of the step. */
+      readonly load: readonly string[]
+      /** `function`, or the port whose `read` is called. */
+      readonly what: string
+      readonly args: Readonly<Record<string, unknown>>
+    }
+  | {
+      readonly of: 'bundle'
+      readonly load: readonly [string]
+      readonly what: string
+      readonly args: Readonly<Record<string, unknown>>
+    }
+
+/** What came of it. */
+export type ThreadResult =
+  | { readonly value: string }
+  /** The step, or what it reads, threw. */
+  | { readonly thrown: string }
+  /** The code cannot be loaded here, or has no step `a` to be found. */
+  | { readonly notRun: string }
+
+const PROGRAM = new URL('./thread-program.fixture.ts', import.meta.url)
+const FLAGS = ['--experimental-transform-types', '--no-warnings']
+
+/** Runs a step in a realm of its own: whatever it patches there is gone with it. */
+export function inFreshThread(task: ThreadTask): Promise<ThreadResult> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(PROGRAM, {
+      workerData: task,
+      execArgv: FLAGS,
+      env: { ...process.env },
+      stdout: true,
+      stderr: true,
+    })
+    worker.once('error', reject)
+    worker.once('exit', () => reject(new Error('The thread ended without a result.')))
+    worker.once('message', (result: ThreadResult) => {
+      resolve(result)
+      void worker.terminate()
+    })
+  })
+}

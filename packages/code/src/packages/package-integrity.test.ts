@@ -1,0 +1,214 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { InstalledPackages } from './installed-packages.ts'
+import { InstalledTree, type Fields } from './installed-tree.fixture.ts'
+
+const SHA = (letter: string): string => `sha512-${letter.repeat(86)}==`
+
+/** The identity of `low`, and whether its files were read for it. */
+function identityOf(tree: InstalledTree, folder = 'node_modules/low'): { identity: string; isByContent: boolean } {
+  const packages = new InstalledPackages()
+  const code = packages.identify(join(tree.dir, folder))
+  if ('reason' in code) throw new Error(code.reason)
+  return { identity: code.identity, isByContent: packages.stamp().folders.some((path) => path.endsWith('low')) }
+}
+
+describe('what npm has installed', () => {
+  const lock = (entry: Fields): string =>
+    JSON.stringify({ lockfileVersion: 3, packages: { 'node_modules/low': { version: '1.0.0', ...entry } } })
+  const locked = (entry: Fields): ReturnType<typeof identityOf> => {
+    using tree = new InstalledTree()
+    return identityOf(tree.package('low').file('node_modules/.package-lock.json', lock(entry)))
+  }
+
+  it('counts by its integrity', () => {
+    expect(locked({ integrity: SHA('a') })).toEqual(locked({ integrity: SHA('a'), resolved: 'https://r/low.tgz' }))
+    expect(locked({ integrity: SHA('a') }).identity).not.toBe(locked({ integrity: SHA('b') }).identity)
+    expect(locked({ integrity: SHA('a') }).isByContent).toBe(false)
+  })
+
+  it('counts by its commit if it comes from git', () => {
+    const git = (commit: string): Fields => ({ resolved: `git+ssh://git@x.org/low.git#${commit}`, integrity: SHA('a') })
+    const [first, second] = [locked(git('1'.repeat(40))), locked(git('2'.repeat(40)))]
+    expect(first).toMatchObject({ isByContent: false })
+    expect(first.identity).not.toBe(second.identity)
+  })
+
+  it.each<Fields>([
+    {},
+    { integrity: SHA('a'), version: '1.0.1' },
+    { integrity: SHA('a'), link: true },
+    { inBundle: true },
+  ])('counts by its files where that does not tell: %o', (entry) => {
+    expect(locked(entry).isByContent).toBe(true)
+  })
+
+  it('counts by its files where a lock is broken, or two of them contradict each other', () => {
+    using tree = new InstalledTree()
+    tree.package('low').file('node_modules/.package-lock.json', '{"packages":')
+    expect(identityOf(tree).isByContent).toBe(true)
+    tree
+      .file('node_modules/.package-lock.json', lock({ integrity: SHA('a') }))
+      .file('node_modules/.yarn-integrity', '{}')
+    expect(identityOf(tree).isByContent).toBe(true)
+  })
+
+  it.each(['low+1.0.0.patch', 'low+0.9.0+002+why.patch', 'top++low+1.0.0.dev.patch'])(
+    'counts by its files where patch-package changes it: %s',
+    (patch) => {
+      using tree = new InstalledTree()
+      tree.package('low').file('node_modules/.package-lock.json', lock({ integrity: SHA('a') }))
+      tree.file('patches/other+1.0.0.patch', '').file('patches/@s+low+1.0.0.patch', '')
+      expect(identityOf(tree).isByContent).toBe(false)
+      tree.file(`patches/${patch}`, 'diff')
+      const { identity, isByContent } = identityOf(tree)
+      expect(isByContent).toBe(true)
+      tree.file('node_modules/low/index.js', 'patched')
+      expect(identityOf(tree).identity).not.toBe(identity)
+    },
+  )
+})
+
+/** As pnpm 12 writes it. */
+const PNPM = `lockfileVersion: '9.0'
+
+overrides:
+  low: file:../low-1.0.0.tgz
+
+patchedDependencies:
+  patched@1.0.0: b0ab8d786245ccce5e3b8255774add4f44f953730b38595953f79f80ce86b7f3
+
+importers:
+
+  .:
+    dependencies:
+      low:
+        specifier: ^1.0.0
+        version: 1.0.0
+
+packages:
+
+  '@s/low@1.0.0':
+    resolution: {integrity: ${SHA('s')}}
+    engines: {node: '>=18'}
+    hasBin: true
+
+  low@1.0.0:
+    resolution: {integrity: ${SHA('a')}}
+
+  low@file:../low-2.0.0.tgz:
+    resolution: {integrity: ${SHA('f')}, tarball: file:../low-2.0.0.tgz}
+    version: 2.0.0
+
+  low@https://codeload.github.com/x/low/tar.gz/${'1'.repeat(40)}:
+    resolution: {commit: ${'1'.repeat(40)}, repo: https://github.com/x/low, type: git}
+    version: 3.0.0
+
+  patched@1.0.0:
+    resolution: {integrity: ${SHA('p')}}
+    peerDependencies:
+      low: ^1.0.0
+
+snapshots:
+
+  low@1.0.0: {}
+`
+
+describe('what pnpm has installed', () => {
+  const installed = (folder: string, name: string, fields: Fields, lock = PNPM): ReturnType<typeof identityOf> => {
+    using tree = new InstalledTree()
+    const path = `node_modules/.pnpm/${folder}/node_modules/${name}`
+    tree.package(name, fields, path).file('node_modules/.pnpm/lock.yaml', lock)
+    return identityOf(tree, path)
+  }
+
+  it.each([
+    ['low@1.0.0', 'low', '1.0.0', SHA('a')],
+    ['low@1.0.0_peer@2.0.0', 'low', '1.0.0', SHA('a')],
+    ['@s+low@1.0.0', '@s/low', '1.0.0', SHA('s')],
+    ['low@file+..+low-2.0.0.tgz', 'low', '2.0.0', SHA('f')],
+    ['low@https+++codeload.github.com+x+low+tar.gz+1111', 'low', '3.0.0', '1'.repeat(40)],
+    ['patched@1.0.0_patch_hash=b0ab_low@1.0.0', 'patched', '1.0.0', SHA('p')],
+    ['patched@1.0.0_patch_hash=b0ab_low@1.0.0', 'patched', '1.0.0', 'b0ab8d786245ccce'],
+  ])('counts by what is in its lock: %s', (folder, name, version, text) => {
+    const first = installed(folder, name, { version })
+    expect(first.isByContent).toBe(false)
+    expect(installed(folder, name, { version, description: 'not read' })).toEqual(first)
+    const other = text.replace(/[0-9a-z]$|.(?===$)/, 'c')
+    expect(installed(folder, name, { version }, PNPM.replaceAll(text, other)).identity).not.toBe(first.identity)
+  })
+
+  it.each([
+    ['low@9.9.9', 'low', '9.9.9'],
+    ['low@1.0.0-beta', 'low', '1.0.0'],
+    ['low@file+other.tgz', 'low', '1.0.1'],
+    ['@t+low@1.0.0', '@t/low', '1.0.0'],
+  ])('counts by its files where the lock does not know it: %s', (folder, name, version) => {
+    expect(installed(folder, name, { version }).isByContent).toBe(true)
+    expect(installed(folder, name, { version }, 'packages:\n\n  low:\n').isByContent).toBe(true)
+  })
+})
+
+describe('what yarn 1 has installed', () => {
+  const resolved = 'https://registry.yarnpkg.com/low/-/low-1.0.0.tgz#0123456789'
+  const yarnLock = (integrity: string, address = resolved): string =>
+    `# yarn lockfile v1\n\n\n"@s/low@^2", "@s/low@^1":\n  version "1.0.0"\n\nlow@^1.0.0, low@~1.0.0:\n  version "1.0.0"
+  resolved "${address}"\n  integrity ${integrity}\n  dependencies:\n    deep "^1.0.0"\n`
+  const state = (address: string): string =>
+    JSON.stringify({ lockfileEntries: { 'low@^1.0.0': address, 'low@~1.0.0': address, '@s/low@^1': 'x' } })
+  const installed = (lock: string, address = resolved): ReturnType<typeof identityOf> => {
+    using tree = new InstalledTree()
+    return identityOf(tree.package('low').file('yarn.lock', lock).file('node_modules/.yarn-integrity', state(address)))
+  }
+
+  it('counts by its integrity or commit', () => {
+    expect(installed(yarnLock(SHA('a'))).isByContent).toBe(false)
+    expect(installed(yarnLock(SHA('a'))).identity).not.toBe(installed(yarnLock(SHA('b'))).identity)
+    const git = (commit: string): string => `git+https://x.org/low.git#${commit.repeat(40)}`
+    const [first, second] = ['1', '2'].map((commit) => installed(yarnLock('', git(commit)), git(commit)))
+    expect(first).toMatchObject({ isByContent: false })
+    expect(first?.identity).not.toBe(second?.identity)
+  })
+
+  it('counts by its files if yarn.lock says something else than what was installed', () => {
+    expect(installed(yarnLock(SHA('a')), 'https://elsewhere').isByContent).toBe(true)
+    expect(installed('').isByContent).toBe(true)
+  })
+})
+
+describe('with npm itself', () => {
+  it('two installations of one lockfile are the same, and packed folders count by their integrity', () => {
+    using tree = new InstalledTree()
+    tree.package('low', {}, 'src/low').package('@s/top', { dependencies: { low: '*' } }, 'src/top')
+    tree.package('linked', {}, 'src/linked')
+    const npm = (dir: string, ...args: readonly string[]): void => {
+      const quiet = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+      execFileSync('npm', [...args, ...quiet], { cwd: join(tree.dir, dir), stdio: ['ignore', 'ignore', 'inherit'] })
+    }
+    npm('src', 'pack', './low', './top')
+    tree.file('first/package.json', '{ "name": "first", "version": "1.0.0" }')
+    npm('first', 'install', '../src/low-1.0.0.tgz', '../src/s-top-1.0.0.tgz', '../src/linked')
+    cpSync(join(tree.dir, 'first'), join(tree.dir, 'second'), {
+      recursive: true,
+      filter: (path) => !path.includes('node_modules'),
+    })
+    npm('second', 'ci')
+    const [first, second] = ['first', 'second'].map((dir) => tree.code(`${dir}/node_modules/@s/top`))
+    expect(first).toMatchObject({ name: '@s/top', below: ['low@1.0.0'], isNative: false })
+    expect(second).toEqual(first)
+    const packages = new InstalledPackages()
+    packages.identify(join(tree.dir, 'first/node_modules/@s/top/index.js'))
+    expect(packages.stamp().folders).toEqual([])
+    // A linked folder is no package: its real path is outside of node_modules.
+    expect(tree.identify('first/node_modules/linked')).toMatchObject({ reason: expect.any(String) })
+    // The archive is part of what npm has written down.
+    tree.file('src/low/index.js', 'changed')
+    npm('src', 'pack', './low')
+    npm('first', 'install', '../src/low-1.0.0.tgz')
+    expect(tree.code('first/node_modules/@s/top').identity).not.toBe(first?.identity)
+  })
+})

@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+
+import { folderContent } from './folder-content.ts'
+import type { InstalledLock, LockedPackage } from './installed-lock.ts'
+import { readNpmLock } from './npm-lock.ts'
+import type { StampBuilder } from './package-stamp.ts'
+import { readPnpmLock } from './pnpm-lock.ts'
+import { readYarnLock } from './yarn-lock.ts'
+
+/** What is known of the content of a folder `node_modules`. */
+interface NodeModules {
+  readonly lock: InstalledLock | undefined
+  /** Names of packages for which `patch-package` has a patch. */
+  readonly patched: ReadonlySet<string>
+}
+
+const PATCH = /^(?:.*\+\+)?(@[^+]+\+[^+]+|[^@+][^+]*)\+\d.*\.patch$/
+
+/**
+ * Tells what the content of an installed package is: by its integrity where the package manager has written down what it
+ * installed, otherwise, and where `patch-package` has changed it, by all of its files.
+ */
+export class PackageIntegrity {
+  readonly #stamp: StampBuilder
+  readonly #folders = new Map<string, NodeModules>()
+
+  constructor(stamp: StampBuilder) {
+    this.#stamp = stamp
+  }
+
+  /** Never depends on where the package lies. */
+  of(installed: LockedPackage): string {
+    const folders = foldersAbove(installed.dir).map((dir) => this.#inFolder(dir))
+    const isPatched = folders.some(({ patched }) => patched.has(installed.folderName))
+    const known = isPatched ? undefined : folders.map(({ lock }) => lock?.integrityOf(installed)).find(isText)
+    return known ?? `content ${folderContent(installed.dir, this.#stamp)}`
+  }
+
+  #inFolder(nodeModules: string): NodeModules {
+    const known = this.#folders.get(nodeModules)
+    if (known !== undefined) return known
+    const root = dirname(nodeModules)
+    const found = { lock: this.#lockIn(nodeModules, root), patched: this.#patchedBelow(root) }
+    this.#folders.set(nodeModules, found)
+    return found
+  }
+
+  /** Two managers that both say that they have installed it contradict each other. */
+  #lockIn(nodeModules: string, root: string): InstalledLock | undefined {
+    const npm = this.#read(join(nodeModules, '.package-lock.json'))
+    const pnpm = this.#read(join(nodeModules, '.pnpm', 'lock.yaml'))
+    const yarn = this.#read(join(nodeModules, '.yarn-integrity'))
+    const texts = [npm, pnpm, yarn].filter(isText)
+    if (texts.length !== 1) return undefined
+    if (npm !== undefined) return readNpmLock(npm, root)
+    if (pnpm !== undefined) return readPnpmLock(pnpm)
+    const lock = this.#read(join(root, 'yarn.lock'))
+    return yarn === undefined || lock === undefined ? undefined : readYarnLock(lock, yarn)
+  }
+
+  #patchedBelow(root: string): ReadonlySet<string> {
+    const dir = join(root, 'patches')
+    const isThere = existsSync(dir)
+    this.#stamp.list(dir, isThere)
+    const names = isThere ? readdirSync(dir) : []
+    return new Set(names.map((name) => PATCH.exec(name)?.[1]?.replace('+', '/')).filter(isText))
+  }
+
+  #read(path: string): string | undefined {
+    const isThere = existsSync(path)
+    this.#stamp.look(path, isThere)
+    return isThere ? readFileSync(path, 'utf8') : undefined
+  }
+}
+
+/** The folders called `node_modules` that a path is in, innermost first. */
+function foldersAbove(path: string): readonly string[] {
+  const folders: string[] = []
+  for (let dir = dirname(path); dirname(dir) !== dir; dir = dirname(dir)) {
+    if (basename(dir) === 'node_modules') folders.push(dir)
+  }
+  return folders
+}
+
+function isText(value: string | undefined): value is string {
+  return value !== undefined
+}

@@ -1,0 +1,75 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+import type { CheckFigures } from './check-projects.fixture.ts'
+import type { WaysReport } from './check-ways.fixture.ts'
+import type { CheckingAnswer, CheckingTask, WaysTask } from './checking-process.fixture.ts'
+
+const PROGRAM = fileURLToPath(new URL('./checking-process.fixture.ts', import.meta.url))
+const FLAGS = ['--experimental-vm-modules', '--no-warnings', '--conditions=@cairnml/source']
+/** Seeds of the processes are so far apart that they check different projects. */
+const SEEDS_APART = 1_000_000
+
+/** Splits the checks among processes of their own, which may load modules into fresh realms. */
+export async function checkInProcesses(task: CheckingTask, processes: number): Promise<CheckingAnswer> {
+  const checks = Math.ceil(task.checks / processes)
+  const tasks = Array.from({ length: processes }, (_, index) => ({
+    ...task,
+    checks,
+    seed: task.seed + index * SEEDS_APART,
+  }))
+  return (await Promise.all(tasks.map((one) => inProcess<CheckingAnswer>(one)))).reduce(sum)
+}
+
+/** Goes through the table of ways to change what a step reads. */
+export async function checkWaysInProcesses(processes: number): Promise<WaysReport> {
+  const tasks = Array.from({ length: processes }, (_, part) => ({ part, of: processes }))
+  const reports = await Promise.all(tasks.map((one) => inProcess<WaysReport>(one)))
+  return {
+    seen: reports.reduce((all, { seen }) => all + seen, 0),
+    refused: reports.reduce((all, { refused }) => all + refused, 0),
+    unseen: reports.flatMap(({ unseen }) => unseen),
+    pointless: reports.flatMap(({ pointless }) => pointless),
+  }
+}
+
+/** One line of figures. */
+export function showFigures({ projects, checks, changed, changedRefused, refused, needless }: CheckFigures): string {
+  const share = (of: number): string => `${((100 * of) / Math.max(1, checks)).toFixed(1)} %`
+  return [
+    `${checks} checks of ${projects} projects`,
+    `${changed} changed results (${changedRefused} of them refused)`,
+    `${share(refused)} refused`,
+    `${share(needless)} rerun needlessly`,
+  ].join(', ')
+}
+
+/** Callers name the answer that their task has. */
+function inProcess<T>(task: CheckingTask | WaysTask): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const child = fork(PROGRAM, { execArgv: FLAGS })
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`The checking process ended with ${code}.`)))
+    child.once('message', (message: { readonly report: T } | { readonly error: string }) => {
+      if ('report' in message) resolve(message.report)
+      else reject(new Error(message.error))
+    })
+    child.send(task)
+  })
+}
+
+function sum(one: CheckingAnswer, other: CheckingAnswer): CheckingAnswer {
+  const reasons = { ...one.reasons }
+  for (const [reason, count] of Object.entries(other.reasons)) reasons[reason] = (reasons[reason] ?? 0) + count
+  return {
+    projects: one.projects + other.projects,
+    checks: one.checks + other.checks,
+    changed: one.changed + other.changed,
+    changedRefused: one.changedRefused + other.changedRefused,
+    refused: one.refused + other.refused,
+    needless: one.needless + other.needless,
+    reasons,
+    falseHits: [...one.falseHits, ...other.falseHits],
+    unstable: [...one.unstable, ...other.unstable],
+  }
+}

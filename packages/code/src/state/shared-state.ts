@@ -1,0 +1,61 @@
+import type { ClosureRefusal } from '../closure/step-closure.ts'
+import type { ClosureWalk } from '../reach/closure-walk.ts'
+import type { CodeGraph } from '../reach/code-graph.ts'
+import { StateChanges, type StateChange } from './state-changes.ts'
+
+/** A step or pipeline of the project, as sentences name it. */
+export interface DefinitionPlace {
+  readonly file: string
+  readonly index: number
+}
+
+/**
+ * Finds module state of a closure that code changes while steps run: by other steps, by pipelines, or by the step
+ * itself. Then a result depends on what ran before, and no text says so. A memo, which only fills in what was not
+ * there, is fine.
+ */
+export class SharedState {
+  readonly #graph: CodeGraph
+  readonly #changes: StateChanges
+
+  constructor(graph: CodeGraph) {
+    this.#graph = graph
+    this.#changes = new StateChanges(graph)
+  }
+
+  /** Why the state of a closure is not its own. */
+  refusals(walk: ClosureWalk, order: readonly string[]): readonly ClosureRefusal[] {
+    const changes = this.#changes.of(order)
+    if (changes.units.size === 0 && changes.globals.size === 0) return []
+    const refusals: ClosureRefusal[] = []
+    for (const key of walk.unitKeys) {
+      const change = changes.units.get(key)
+      if (change !== undefined) refusals.push(this.#refusal(key, change))
+    }
+    const globals = new Set(walk.linked.flatMap(({ shape }) => globalsIn(shape)))
+    for (const [name, change] of changes.globals) {
+      if (globals.has(name) || PROTOTYPES.has(name)) {
+        refusals.push({ reason: `global ${name} is changed by ${change.by}`, at: change.at })
+      }
+    }
+    return refusals
+  }
+
+  #refusal(key: string, change: StateChange): ClosureRefusal {
+    const at = key.lastIndexOf('#')
+    const file = key.slice(0, at)
+    const unit = this.#graph.unit(file, Number(key.slice(at + 1)))
+    const name = unit.names[0] ?? 'state'
+    return {
+      reason: `module-level ${name} (${this.#graph.paths.at(file, unit.line)}) is changed by ${change.by}`,
+      at: change.at,
+    }
+  }
+}
+
+/** Objects of the language that every piece of code uses without naming them. */
+const PROTOTYPES = new Set(['Array', 'Object', 'String', 'Number', 'Function', 'Promise', 'Map', 'Set', 'RegExp'])
+
+function globalsIn(shape: string): readonly string[] {
+  return Array.from(shape.matchAll(/(?<=\d:)global\.([\w$]+)/g), ([, name = '']) => name)
+}

@@ -1,0 +1,81 @@
+import type { Reference } from './module-summary.ts'
+
+/** What is known of the value of a local name. */
+export interface LocalName {
+  /** `param`: given to a function; `fresh`: made here; `context`: the second argument of an outermost function. */
+  readonly origin: 'param' | 'fresh' | 'local' | 'context'
+  /** What of the module scope it is a part or another name of. */
+  readonly alias?: Reference | undefined
+  /** What it was looked up in: `const hit = memo.get(key)`. */
+  readonly lookedUpIn?: string | undefined
+}
+
+/** A name that was found. */
+export interface FoundName {
+  readonly index: number
+  readonly local: LocalName
+}
+
+interface Scope {
+  readonly names: Map<string, LocalName> | undefined
+  /** How many functions are around it. */
+  readonly functionDepth: number
+}
+
+const PLAIN: LocalName = { origin: 'local' }
+
+/** The scopes around the node that is walked, below the module scope. */
+export class LocalNames {
+  readonly #scopes: Scope[] = []
+
+  get depth(): number {
+    return this.#scopes.length
+  }
+
+  push(names: readonly string[], functionDepth: number, local: LocalName = PLAIN): void {
+    let map: Map<string, LocalName> | undefined
+    if (names.length > 0) {
+      map = new Map()
+      for (const name of names) map.set(name, local)
+    }
+    this.#scopes.push({ names: map, functionDepth })
+  }
+
+  pop(): void {
+    this.#scopes.pop()
+  }
+
+  /** The index of the innermost scope that declares a name, or -1. */
+  indexOf(name: string): number {
+    for (let index = this.#scopes.length - 1; index >= 0; index -= 1) {
+      if (this.#scopes[index]?.names?.has(name) === true) return index
+    }
+    return -1
+  }
+
+  find(name: string): FoundName | undefined {
+    const index = this.indexOf(name)
+    const local = this.#scopes[index]?.names?.get(name)
+    return local === undefined ? undefined : { index, local }
+  }
+
+  has(name: string): boolean {
+    return this.indexOf(name) >= 0
+  }
+
+  /** Changes what is known of a declared name. */
+  describe(name: string, local: LocalName): void {
+    this.#scopes[this.indexOf(name)]?.names?.set(name, local)
+  }
+
+  functionDepthOf(index: number): number {
+    return this.#scopes[index]?.functionDepth ?? 0
+  }
+
+  /** Whether any function around has parameters. */
+  hasParameters(): boolean {
+    return this.#scopes.some(({ names }) =>
+      Array.from(names?.values() ?? []).some(({ origin }) => origin === 'param' || origin === 'context'),
+    )
+  }
+}

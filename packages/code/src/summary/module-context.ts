@@ -1,0 +1,77 @@
+import type { Definition, ImportedName, LooseImplementation, ModuleRequest } from './module-summary.ts'
+
+/** What the pieces of one module have in common while they are walked. */
+export class ModuleContext {
+  readonly imports: Record<string, ImportedName> = Object.create(null)
+  /** Units by the names that they declare. */
+  readonly unitNames: Map<string, number> = new Map()
+  /** Names of units that are a `require` of this module. */
+  readonly requires: Set<string> = new Set()
+  readonly looseImplementations: LooseImplementation[] = []
+  /** Index of the unit that is walked. */
+  unit = 0
+  readonly #definitionIndices = new Map<number, number>()
+  readonly #definitions: (Definition | undefined)[] = []
+  readonly isCommonJs: boolean
+  /** A call that is a definition whatever it looks like, by the offset of the last name of its callee. */
+  readonly definitionAt: number | undefined
+  readonly #requests = new Map<string, ModuleRequest>()
+  readonly #text: string
+  #lineStarts: number[] | undefined
+
+  constructor(text: string, isCommonJs: boolean, definitionAt: number | undefined) {
+    this.#text = text
+    this.isCommonJs = isCommonJs
+    this.definitionAt = definitionAt
+  }
+
+  get requests(): readonly ModuleRequest[] {
+    return [...this.#requests.values()]
+  }
+
+  get definitions(): readonly Definition[] {
+    return this.#definitions.filter((definition) => definition !== undefined)
+  }
+
+  /** The index of the definition whose call starts at an offset, and whether it is seen for the first time. */
+  definitionAtStart(start: number): { readonly index: number; readonly isNew: boolean } {
+    const known = this.#definitionIndices.get(start)
+    if (known !== undefined) return { index: known, isNew: false }
+    const index = this.#definitions.push(undefined) - 1
+    this.#definitionIndices.set(start, index)
+    return { index, isNew: true }
+  }
+
+  setDefinition(index: number, definition: Definition): void {
+    this.#definitions[index] = definition
+  }
+
+  request(specifier: string, kind: ModuleRequest['kind']): void {
+    const key = `${kind} ${specifier}`
+    if (!this.#requests.has(key)) this.#requests.set(key, { specifier, kind })
+  }
+
+  /** Whether a name of the module scope is declared here; else it is a global. */
+  declares(name: string): boolean {
+    return this.unitNames.has(name) || Object.hasOwn(this.imports, name)
+  }
+
+  /** The line of an offset, counted from 1. */
+  lineAt(offset: number): number {
+    const starts = (this.#lineStarts ??= lineStarts(this.#text))
+    let low = 0
+    let high = starts.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}

@@ -1,0 +1,125 @@
+import type { Node } from 'oxc-parser'
+
+import { calleePath } from './callee-path.ts'
+import { ModuleContext } from './module-context.ts'
+import { SUMMARY_VERSION, type Initialiser, type ModuleSummary, type Unit } from './module-summary.ts'
+import { parseCode } from './parse-code.ts'
+import { isFunction, literalText, unwrapped } from './syntax.ts'
+import { sortStatements, type TopLevel, type UnitSource } from './top-level.ts'
+import { walkDeclarator } from './walk-statements.ts'
+import { isCreateRequire } from './walk-imports.ts'
+import { Walker } from './walker.ts'
+
+/** What to summarise. */
+export interface ModuleText {
+  /** Its extension says the language. */
+  readonly file: string
+  /** Without a byte order mark. */
+  readonly text: string
+  /** A call that is a definition whatever it looks like: the offset of the last name of its callee. */
+  readonly definitionAt?: number | undefined
+}
+
+/** Kinds of units that keep the value that they start with. */
+const FIXED = /^(?:const|using|function|class|default)$/
+
+/** Summarises the text of a module. It accepts any text: what cannot be parsed is `broken`. */
+export function summarizeModule({ file, text, definitionAt }: ModuleText): ModuleSummary {
+  const parsed = parseCode(file, text)
+  if ('problem' in parsed) return emptySummary({ kind: 'broken', problem: parsed.problem })
+  const context = new ModuleContext(text, parsed.isCommonJs, definitionAt)
+  const top = sortStatements(parsed.program, context)
+  const units = walkUnits(top, context)
+  return {
+    version: SUMMARY_VERSION,
+    kind: parsed.isCommonJs ? 'commonjs' : 'module',
+    imports: { ...context.imports },
+    exports: { ...top.exports },
+    stars: top.stars,
+    requests: context.requests,
+    units,
+    definitions: context.definitions,
+    looseImplementations: context.looseImplementations,
+    importStatements: top.importStatements,
+    exportLists: top.exportLists,
+    typeStatements: top.typeStatements,
+  }
+}
+
+/** A summary of something that has no units. */
+export function emptySummary(
+  fields: Pick<ModuleSummary, 'kind'> & Partial<Pick<ModuleSummary, 'problem' | 'dataHash'>>,
+): ModuleSummary {
+  return {
+    version: SUMMARY_VERSION,
+    imports: {},
+    exports: {},
+    stars: [],
+    requests: [],
+    units: [],
+    definitions: [],
+    looseImplementations: [],
+    importStatements: [],
+    exportLists: [],
+    typeStatements: [],
+    ...fields,
+  }
+}
+
+function walkUnits(top: TopLevel, context: ModuleContext): readonly Unit[] {
+  const walker = new Walker(context)
+  for (const { names, node } of top.units) {
+    const isRequire = node.type === 'VariableDeclarator' && isCreateRequire(node.init, walker)
+    if (isRequire && names[0] !== undefined) context.requires.add(names[0])
+  }
+  return top.units.map((source, index) => walkUnit(source, index, walker))
+}
+
+function walkUnit(source: UnitSource, index: number, walker: Walker): Unit {
+  const { names, kind, node, statement } = source
+  const init = node.type === 'VariableDeclarator' ? node.init : node
+  const isRequire = names[0] !== undefined && walker.module.requires.has(names[0])
+  walker.module.unit = index
+  walker.ownNames = new Set(names)
+  walker.contextFunction = init === null ? undefined : unwrapped(init)
+  const facts = walker.piece(() => {
+    walker.tokens.mark(`${kind};`)
+    for (const name of names) walker.tokens.text(name)
+    if (isRequire) walker.tokens.mark('createRequire;')
+    else if (node.type === 'VariableDeclarator') walkDeclarator(node, walker)
+    else walker.walk(node)
+  })
+  const initialiser = init === null || init === undefined ? undefined : initialiserOf(init, isRequire)
+  const repeats = names.filter((name) => walker.module.unitNames.get(name) !== index)
+  return {
+    names,
+    kind,
+    range: [node.start, node.end],
+    statement,
+    line: walker.module.lineAt(node.start),
+    ...facts,
+    ...(FIXED.test(kind) && initialiser !== undefined && { initialiser }),
+    ...(node.type === 'ClassDeclaration' && node.body.body.some(isStatic) && { hasStatics: true }),
+    ...(repeats.length > 0 && { repeats }),
+  }
+}
+
+function isStatic(member: Node): boolean {
+  if (member.type === 'StaticBlock') return true
+  return (member.type === 'PropertyDefinition' || member.type === 'AccessorProperty') && member.static
+}
+
+function initialiserOf(init: Node, isRequire: boolean): Initialiser {
+  if (isRequire) return { kind: 'require' }
+  const node = unwrapped(init)
+  if (isFunction(node) || node.type === 'FunctionDeclaration') return { kind: 'function' }
+  if (node.type === 'ClassExpression' || node.type === 'ClassDeclaration') return { kind: 'class' }
+  if (node.type === 'Literal' || literalText(node) !== undefined) return { kind: 'literal' }
+  if (node.type === 'ObjectExpression' || node.type === 'ArrayExpression') return { kind: 'container' }
+  const { root, path, hasCall } = calleePath(node)
+  if (root === '' || root === '#') return { kind: 'value' }
+  if (hasCall) return { kind: 'call', root, path }
+  return node.type === 'Identifier' || node.type === 'MemberExpression'
+    ? { kind: 'alias', root, path }
+    : { kind: 'value' }
+}

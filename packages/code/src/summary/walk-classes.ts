@@ -1,0 +1,80 @@
+import type { AccessorProperty, Class, MethodDefinition, Node, PropertyDefinition } from 'oxc-parser'
+
+import { blockNames, hoistedNames } from './binding-names.ts'
+import { calleePath } from './callee-path.ts'
+import { keyText } from './syntax.ts'
+import { walkKey } from './walk-values.ts'
+import type { ThisOwner, Walker } from './walker.ts'
+
+type Of<T extends string> = Extract<Node, { readonly type: T }>
+type Member = MethodDefinition | PropertyDefinition | AccessorProperty
+
+/** A class counts whole: everything that is there at run time. */
+export function walkClass(node: Class, walker: Walker): void {
+  const { tokens, thisOwner, className } = walker
+  tokens.mark('class;')
+  tokens.text(node.id?.name ?? '')
+  if (node.decorators.length > 0) walker.list(node.decorators)
+  const isNamed = node.id !== null && (node.type === 'ClassExpression' || walker.locals.depth > 0)
+  walker.locals.push(isNamed && node.id !== null ? [node.id.name] : [], walker.functionDepth)
+  if (node.superClass !== null) noteSuperClass(node.superClass, walker)
+  walker.walk(node.superClass)
+  walker.className = node.id?.name
+  for (const member of node.body.body) if (isThere(member)) walker.walk(member)
+  walker.locals.pop()
+  walker.thisOwner = thisOwner
+  walker.className = className
+}
+
+/** Making an instance runs the constructor of the class above, too. */
+function noteSuperClass(superClass: Node, walker: Walker): void {
+  const { root, path } = calleePath(superClass)
+  if (root === '' || root === '#' || walker.locals.has(root)) return
+  walker.facts.call({ root, path, inFunction: true })
+}
+
+function isThere(member: Node): boolean {
+  if (member.type === 'TSIndexSignature' || member.type.startsWith('TSAbstract')) return false
+  if (member.type === 'PropertyDefinition' || member.type === 'AccessorProperty') return member.declare !== true
+  return member.type !== 'MethodDefinition' || member.value.body !== null
+}
+
+export function walkClassMember(node: Member, walker: Walker): void {
+  const kind = node.type === 'MethodDefinition' ? node.kind : ''
+  walker.tokens.mark(`${node.type}${kind}${node.static ? 'static' : ''};`)
+  if (node.decorators.length > 0) walker.list(node.decorators)
+  walkKey(node.key, node.computed, walker)
+  walker.thisOwner = ownerOf(node, kind, walker)
+  if (node.type === 'MethodDefinition') {
+    walker.methodFunction = node.value
+    return walker.walk(node.value)
+  }
+  if (node.value === null || node.static) return walker.walk(node.value)
+  // A field is initialised when an instance is made, not when the class is.
+  walker.functionDepth += 1
+  walker.walk(node.value)
+  walker.functionDepth -= 1
+  return undefined
+}
+
+function ownerOf(node: Member, kind: string, walker: Walker): ThisOwner {
+  if (node.static) return { kind: 'static', name: walker.className }
+  if (kind === 'constructor' || keyText(node.key, node.computed) === 'constructor') return { kind: 'constructor' }
+  return { kind: node.type === 'MethodDefinition' ? 'method' : 'constructor' }
+}
+
+/** A decorator is called when its class is made, also without parentheses. */
+export function walkDecorator(node: Of<'Decorator'>, walker: Walker): void {
+  const { root, path } = calleePath(node.expression)
+  walker.facts.call({ root: walker.locals.has(root) ? '%' : root, path, inFunction: walker.functionDepth > 0 })
+  walker.tokens.mark('decorator;')
+  walker.walk(node.expression)
+}
+
+export function walkStaticBlock(node: Of<'StaticBlock'>, walker: Walker): void {
+  walker.thisOwner = { kind: 'static', name: walker.className }
+  walker.locals.push([...hoistedNames(node.body), ...blockNames(node.body)], walker.functionDepth)
+  walker.tokens.mark('static;')
+  walker.list(node.body)
+  walker.locals.pop()
+}

@@ -1,0 +1,169 @@
+import type { Node } from 'oxc-parser'
+
+import { blockNames, patternNames } from './binding-names.ts'
+import { calleePath } from './callee-path.ts'
+import { isContext, notePatternOfContext } from './context-uses.ts'
+import { noteEnvironmentPattern } from './environment-reads.ts'
+import type { LocalName } from './local-names.ts'
+import { asksAbsence, guardedNames, lookupRoot } from './memo-guards.ts'
+import { keyText, unwrapped } from './syntax.ts'
+import { aliasOf, noteTarget } from './walk-changes.ts'
+import { walkGeneric } from './walk-generic.ts'
+import { walkPattern } from './walk-patterns.ts'
+import type { Walker } from './walker.ts'
+
+type Of<T extends string> = Extract<Node, { readonly type: T }>
+
+const FRESH =
+  /^(?:ObjectExpression|ArrayExpression|NewExpression|Literal|TemplateLiteral|ArrowFunctionExpression|FunctionExpression|BinaryExpression)$/
+const EXIT = /^(?:ReturnStatement|ThrowStatement|ContinueStatement|BreakStatement)$/
+
+export function walkVariables(node: Of<'VariableDeclaration'>, walker: Walker): void {
+  if (node.declare === true) return
+  walker.tokens.mark('var;')
+  walker.tokens.text(node.kind)
+  walker.list(node.declarations)
+}
+
+export function walkDeclarator(node: Of<'VariableDeclarator'>, walker: Walker): void {
+  const { init } = node
+  walker.importedNames = init === null ? undefined : importedNames(node.id, init)
+  if (init !== null) describeDeclared(node.id, init, walker)
+  walker.tokens.mark('V;')
+  walkPattern(node.id, walker)
+  if (init === null) walker.tokens.mark('-;')
+  else if (isContext(init, walker) && node.id.type === 'ObjectPattern') walkTakenContext(node.id, init, walker)
+  else if (noteEnvironmentPattern(node.id, init, walker)) walkGenericMember(init, walker)
+  else walker.walk(init)
+  walker.importedNames = undefined
+}
+
+/** What a declarator takes out of the context of a step is known; the rest of the context is not handed on. */
+function walkTakenContext(pattern: Node, init: Node, walker: Walker): void {
+  notePatternOfContext(pattern, walker)
+  walker.tokens.mark('L;')
+  if (init.type !== 'Identifier') return
+  walker.tokens.text(init.name)
+  walker.capture(init.name, walker.locals.indexOf(init.name))
+}
+
+/** `process.env` that was taken apart: its names are noted already. */
+function walkGenericMember(init: Node, walker: Walker): void {
+  const inner = unwrapped(init)
+  if (inner.type === 'MemberExpression') walkGeneric(inner, walker)
+  else walker.walk(inner)
+}
+
+function importedNames(pattern: Node, init: Node): readonly string[] | undefined {
+  const isImport = init.type === 'AwaitExpression' && init.argument.type === 'ImportExpression'
+  if (!isImport || pattern.type !== 'ObjectPattern') return undefined
+  const names = pattern.properties.map((part) =>
+    part.type === 'RestElement' ? undefined : keyText(part.key, part.computed),
+  )
+  return names.every((name) => name !== undefined) ? names : undefined
+}
+
+function describeDeclared(pattern: Node, init: Node, walker: Walker): void {
+  const isFresh = pattern.type === 'Identifier' && FRESH.test(unwrapped(init).type)
+  const description: LocalName = isFresh
+    ? { origin: 'fresh' }
+    : { origin: originOf(init, walker), alias: aliasOf(init, walker), lookedUpIn: lookupRoot(init) }
+  for (const name of patternNames(pattern)) if (walker.locals.has(name)) walker.locals.describe(name, description)
+}
+
+function originOf(init: Node, walker: Walker): 'param' | 'local' {
+  const { root, hasCall } = calleePath(init)
+  return !hasCall && walker.locals.find(root)?.local.origin === 'param' ? 'param' : 'local'
+}
+
+export function walkBlock(node: Of<'BlockStatement'>, walker: Walker): void {
+  walker.locals.push(blockNames(node.body), walker.functionDepth)
+  walker.tokens.mark('{;')
+  walker.list(node.body)
+  walker.locals.pop()
+}
+
+export function walkReturn(node: Of<'ReturnStatement'>, walker: Walker): void {
+  walker.tokens.mark('return;')
+  if (node.argument !== null) noteReturned(node.argument, walker)
+  walker.walk(node.argument)
+}
+
+/** Notes what of the module scope a function returns. */
+export function noteReturned(value: Node, walker: Walker): void {
+  const inner = unwrapped(value)
+  if (inner.type === 'ConditionalExpression') {
+    noteReturned(inner.consequent, walker)
+    noteReturned(inner.alternate, walker)
+  }
+  if (inner.type === 'LogicalExpression') {
+    noteReturned(inner.left, walker)
+    noteReturned(inner.right, walker)
+  }
+  if (inner.type === 'AssignmentExpression') noteReturned(inner.left, walker)
+  const alias = aliasOf(inner, walker)
+  if (alias !== undefined) walker.facts.add('returns', typeof alias === 'string' ? alias : (alias[1] ?? ''))
+}
+
+/** A condition guards the branch in which what it asks for is not there. */
+export function walkBranch(
+  node: Of<'IfStatement'> | Of<'ConditionalExpression'> | Of<'LogicalExpression'>,
+  walker: Walker,
+): void {
+  const { tokens, guards } = walker
+  tokens.mark(`${node.type};`)
+  const test = node.type === 'LogicalExpression' ? node.left : node.test
+  const guarded = new Set([...guards, ...guardedNames(test, walker)])
+  const isAbsent = asksAbsence(test)
+  walker.walk(test)
+  if (node.type === 'LogicalExpression') {
+    tokens.text(node.operator)
+    walker.guards = isAbsent === (node.operator === '&&') ? guarded : guards
+    walker.walk(node.right)
+    walker.guards = guards
+    return
+  }
+  walker.guards = isAbsent ? guarded : guards
+  walker.walk(node.consequent)
+  walker.guards = isAbsent ? guards : guarded
+  walker.walk(node.alternate)
+  walker.guards = !isAbsent && exits(node.consequent) ? guarded : guards
+}
+
+function exits(node: Node): boolean {
+  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node
+  return last !== undefined && EXIT.test(last.type)
+}
+
+export function walkLoop(node: Of<'ForStatement'> | Of<'ForInStatement'> | Of<'ForOfStatement'>, walker: Walker): void {
+  const head = node.type === 'ForStatement' ? node.init : node.left
+  const names: string[] = []
+  if (head?.type === 'VariableDeclaration' && head.kind !== 'var') {
+    for (const one of head.declarations) patternNames(one.id, names)
+  }
+  const alias = node.type === 'ForStatement' ? undefined : aliasOf(node.right, walker)
+  walker.locals.push(names, walker.functionDepth, { origin: 'local', alias })
+  if (node.type !== 'ForStatement' && head !== null && head.type !== 'VariableDeclaration') {
+    noteTarget(head, { offset: node.start, operator: 'for', values: [] }, walker)
+  }
+  walkGeneric(node, walker)
+  walker.locals.pop()
+}
+
+export function walkSwitch(node: Of<'SwitchStatement'>, walker: Walker): void {
+  walker.tokens.mark('switch;')
+  walker.walk(node.discriminant)
+  const names: string[] = []
+  for (const one of node.cases) blockNames(one.consequent, names)
+  walker.locals.push(names, walker.functionDepth)
+  walker.list(node.cases)
+  walker.locals.pop()
+}
+
+export function walkCatch(node: Of<'CatchClause'>, walker: Walker): void {
+  walker.locals.push(patternNames(node.param), walker.functionDepth)
+  walker.tokens.mark('catch;')
+  if (node.param !== null) walkPattern(node.param, walker)
+  walker.walk(node.body)
+  walker.locals.pop()
+}
