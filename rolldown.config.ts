@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 
 import { defineConfig, type RolldownOptions } from 'rolldown'
 
@@ -18,12 +19,15 @@ const entries = Object.values(manifest.exports).flatMap((target) => {
   return source === undefined ? [] : [[source.replace(/^\.\/src\/(.*)\.ts$/, '$1'), source]]
 })
 
+/** What a thread starts with is loaded by its URL: `./src/lease/lease-thread.ts` is `lease-thread`, beside the rest. */
+const threads = globSync('src/**/*-thread.ts').map((source) => [path.basename(source, '.ts'), `./${source}`])
+
 /**
  * Makes the JavaScript of a package: a file per entry and per part that is loaded lazily. Node loads a hundred small
  * modules in the time in which a whole cached run could be over. `tsc` checks the types and makes the declarations.
  */
 const config: RolldownOptions = defineConfig({
-  input: Object.fromEntries(entries),
+  input: Object.fromEntries([...entries, ...threads]),
   external: [
     /^node:/,
     ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).map(

@@ -53,15 +53,16 @@ describe.each(['metadata.sqlite', 'cache.sqlite'])('the database %s', (name) => 
   it('of a newer Cairn is refused and left as it is', async () => {
     using newer = project()
     await newer.run('main.ts', { node: true })
-    const setVersion = (version: number): void => {
-      const database = new DatabaseSync(newer.path(file))
+    const setVersion = (version: number): number => {
+      using database = new DatabaseSync(newer.path(file))
+      const before = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
       database.exec(`PRAGMA user_version = ${version}; PRAGMA wal_checkpoint(TRUNCATE)`)
-      database.close()
+      return before
     }
-    setVersion(99)
+    const known = setVersion(99)
 
     const refused = await newer.run('main.ts', { node: true })
-    setVersion(1)
+    setVersion(known)
     const good = await newer.run('main.ts', { node: true })
 
     expect(CODES).toContain(refused.code)

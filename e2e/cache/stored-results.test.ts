@@ -1,4 +1,6 @@
 import { cpSync, rmSync, truncateSync } from 'node:fs'
+import path from 'node:path'
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { blobFile } from '../project/local-state.ts'
@@ -103,6 +105,42 @@ describe('after a first run', () => {
 
     expect(moved).toMatchObject({ ...OK, steps: [] })
     expect(project.exists('.cairn')).toBe(false)
+  })
+
+  it('nothing reruns for another user with another home, language and time zone', async () => {
+    using project = base.copy()
+    const home = { HOME: project.path('src'), USERPROFILE: project.path('src') }
+
+    const other = await project.run(PIPELINE, {
+      env: { ...home, USER: 'other', LOGNAME: 'other', LANG: 'de_DE.UTF-8', TZ: 'Asia/Tokyo', HOSTNAME: 'elsewhere' },
+    })
+
+    expect(other).toMatchObject({ ...OK, steps: [] })
+  })
+
+  it('nothing reruns in another checkout of the same commit with the local state of the first', async () => {
+    using first = base.copy()
+    first.commit()
+    using second = first.checkout('second')
+    expect(second.exists('.cairn')).toBe(false)
+    cpSync(first.path('.cairn'), second.path('.cairn'), { recursive: true })
+
+    expect(await second.run(PIPELINE)).toMatchObject({ ...OK, steps: [] })
+    expect(await second.run(PIPELINE, { node: true })).toMatchObject({ ...OK, steps: [] })
+  })
+
+  it('nothing reruns in two checkouts of the same commit that share the local state by CAIRN_DIR', async () => {
+    using first = base.copy()
+    first.remove('.cairn')
+    first.commit()
+    using second = first.checkout('second')
+    const env = { CAIRN_DIR: path.join(path.dirname(first.dir), 'state') }
+
+    expect(await first.run(PIPELINE, { env })).toMatchObject({ ...OK, steps: TABLE_STEPS })
+    expect(await second.run(PIPELINE, { env })).toMatchObject({ ...OK, steps: [] })
+    second.edit('src/sorted.ts', 'a - b', '-(b - a)')
+    expect(await second.run(PIPELINE, { env })).toMatchObject({ ...OK, steps: ['sorted'] })
+    expect(await first.run(PIPELINE, { env })).toMatchObject({ ...OK, steps: [] })
   })
 
   it('nothing reruns from another working directory of the project', async () => {

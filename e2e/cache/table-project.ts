@@ -1,4 +1,5 @@
 import { temporaryProject, type ProjectFiles, type TemporaryProject } from '../project/temporary-project.ts'
+import type { TableSubject } from './table-row.ts'
 
 /** The steps of the project, sorted. */
 export const TABLE_STEPS = ['boxed', 'described', 'labelled', 'opened', 'scaled', 'sorted', 'source']
@@ -12,13 +13,22 @@ export const TABLE_RESULT = {
   opened: 6,
 }
 
-/** A project whose steps use code in every way that edits can change it. */
+/** The project with what it does. */
+export const TABLE_SUBJECT: TableSubject = {
+  make: tableProject,
+  main: 'src/pipeline.ts',
+  steps: TABLE_STEPS,
+  result: TABLE_RESULT,
+}
+
+/** A project of several files whose steps have parameters, types of their own and packages. */
 export function tableProject(): TemporaryProject {
   return temporaryProject({ ...PIPELINE, ...STEPS, ...CODE, ...PACKAGES })
 }
 
 const PIPELINE: ProjectFiles = {
   'src/pipeline.ts': `import { pipeline } from 'cairnml'
+import { print } from 'printer'
 import { z } from 'zod'
 
 import { boxed, opened } from './boxed.ts'
@@ -46,6 +56,7 @@ const { result } = await table.run()
 const values: Record<string, unknown> = {}
 for (const [name, value] of Object.entries(result)) values[name] = await value.load()
 console.log('RESULT ' + JSON.stringify(values))
+print('done')
 `,
 }
 
@@ -70,11 +81,12 @@ const inOrder = (numbers: readonly number[]): number[] => numbers.toSorted(compa
 
 export const sorted = step({
   name: 'sorted',
+  params: z.object({ most: z.number().default(9) }),
   inputs: { numbers: z.array(z.number()) },
   output: z.array(z.number()),
-}).implement(({ numbers }) => {
+}).implement(({ most, numbers }) => {
   ran('sorted')
-  return inOrder(numbers)
+  return inOrder(numbers).slice(0, most)
 })
 `,
   'src/scaled.ts': `import { step } from 'cairnml'
@@ -83,12 +95,13 @@ import { z } from 'zod'
 
 import { add, multiply } from './arithmetic/index.ts'
 import { OFFSET } from './constants.ts'
+import { sizes } from './sizes.ts'
 
 export const scaled = step({
   name: 'scaled',
   params: z.object({ factor: z.number().default(10) }),
   inputs: { numbers: z.array(z.number()) },
-  output: z.array(z.number()),
+  output: sizes,
 }).implement(({ factor, numbers }) => {
   ran('scaled')
   return numbers.map((number) => add(multiply(number, factor), OFFSET))
@@ -104,7 +117,7 @@ import { Unit } from './unit.ts'
 
 export const labelled = step({
   name: 'labelled',
-  inputs: { numbers: z.array(z.number()) },
+  inputs: { numbers: z.array(z.number().refine((number) => number >= 0)) },
   output: text,
 }).implement(({ numbers }) => {
   ran('labelled')
@@ -123,9 +136,13 @@ export const described = step({ name: 'described', inputs: { text }, output: tex
   'src/boxed.ts': `import { step } from 'cairnml'
 import { ran } from 'execution-log'
 import { roundUp } from 'round-up'
+import { half } from 'unused-import'
+import type { Rounding } from 'only-types'
 import { z } from 'zod'
 
 import { Box, boxType } from './box.ts'
+
+export type Mode = Rounding
 
 export const boxed = step({
   name: 'boxed',
@@ -135,6 +152,8 @@ export const boxed = step({
   ran('boxed')
   return new Box(roundUp(numbers.reduce((sum, number) => sum + number, 0)))
 })
+
+export const halved = (number: number): number => half(number)
 
 export const opened = step({ name: 'opened', inputs: { box: boxType }, output: z.number() }).implement(({ box }) => {
   ran('opened')
@@ -171,7 +190,16 @@ export const unrelated = (a: number): number => -a
 `,
   'src/labels.json': '{ "title": "Sizes" }\n',
   'src/describe.ts': "export const describe = (text: string): string => '<' + text + '>'\n",
+  'src/sizes.ts': `import { z } from 'zod'
+
+const isSize = (number: number): boolean => number >= 0
+
+export const sizes = z.array(z.number().refine(isSize))
+`,
+  'src/mark.ts': "export const MARK = 'box '\n",
   'src/box.ts': `import { materializer } from 'cairnml'
+
+import { MARK } from './mark.ts'
 
 export class Box {
   readonly total: number
@@ -184,8 +212,8 @@ export class Box {
 export const boxType = materializer<Box>({
   name: 'box',
   version: 1,
-  write: (box, files) => files.write('box.txt', 'box ' + box.total),
-  read: async (files) => new Box(Number((await files.text()).slice(4))),
+  write: (box, files) => files.write('box.txt', MARK + box.total),
+  read: async (files) => new Box(Number((await files.text()).slice(MARK.length))),
 })
 `,
 }
@@ -195,6 +223,12 @@ const PACKAGES: ProjectFiles = {
   'node_modules/round-up/index.js': 'export const roundUp = (number) => Math.ceil(number)\n',
   ...installed('round-down', {}),
   'node_modules/round-down/index.js': 'export const roundDown = (number) => Math.floor(number)\n',
+  ...installed('unused-import', {}),
+  'node_modules/unused-import/index.js': 'export const half = (number) => number / 2\n',
+  ...installed('only-types', {}),
+  'node_modules/only-types/index.js': 'export {}\n',
+  ...installed('printer', {}),
+  'node_modules/printer/index.js': 'export const print = (text) => console.log(text)\n',
   ...installed('unreached', {}),
   'node_modules/unreached/index.js': 'export const unreached = true\n',
 }

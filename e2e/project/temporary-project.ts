@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   cpSync,
   existsSync,
@@ -93,6 +94,13 @@ export class TemporaryProject implements Disposable {
     return existsSync(this.path(file))
   }
 
+  /** The files below a folder that hold a text, in whatever format they are. */
+  filesWith(folder: string, text: string): readonly string[] {
+    const entries = readdirSync(this.path(folder), { recursive: true, withFileTypes: true })
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))
+    return files.filter((file) => readFileSync(file).includes(text)).map((file) => path.relative(this.dir, file))
+  }
+
   /** What processes left in the folder for temporary files. */
   temporaryFiles(): readonly string[] {
     return readdirSync(path.join(this.#root, 'tmp'))
@@ -128,6 +136,26 @@ export class TemporaryProject implements Disposable {
       result: printedResult(result.stdout),
     }))
     return { process, ended }
+  }
+
+  /** Commits everything but installed packages and local state, unless that is done; gives the commit. */
+  commit(): string {
+    const git = (...args: readonly string[]): string => runGit(this.dir, args)
+    if (!this.exists('.git')) {
+      git('init', '--quiet')
+      this.write({ '.gitignore': 'node_modules/\n.cairn/\n' })
+    }
+    git('add', '--all')
+    if (git('status', '--porcelain') !== '') git('commit', '--quiet', '--message', 'State of a test')
+    return git('rev-parse', 'HEAD').trim()
+  }
+
+  /** Another checkout of the last commit, with the same packages installed and without local state. */
+  checkout(folder?: string): TemporaryProject {
+    const checkout = new TemporaryProject(folder)
+    runGit(path.dirname(checkout.dir), ['clone', '--quiet', this.dir, checkout.dir])
+    cpSync(this.path('node_modules'), checkout.path('node_modules'), { recursive: true, verbatimSymlinks: true })
+    return checkout
   }
 
   /** The same project in another folder, with all local state. */
@@ -166,6 +194,14 @@ export function temporaryProject(files: ProjectFiles, folder?: string): Temporar
   project.write({ ...BASE_FILES, ...files })
   linkPackages(project.dir)
   return project
+}
+
+function runGit(cwd: string, args: readonly string[]): string {
+  return execFileSync('git', ['-c', 'user.name=tester', '-c', 'user.email=tester@localhost', ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: os.devNull, GIT_CONFIG_NOSYSTEM: '1' },
+  })
 }
 
 function printedResult(stdout: string): unknown {

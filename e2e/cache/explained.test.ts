@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { Turnstile } from '../project/turnstile.ts'
+import type { TemporaryProject } from '../project/temporary-project.ts'
+import { CAPTURED_SUBJECT } from './captured-project.ts'
+import {
+  EXPLAINED_CAPTURED_ROWS,
+  EXPLAINED_OUTSIDE_ROWS,
+  EXPLAINED_TABLE_ROWS,
+  type ExplainedRow,
+} from './explained-rows-data.ts'
+import { OUTSIDE_SUBJECT } from './outside-project.ts'
+import { TABLE_SUBJECT } from './table-project.ts'
+import type { TableSubject } from './table-row.ts'
+
+const turnstile = new Turnstile(2)
+
+/** What a plan says of a step. */
+async function planned(
+  project: TemporaryProject,
+  main: string,
+  options: ExplainedRow,
+): Promise<ReadonlyMap<string, string>> {
+  const { args = [], env = {} } = options
+  const plan = await project.run(main, { args: ['--plan', ...args], env })
+  expect(plan).toMatchObject({ stderr: '', code: 0, steps: [] })
+  return new Map(
+    [...plan.stdout.matchAll(/^ {2}(\S.*?) {2,}(.+)$/gm)].map(([, label = '', text = '']) => [label, text]),
+  )
+}
+
+/** `object` for `printing (object)`. */
+const idOf = (label: string): string => /\((.+)\)$/.exec(label)?.[1] ?? label
+
+function describeExplained({ make, main, env = {} }: TableSubject, rows: readonly ExplainedRow[]): void {
+  let base: TemporaryProject
+
+  beforeAll(async () => {
+    base = make()
+    expect(await base.run(main, { env, args: ['--name', 'first'] })).toMatchObject({ stderr: '', code: 0 })
+  })
+
+  afterAll(() => base[Symbol.dispose]())
+
+  const test = async (row: ExplainedRow): Promise<void> => {
+    using project = base.copy()
+    row.apply?.(project)
+    const { step, reason, args = [], isPlanned = true } = row
+    const options = { env: { ...env, ...row.env }, args: ['--name', 'second', ...args] }
+    if (isPlanned) {
+      const plan = await planned(project, main, { ...row, env: options.env })
+      expect(plan.get(step)).toBe(`runs: ${reason}`)
+    }
+    const run = await project.run(main, options)
+    expect(run).toMatchObject({ stderr: '', code: 0 })
+    const { stdout } = await project.cairn(['explain', 'second', idOf(step)])
+    expect(stdout.split('\n')[0]).toContain(` ran: ${reason.replace('not cached: ', 'not cached because ')}.`)
+  }
+  it.concurrent.for(rows.map((row) => [row.edit, row] as const))('%s', ([, row]) => turnstile.pass(() => test(row)))
+}
+
+describe('a plan before a run and an explanation after it say why a step runs for', () => {
+  describeExplained(TABLE_SUBJECT, EXPLAINED_TABLE_ROWS)
+  describe('something else outside:', () => describeExplained(OUTSIDE_SUBJECT, EXPLAINED_OUTSIDE_ROWS))
+  describe('another value in a factory:', () => describeExplained(CAPTURED_SUBJECT, EXPLAINED_CAPTURED_ROWS))
+})
+
+describe('cairn run --plan', () => {
+  it('knows three states: reused, runs, and runs if a step before it changes', async () => {
+    using project = TABLE_SUBJECT.make()
+    const { main } = TABLE_SUBJECT
+
+    const fresh = await project.run(main, { args: ['--plan'] })
+    await project.run(main, { args: ['--name', 'first'] })
+    const same = await project.run(main, { args: ['--plan'] })
+    project.edit('src/arithmetic/plus.ts', 'a + b', 'b + a')
+    const edited = await project.run(main, { args: ['--plan'] })
+
+    expect(fresh.stdout.split('\n')).toEqual([
+      'Plan of pipeline table (a new version):',
+      '  source     runs: no earlier entry',
+      '  sorted     runs if source changes',
+      '  scaled     runs if sorted changes',
+      '  labelled   runs if scaled changes',
+      '  described  runs if labelled changes',
+      '  boxed      runs if sorted changes',
+      '  opened     runs if boxed changes',
+      '',
+    ])
+    expect(
+      same.stdout
+        .split('\n')
+        .slice(1, -1)
+        .map((line) => line.replace(/^ +\S+ +/, '')),
+    ).toEqual(Array.from({ length: 7 }, () => 'reused'))
+    expect(edited.stdout.split('\n')).toEqual([
+      'Plan of pipeline table (version 1):',
+      '  source     reused',
+      '  sorted     reused',
+      '  scaled     runs: function plus (src/arithmetic/plus.ts) changed (against run first)',
+      '  labelled   runs if scaled changes',
+      '  described  runs if labelled changes',
+      '  boxed      reused',
+      '  opened     reused',
+      '',
+    ])
+    expect([fresh, same, edited].map(({ steps }) => steps)).toEqual([[], [], []])
+  })
+})
+
+describe('cairn explain of a step that was reused', () => {
+  it('names run, commit, host and time of its result', async () => {
+    using project = TABLE_SUBJECT.make()
+    project.commit()
+    const { main } = TABLE_SUBJECT
+    await project.run(main, { args: ['--name', 'first'] })
+    await project.run(main, { args: ['--name', 'second'] })
+
+    const { stdout } = await project.cairn(['explain', 'second', 'sorted'])
+
+    expect(stdout).toMatch(/^sorted was reused from run first \(made by .+ on host .+ at [\d-]+ [\d:]+.*\)/)
+    expect(stdout, 'names the commit').toContain(project.commit().slice(0, 7))
+  })
+})
