@@ -8,6 +8,7 @@ export const SCENARIOS: Readonly<Record<string, () => Promise<Scenario>>> = {
   'cli-start': async () => (await import('./scenarios/cli-start.ts')).cliStart,
   'whole-process': async () => (await import('./scenarios/whole-process.ts')).wholeProcess,
   turborepo: async () => (await import('./scenarios/turborepo.ts')).turborepo,
+  'code-identity': async () => (await import('./scenarios/code-identity.ts')).codeIdentity,
   memory: async () => (await import('./scenarios/memory.ts')).memory,
   'large-artifact': async () => (await import('./scenarios/large-artifact.ts')).largeArtifact,
 }

@@ -27,8 +27,10 @@ export const CAPTURED_SUBJECT: TableSubject = {
 }
 
 function capturedProject(): TemporaryProject {
-  return temporaryProject({
-    [CAPTURED]: `import { pipeline, step } from 'cairnml'
+  return temporaryProject({ [CAPTURED]: VALUES })
+}
+
+const VALUES = `import { pipeline, step } from 'cairnml'
 import { ran } from 'execution-log'
 import { z } from 'zod'
 
@@ -82,9 +84,7 @@ const { result } = await p.run()
 const values: Record<string, unknown> = {}
 for (const [name, items] of Object.entries(result)) values[name] = await Promise.all(items.map((item) => item.load()))
 console.log('RESULT ' + JSON.stringify(values))
-`,
-  })
-}
+`
 
 /** A project whose steps are closures that use other functions of a factory. */
 export const CAPTURED_FUNCTIONS_SUBJECT: TableSubject = {
@@ -95,8 +95,10 @@ export const CAPTURED_FUNCTIONS_SUBJECT: TableSubject = {
 }
 
 function capturedFunctionsProject(): TemporaryProject {
-  return temporaryProject({
-    [CAPTURED]: `import { pipeline, step } from 'cairnml'
+  return temporaryProject({ [CAPTURED]: FUNCTIONS })
+}
+
+const FUNCTIONS = `import { pipeline, step } from 'cairnml'
 import { ran } from 'execution-log'
 import { z } from 'zod'
 
@@ -129,6 +131,4 @@ const { result } = await p.run()
 const values: Record<string, unknown> = {}
 for (const [name, items] of Object.entries(result)) values[name] = await Promise.all(items.map((item) => item.load()))
 console.log('RESULT ' + JSON.stringify(values))
-`,
-  })
-}
+`

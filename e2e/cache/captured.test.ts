@@ -5,10 +5,9 @@ import { CAPTURED_FUNCTIONS_SUBJECT, CAPTURED_SUBJECT } from './captured-project
 import { CAPTURED_FUNCTIONS_ROWS, CAPTURED_ROWS } from './captured-rows-data.ts'
 import { describeRows } from './table-row.ts'
 
-describe('between two runs of steps that a factory has made', () => describeRows(CAPTURED_SUBJECT, CAPTURED_ROWS))
+describeRows('between two runs of steps that a factory has made', CAPTURED_SUBJECT, CAPTURED_ROWS)
 
-describe('between two runs of steps that capture functions', () =>
-  describeRows(CAPTURED_FUNCTIONS_SUBJECT, CAPTURED_FUNCTIONS_ROWS))
+describeRows('between two runs of steps that capture functions', CAPTURED_FUNCTIONS_SUBJECT, CAPTURED_FUNCTIONS_ROWS)
 
 describe('two closures of one factory with captured values that cannot be compared', () => {
   it('are not cached, with a reason', async () => {

@@ -32,38 +32,42 @@ async function planned(
 /** `object` for `printing (object)`. */
 const idOf = (label: string): string => /\((.+)\)$/.exec(label)?.[1] ?? label
 
-function describeExplained({ make, main, env = {} }: TableSubject, rows: readonly ExplainedRow[]): void {
-  let base: TemporaryProject
+function describeExplained(what: string, subject: TableSubject, rows: readonly ExplainedRow[]): void {
+  const { make, main, env = {} } = subject
+  describe(what, () => {
+    let base: TemporaryProject
 
-  beforeAll(async () => {
-    base = make()
-    expect(await base.run(main, { env, args: ['--name', 'first'] })).toMatchObject({ stderr: '', code: 0 })
+    beforeAll(async () => {
+      base = make()
+      expect(await base.run(main, { env, args: ['--name', 'first'] })).toMatchObject({ stderr: '', code: 0 })
+    })
+
+    afterAll(() => base[Symbol.dispose]())
+
+    it.concurrent.for(rows.map((row) => [row.edit, row] as const))('%s', ([, row]) =>
+      turnstile.pass(() => testRow(row, base.copy(), subject)),
+    )
   })
-
-  afterAll(() => base[Symbol.dispose]())
-
-  const test = async (row: ExplainedRow): Promise<void> => {
-    using project = base.copy()
-    row.apply?.(project)
-    const { step, reason, args = [], isPlanned = true } = row
-    const options = { env: { ...env, ...row.env }, args: ['--name', 'second', ...args] }
-    if (isPlanned) {
-      const plan = await planned(project, main, { ...row, env: options.env })
-      expect(plan.get(step)).toBe(`runs: ${reason}`)
-    }
-    const run = await project.run(main, options)
-    expect(run).toMatchObject({ stderr: '', code: 0 })
-    const { stdout } = await project.cairn(['explain', 'second', idOf(step)])
-    expect(stdout.split('\n')[0]).toContain(` ran: ${reason.replace('not cached: ', 'not cached because ')}.`)
-  }
-  it.concurrent.for(rows.map((row) => [row.edit, row] as const))('%s', ([, row]) => turnstile.pass(() => test(row)))
 }
 
-describe('a plan before a run and an explanation after it say why a step runs for', () => {
-  describeExplained(TABLE_SUBJECT, EXPLAINED_TABLE_ROWS)
-  describe('something else outside:', () => describeExplained(OUTSIDE_SUBJECT, EXPLAINED_OUTSIDE_ROWS))
-  describe('another value in a factory:', () => describeExplained(CAPTURED_SUBJECT, EXPLAINED_CAPTURED_ROWS))
-})
+async function testRow(row: ExplainedRow, copy: TemporaryProject, { main, env }: TableSubject): Promise<void> {
+  using project = copy
+  row.apply?.(project)
+  const { step, reason, args = [], isPlanned = true } = row
+  const options = { env: { ...env, ...row.env }, args: ['--name', 'second', ...args] }
+  if (isPlanned) {
+    const plan = await planned(project, main, { ...row, env: options.env })
+    expect(plan.get(step)).toBe(`runs: ${reason}`)
+  }
+  expect(await project.run(main, options)).toMatchObject({ stderr: '', code: 0 })
+  const { stdout } = await project.cairn(['explain', 'second', idOf(step)])
+  expect(stdout.split('\n')[0]).toContain(` ran: ${reason.replace('not cached: ', 'not cached because ')}.`)
+}
+
+const SAYS = 'a plan before a run and an explanation after it say why a step runs for'
+describeExplained(`${SAYS} an edit:`, TABLE_SUBJECT, EXPLAINED_TABLE_ROWS)
+describeExplained(`${SAYS} something else outside:`, OUTSIDE_SUBJECT, EXPLAINED_OUTSIDE_ROWS)
+describeExplained(`${SAYS} another value in a factory:`, CAPTURED_SUBJECT, EXPLAINED_CAPTURED_ROWS)
 
 describe('cairn run --plan', () => {
   it('knows three states: reused, runs, and runs if a step before it changes', async () => {

@@ -13,8 +13,10 @@ export const ONE_FILE_SUBJECT: TableSubject = {
 }
 
 function oneFileProject(): TemporaryProject {
-  return temporaryProject({
-    [ONE_FILE]: `import { pipeline, step } from 'cairnml'
+  return temporaryProject({ [ONE_FILE]: SOURCE })
+}
+
+const SOURCE = `import { pipeline, step } from 'cairnml'
 import { ran } from 'execution-log'
 import { z } from 'zod'
 
@@ -92,6 +94,4 @@ const values: Record<string, unknown> = {}
 for (const [name, value] of Object.entries(result)) values[name] = await value.load()
 console.log('RESULT ' + JSON.stringify(values))
 void unrelated
-`,
-  })
-}
+`

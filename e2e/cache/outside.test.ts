@@ -6,7 +6,7 @@ import { OUTSIDE_MAIN, OUTSIDE_SUBJECT } from './outside-project.ts'
 import { OUTSIDE_ROWS } from './outside-rows-data.ts'
 import { describeRows } from './table-row.ts'
 
-describe('between two runs with something else outside', () => describeRows(OUTSIDE_SUBJECT, OUTSIDE_ROWS))
+describeRows('between two runs with something else outside', OUTSIDE_SUBJECT, OUTSIDE_ROWS)
 
 describe('`expires`: that step when the time is over', () => {
   it('an entry that is too old is made again, and that is said', async () => {

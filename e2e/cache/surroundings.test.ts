@@ -4,7 +4,7 @@ import { SURROUNDINGS_ROWS } from './surroundings-rows-data.ts'
 import { TABLE_STEPS, TABLE_SUBJECT } from './table-project.ts'
 import { describeRows } from './table-row.ts'
 
-describe('between two runs in other surroundings', () => describeRows(TABLE_SUBJECT, SURROUNDINGS_ROWS))
+describeRows('between two runs in other surroundings', TABLE_SUBJECT, SURROUNDINGS_ROWS)
 
 describe('renaming the pipeline, running under another pipeline: nothing', () => {
   it('another pipeline in another file reuses the steps of the first', async () => {

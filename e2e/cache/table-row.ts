@@ -49,32 +49,36 @@ export function all(...edits: readonly Edit[]): Edit {
 const turnstile = new Turnstile(2)
 
 /** Tests each row in a copy of a project that has run once, always in fresh processes. */
-export function describeRows({ make, main, steps, result, env = {} }: TableSubject, rows: TableRows): void {
-  let base: TemporaryProject
+export function describeRows(what: string, subject: TableSubject, rows: TableRows): void {
+  const { make, main, steps, result, env = {} } = subject
+  describe(what, () => {
+    let base: TemporaryProject
 
-  beforeAll(async () => {
-    base = make()
-    expect(await base.run(main, { env })).toMatchObject({ stderr: '', code: 0, steps, result })
-  })
-
-  afterAll(() => base[Symbol.dispose]())
-
-  const test = async (row: TableRow): Promise<void> => {
-    using project = base.copy()
-    row.apply?.(project)
-    const expected = { stderr: '', code: 0, result: { ...result, ...row.result } }
-    const options = { args: row.args ?? [], env: { ...env, ...row.env } }
-    const rerun = await project.run(main, options)
-    expect(rerun).toMatchObject(expected)
-    expect(rerun.steps).toEqual(row.reruns.toSorted())
-    if (row.reruns.length > 0) expect(await project.run(main, options)).toMatchObject({ ...expected, steps: [] })
-  }
-  for (const [sentence, ofSentence] of Object.entries(rows)) {
-    describe(sentence, () => {
-      it.concurrent.for(ofSentence.map((row) => [row.edit, row.reruns.join(', ') || 'nothing', row] as const))(
-        '%s reruns %s',
-        ([, , row]) => turnstile.pass(() => test(row)),
-      )
+    beforeAll(async () => {
+      base = make()
+      expect(await base.run(main, { env })).toMatchObject({ stderr: '', code: 0, steps, result })
     })
-  }
+
+    afterAll(() => base[Symbol.dispose]())
+
+    for (const [sentence, ofSentence] of Object.entries(rows)) {
+      describe(sentence, () => {
+        it.concurrent.for(ofSentence.map((row) => [row.edit, row.reruns.join(', ') || 'nothing', row] as const))(
+          '%s reruns %s',
+          ([, , row]) => turnstile.pass(() => testRow(row, base.copy(), subject)),
+        )
+      })
+    }
+  })
+}
+
+async function testRow(row: TableRow, copy: TemporaryProject, { main, result, env }: TableSubject): Promise<void> {
+  using project = copy
+  row.apply?.(project)
+  const expected = { stderr: '', code: 0, result: { ...result, ...row.result } }
+  const options = { args: row.args ?? [], env: { ...env, ...row.env } }
+  const rerun = await project.run(main, options)
+  expect(rerun).toMatchObject(expected)
+  expect(rerun.steps).toEqual(row.reruns.toSorted())
+  if (row.reruns.length > 0) expect(await project.run(main, options)).toMatchObject({ ...expected, steps: [] })
 }

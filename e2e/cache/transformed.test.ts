@@ -1,5 +1,3 @@
-import { describe } from 'vitest'
-
 import { temporaryProject, type TemporaryProject } from '../project/temporary-project.ts'
 import { describeRows, replace, type TableSubject } from './table-row.ts'
 
@@ -72,53 +70,52 @@ console.log('RESULT ' + JSON.stringify(values))
   })
 }
 
-describe('between two runs of code that Node transforms', () =>
-  describeRows(SUBJECT, {
-    'nothing: nothing': [{ edit: 'no edit', reruns: [] }],
-    'top-level constant, class method, enum or object that the step uses: users only': [
-      {
-        edit: 'an enum',
-        apply: replace('kinds.ts', "'m'", "'metre'"),
-        reruns: ['enumerated'],
-        result: { enumerated: 'metre' },
-      },
-      {
-        edit: 'one of two enums of one name',
-        apply: replace('kinds.ts', 'High = 3', 'High = 4'),
-        reruns: ['merged'],
-        result: { merged: 4 },
-      },
-      {
-        edit: 'a namespace',
-        apply: replace('kinds.ts', "'north'", "'south'"),
-        reruns: ['namespaced'],
-        result: { namespaced: 'south' },
-      },
-      { edit: 'an enum that is not used', apply: replace('kinds.ts', "'none'", "'nothing'"), reruns: [] },
-      {
-        edit: 'a class with a parameter property',
-        apply: replace('kinds.ts', 'name: string) {}', "name: string) {\n    this.name = name + '!'\n  }"),
-        reruns: ['property'],
-        result: { property: 'dear reader!' },
-      },
-    ],
-    'comment, whitespace, formatting, type annotation, or import order: nothing': [
-      {
-        edit: 'a type above the steps',
-        apply: replace(
-          MAIN,
-          'const enumerated =',
-          'interface Size {\n  readonly width: number\n}\nexport type Sizes = Size[]\n\nconst enumerated =',
-        ),
-        reruns: [],
-      },
-      { edit: 'a comment in an enum', apply: replace('kinds.ts', '  Metre', '  // One.\n  Metre'), reruns: [] },
-    ],
-    'another step in the same file: that other step only': [
-      {
-        edit: 'a step',
-        apply: replace(MAIN, 'return Unit.Metre', 'return String(Unit.Metre)'),
-        reruns: ['enumerated'],
-      },
-    ],
-  }))
+describeRows('between two runs of code that Node transforms', SUBJECT, {
+  'nothing: nothing': [{ edit: 'no edit', reruns: [] }],
+  'top-level constant, class method, enum or object that the step uses: users only': [
+    {
+      edit: 'an enum',
+      apply: replace('kinds.ts', "'m'", "'metre'"),
+      reruns: ['enumerated'],
+      result: { enumerated: 'metre' },
+    },
+    {
+      edit: 'one of two enums of one name',
+      apply: replace('kinds.ts', 'High = 3', 'High = 4'),
+      reruns: ['merged'],
+      result: { merged: 4 },
+    },
+    {
+      edit: 'a namespace',
+      apply: replace('kinds.ts', "'north'", "'south'"),
+      reruns: ['namespaced'],
+      result: { namespaced: 'south' },
+    },
+    { edit: 'an enum that is not used', apply: replace('kinds.ts', "'none'", "'nothing'"), reruns: [] },
+    {
+      edit: 'a class with a parameter property',
+      apply: replace('kinds.ts', 'name: string) {}', "name: string) {\n    this.name = name + '!'\n  }"),
+      reruns: ['property'],
+      result: { property: 'dear reader!' },
+    },
+  ],
+  'comment, whitespace, formatting, type annotation, or import order: nothing': [
+    {
+      edit: 'a type above the steps',
+      apply: replace(
+        MAIN,
+        'const enumerated =',
+        'interface Size {\n  readonly width: number\n}\nexport type Sizes = Size[]\n\nconst enumerated =',
+      ),
+      reruns: [],
+    },
+    { edit: 'a comment in an enum', apply: replace('kinds.ts', '  Metre', '  // One.\n  Metre'), reruns: [] },
+  ],
+  'another step in the same file: that other step only': [
+    {
+      edit: 'a step',
+      apply: replace(MAIN, 'return Unit.Metre', 'return String(Unit.Metre)'),
+      reruns: ['enumerated'],
+    },
+  ],
+})

@@ -112,6 +112,7 @@ export {
 export { MemoryCacheIndex } from './cache-index/memory-cache-index.ts'
 export { entryInTheWay } from './cache-index/entry-in-the-way.ts'
 export type {
+  BundleTarget,
   CapturedValue,
   CodeIdentity,
   CodePart,

@@ -51,7 +51,7 @@ function isElsewhere({ reason }: ClosureRefusal, { closure }: KnownClosure): boo
 }
 
 /** The single ports behind `*`, `input:*` and `output:*`. */
-function portNames(own: readonly string[], { inputs, outputs }: DeclaredPorts): readonly string[] {
+export function portNames(own: readonly string[], { inputs, outputs }: DeclaredPorts): readonly string[] {
   const all = [
     ...Object.keys(inputs).map((name) => `input:${name}`),
     ...Object.keys(outputs).map((name) => `output:${name}`),

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { realpathSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
-import type { CodeIdentity, StepCode, StepSource } from '@cairnml/core'
+import type { BundleTarget, CodeIdentity, StepBundle, StepCode, StepSource, UnknownCode } from '@cairnml/core'
 
 import { createCapturedReader, type CapturedReader } from '../captured/captured-reader.ts'
 import { MemoizedWalk } from '../memo/memoized-walk.ts'
@@ -112,6 +112,18 @@ class StepCodeIdentity implements CodeIdentity {
       return packagedCode(call, { packages: this.#packages, conditions: this.#conditions })
     try {
       return await this.#inProject(step, call)
+    } catch (error) {
+      return { known: false, reason: problemOf(error), at: this.#at(call) }
+    }
+  }
+
+  async bundle(step: StepSource, to: BundleTarget): Promise<StepBundle | UnknownCode> {
+    const call = findCall(step.site)
+    if ('reason' in call) return { known: false, ...call }
+    if (isInNodeModules(call.file)) return { known: false, reason: 'an npm package defines it', at: this.#at(call) }
+    const { writeStepBundle } = await import('./write-step-bundle.ts')
+    try {
+      return await writeStepBundle({ step, call, to }, { settings: this.#settings, reader: this.#reader })
     } catch (error) {
       return { known: false, reason: problemOf(error), at: this.#at(call) }
     }

@@ -30,7 +30,10 @@ export class CapturedValues {
   #scopesOf(of: unknown): readonly string[] {
     Reflect.set(globalThis, KEY, of)
     const expression = `globalThis[Symbol.for('cairn random projects')]`
-    const { objectId } = this.#post<Runtime.EvaluateReturnType>('Runtime.evaluate', { expression, objectGroup: GROUP }).result
+    const { objectId } = this.#post<Runtime.EvaluateReturnType>('Runtime.evaluate', {
+      expression,
+      objectGroup: GROUP,
+    }).result
     if (objectId === undefined) return []
     const scopes = this.#properties(objectId).internalProperties?.find(({ name }) => name === '[[Scopes]]')
     if (scopes?.value?.objectId === undefined) return []

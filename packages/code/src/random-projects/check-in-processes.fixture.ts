@@ -9,16 +9,27 @@ const PROGRAM = fileURLToPath(new URL('./checking-process.fixture.ts', import.me
 const FLAGS = ['--experimental-vm-modules', '--no-warnings', '--conditions=@cairnml/source']
 /** Seeds of the processes are so far apart that they check different projects. */
 const SEEDS_APART = 1_000_000
+/** Node never lets go of a realm that has loaded modules, so that a process must not live long. */
+const CHECKS_PER_PROCESS = 2500
 
 /** Splits the checks among processes of their own, which may load modules into fresh realms. */
-export async function checkInProcesses(task: CheckingTask, processes: number): Promise<CheckingAnswer> {
-  const checks = Math.ceil(task.checks / processes)
-  const tasks = Array.from({ length: processes }, (_, index) => ({
-    ...task,
-    checks,
-    seed: task.seed + index * SEEDS_APART,
-  }))
-  return (await Promise.all(tasks.map((one) => inProcess<CheckingAnswer>(one)))).reduce(sum)
+export async function checkInProcesses(task: CheckingTask, atOnce: number): Promise<CheckingAnswer> {
+  const count = Math.max(atOnce, Math.ceil(task.checks / CHECKS_PER_PROCESS))
+  const checks = Math.ceil(task.checks / count)
+  const stability = task.stability === undefined ? undefined : Math.ceil(task.stability / count)
+  const tasks = Array.from({ length: count }, (_, index) => {
+    return { ...task, checks, stability, seed: task.seed + index * SEEDS_APART }
+  })
+  const answers: CheckingAnswer[] = []
+  const takeTasks = async (): Promise<void> => {
+    for (let next = tasks.shift(); next !== undefined; next = tasks.shift()) {
+      answers.push(await inProcess<CheckingAnswer>(next))
+      // One is enough to know; the others would be waited for in vain.
+      if (answers.at(-1)?.falseHits.length !== 0) tasks.length = 0
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, takeTasks))
+  return answers.reduce(sum)
 }
 
 /** Goes through the table of ways to change what a step reads. */

@@ -105,6 +105,13 @@ export interface UnknownCode {
 /** The code of a step, or why it is not known. */
 export type StepCode = KnownCode | UnknownCode
 
+/** Where a bundle is written and where it is going to run. */
+export interface BundleTarget {
+  readonly folder: string
+  /** `local`: on this machine, with its installed packages; `portable`: anywhere, with packages inside. */
+  readonly profile: 'local' | 'portable'
+}
+
 /** The code of a step as a module that runs without the rest of the project. */
 export interface StepBundle {
   readonly known: true
@@ -124,8 +131,8 @@ export interface StepBundle {
 export interface CodeIdentity {
   identify(step: StepSource): Promise<StepCode>
   /**
-   * Writes the code of a step into an empty folder, as a module that runs in another process of this machine. Absent
-   * where code is only identified.
+   * Writes the code of a step into a folder, as a module that runs in another process. Absent where code is only
+   * identified.
    */
-  bundle?(step: StepSource, folder: string): Promise<StepBundle | UnknownCode>
+  bundle?(step: StepSource, to: BundleTarget): Promise<StepBundle | UnknownCode>
 }

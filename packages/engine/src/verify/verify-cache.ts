@@ -155,7 +155,9 @@ async function bundled(
   step: Parameters<CodeIdentity['identify']>[0],
   folder: string,
 ): ReturnType<NonNullable<CodeIdentity['bundle']>> {
-  return code.bundle?.(step, folder) ?? { known: false, reason: 'its code cannot be bundled here' }
+  return (
+    code.bundle?.(step, { folder, profile: 'local' }) ?? { known: false, reason: 'its code cannot be bundled here' }
+  )
 }
 
 /** Another process cannot be given a component that lives in this one. */
