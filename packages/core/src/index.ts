@@ -152,7 +152,7 @@ export {
 } from './artifact/layout.ts'
 export { contentOf, contentOfFile, putContent, readContent, readWhole, type Content } from './artifact/blob.ts'
 export { readTree, type Tree } from './artifact/tree.ts'
-export { isPresent } from './artifact/artifact-presence.ts'
+export { isPresent, type PresenceOptions } from './artifact/artifact-presence.ts'
 export { inputDigest, isRef, readArtifact, type ReadContext } from './artifact/read-artifact.ts'
 export { writeArtifact, type WriteContext } from './artifact/write-artifact.ts'
 export { StoreFileWriter } from './artifact/store-file-writer.ts'

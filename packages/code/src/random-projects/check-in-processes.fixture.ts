@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
+import type { BundlesOptions, BundlesReport } from './check-bundles.fixture.ts'
 import type { CheckFigures } from './check-projects.fixture.ts'
 import type { WaysReport } from './check-ways.fixture.ts'
-import type { CheckingAnswer, CheckingTask, WaysTask } from './checking-process.fixture.ts'
+import type { CheckingAnswer, CheckingTask, Task } from './checking-process.fixture.ts'
 
 const PROGRAM = fileURLToPath(new URL('./checking-process.fixture.ts', import.meta.url))
 const FLAGS = ['--experimental-vm-modules', '--no-warnings', '--conditions=@cairnml/source']
@@ -44,6 +45,20 @@ export async function checkWaysInProcesses(processes: number): Promise<WaysRepor
   }
 }
 
+/** Splits the steps to bundle among processes. */
+export async function checkBundlesInProcesses(options: BundlesOptions, processes: number): Promise<BundlesReport> {
+  const bundles = Math.ceil(options.bundles / processes)
+  const tasks = Array.from({ length: processes }, (_, index) => {
+    return { ...options, bundles, seed: options.seed + index * SEEDS_APART }
+  })
+  const reports = await Promise.all(tasks.map((one) => inProcess<BundlesReport>(one)))
+  return {
+    bundles: reports.reduce((all, one) => all + one.bundles, 0),
+    without: reports.reduce((all, { without }) => all + without, 0),
+    different: reports.flatMap(({ different }) => different),
+  }
+}
+
 /** One line of figures. */
 export function showFigures({ projects, checks, changed, changedRefused, refused, needless }: CheckFigures): string {
   const share = (of: number): string => `${((100 * of) / Math.max(1, checks)).toFixed(1)} %`
@@ -56,7 +71,7 @@ export function showFigures({ projects, checks, changed, changedRefused, refused
 }
 
 /** Callers name the answer that their task has. */
-function inProcess<T>(task: CheckingTask | WaysTask): Promise<T> {
+function inProcess<T>(task: Task): Promise<T> {
   return new Promise((resolve, reject) => {
     const child = fork(PROGRAM, { execArgv: FLAGS })
     child.once('error', reject)

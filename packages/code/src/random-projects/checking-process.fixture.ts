@@ -1,3 +1,4 @@
+import { checkBundles, type BundlesOptions, type BundlesReport } from './check-bundles.fixture.ts'
 import {
   checkProjects,
   findFalseHit,
@@ -26,6 +27,9 @@ export interface WaysTask {
   readonly of: number
 }
 
+/** What a process can be told to do. */
+export type Task = CheckingTask | WaysTask | BundlesOptions
+
 /** A report with false hits as text, and places where a digest was not stable. */
 export interface CheckingAnswer extends Omit<CheckReport, 'falseHits'> {
   readonly falseHits: readonly string[]
@@ -42,7 +46,8 @@ async function explain(hit: FalseHit, identity: Identity, isShrunk: boolean): Pr
   return `seed ${hit.seed}: step ${found.step} gives ${before}, and ${after} ${how}\n${showVariants(smallest)}`
 }
 
-async function answer(task: CheckingTask | WaysTask): Promise<CheckingAnswer | WaysReport> {
+async function answer(task: Task): Promise<CheckingAnswer | WaysReport | BundlesReport> {
+  if ('bundles' in task) return checkBundles(task)
   using walked = new WalkedIdentity()
   if ('part' in task) return checkWays(walked, task.part, task.of)
   const identity = task.identity === 'walk' ? walked : SIMPLE_IDENTITIES[task.identity]
@@ -55,7 +60,7 @@ async function answer(task: CheckingTask | WaysTask): Promise<CheckingAnswer | W
 
 // Edited projects leave promises behind that fail, which is none of this process's business.
 process.on('unhandledRejection', () => undefined)
-process.once('message', (task: CheckingTask | WaysTask) => {
+process.once('message', (task: Task) => {
   void answer(task).then(
     (report) => process.send?.({ report }, () => process.disconnect()),
     (error: unknown) =>

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
-import { checkInProcesses, checkWaysInProcesses, showFigures } from './check-in-processes.fixture.ts'
+import {
+  checkBundlesInProcesses,
+  checkInProcesses,
+  checkWaysInProcesses,
+  showFigures,
+} from './check-in-processes.fixture.ts'
 import type { CheckingTask } from './checking-process.fixture.ts'
 import { MISSED_CHANGES } from './missed-changes-data.fixture.ts'
 
@@ -28,6 +33,14 @@ describe('the code of steps of random projects', { timeout: TIMEOUT_MS }, () => 
     console.log(`seed ${seed}, no state: ${showFigures(report)}`)
     expect(report.falseHits.join('\n\n')).toBe('')
     expect(report.refused / report.checks, JSON.stringify(report.reasons)).toBeLessThan(0.1)
+  })
+})
+
+describe('the bundles of steps of random projects', { timeout: TIMEOUT_MS }, () => {
+  it('give what the steps give in their projects', async () => {
+    const report = await checkBundlesInProcesses({ seed, bundles: Math.ceil(checks / 25), state: 'mixed' }, PROCESSES)
+    console.log(`seed ${seed}: ${report.bundles} bundles, ${report.without} steps without`)
+    expect(report.different.join('\n\n')).toBe('')
   })
 })
 

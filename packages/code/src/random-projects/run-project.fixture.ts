@@ -1,8 +1,5 @@
-import { stripTypeScriptTypes } from 'node:module'
-import { posix } from 'node:path'
-import vm from 'node:vm'
-
-import { NOT_RUN, type ProjectTexts, type RandomProject } from './random-project.fixture.ts'
+import { NOT_RUN, type RandomProject } from './random-project.fixture.ts'
+import { Realm } from './realm.fixture.ts'
 
 /** A step as a loaded project declares it. */
 interface LiveStep {
@@ -44,82 +41,20 @@ interface Cairnml {
   readonly hooks: { run?: () => Promise<void> }
 }
 
+interface Bundle {
+  readonly run: LiveStep['run']
+  readonly ports: Readonly<Record<'inputs' | 'outputs', Readonly<Record<string, LivePort | undefined>>>>
+}
+
 /** Nothing that a project waits for takes longer than this many turns of the event loop. */
 const TURNS = 20
-
-const javaScript = new Map<string, string>()
-
-function toJavaScript(path: string, text: string): string {
-  if (!path.endsWith('.ts')) return text
-  const known = javaScript.get(text)
-  if (known !== undefined) return known
-  if (javaScript.size > 2000) javaScript.clear()
-  const made = stripTypeScriptTypes(text, { mode: text.includes('enum ') ? 'transform' : 'strip' })
-  javaScript.set(text, made)
-  return made
-}
-
-/** One fresh realm: whatever a project patches in it is gone with it. */
-class Realm {
-  readonly context: vm.Context = vm.createContext({ console: { log() {} }, queueMicrotask, structuredClone })
-  readonly cairnml: vm.SourceTextModule
-  readonly #texts: ProjectTexts
-  readonly #modules = new Map<string, vm.Module>()
-
-  constructor(texts: ProjectTexts) {
-    this.#texts = texts
-    this.cairnml = new vm.SourceTextModule(CAIRNML, { context: this.context, identifier: 'cairnml' })
-    this.#modules.set('cairnml', this.cairnml)
-  }
-
-  module(path: string): vm.Module {
-    const known = this.#modules.get(path)
-    if (known !== undefined) return known
-    const text = this.#texts.get(path)
-    if (text === undefined) throw new Error(`There is no ${path}.`)
-    const made = path.endsWith('.json') ? this.#data(text) : this.#code(path, text)
-    this.#modules.set(path, made)
-    return made
-  }
-
-  #data(text: string): vm.Module {
-    // Sound: parenthesised JSON is an expression, and its value is whatever JSON can be.
-    const value: unknown = vm.runInContext(`(${text})`, this.context)
-    const set = function (this: vm.SyntheticModule): void {
-      this.setExport('default', value)
-    }
-    return new vm.SyntheticModule(['default'], set, { context: this.context })
-  }
-
-  #code(path: string, text: string): vm.Module {
-    return new vm.SourceTextModule(toJavaScript(path, text), {
-      context: this.context,
-      identifier: path,
-      importModuleDynamically: async (specifier) => this.load(this.#path(specifier, path)),
-    })
-  }
-
-  #path(specifier: string, from: string): string {
-    return specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : specifier
-  }
-
-  async load(path: string): Promise<vm.Module> {
-    const module = this.module(path)
-    if (module.status === 'unlinked') {
-      await module.link((specifier, referrer) => this.module(this.#path(specifier, referrer.identifier)))
-    }
-    await module.evaluate()
-    return module
-  }
-}
 
 /** Loads a project as a new process would, in a realm of its own. Gives `undefined` if it cannot be loaded. */
 export async function loadProject({ texts, entry }: RandomProject): Promise<LiveProject | undefined> {
   try {
-    const realm = new Realm(texts)
-    await realm.load('cairnml')
+    const realm = new Realm(new Map(texts).set('cairnml', CAIRNML))
     // Sound: it is what the module above exports.
-    const { recorded, hooks } = realm.cairnml.namespace as unknown as Cairnml
+    const { recorded, hooks } = (await realm.load('cairnml')) as Cairnml
     const duringLoad = new Map<string, string | undefined>()
     hooks.run = async () => {
       await Promise.resolve()
@@ -132,6 +67,15 @@ export async function loadProject({ texts, entry }: RandomProject): Promise<Live
   } catch {
     return undefined
   }
+}
+
+/** Loads the bundle of a step as a worker would, in a realm of its own; what it throws there, it throws here. */
+export async function loadBundle(name: string, code: string): Promise<LiveProject> {
+  // Sound: it is what bundles export.
+  const { run, ports } = (await new Realm(new Map([['step.mjs', code]])).load('step.mjs')) as Bundle
+  await new Promise(setImmediate)
+  const step = { run, input: ports.inputs['x'], output: ports.outputs['output'] }
+  return { steps: new Map([[name, step]]), duringLoad: new Map() }
 }
 
 /** Runs steps one after the other in one process, in the given order; gives what each gave, every time: the first

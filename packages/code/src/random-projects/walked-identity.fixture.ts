@@ -3,6 +3,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
+import { bundleStep } from '../bundle/bundle-step.ts'
+import type { CodeBundle, Unbundleable } from '../bundle/code-bundle.ts'
+import { projectSource } from '../bundle/project-source.ts'
 import { Project } from '../closure/project.ts'
 import type { ModuleSummary } from '../summary/module-summary.ts'
 import { CapturedValues } from './captured-values.fixture.ts'
@@ -43,6 +46,17 @@ export class WalkedIdentity implements Identity, Disposable {
       code.captured.length === 0 ? '' : this.#captured.read(live.steps.get(step.name)?.run, code.captured)
     if (captured === undefined) return { reason: 'it captures something that is not plain data' }
     return { digest: hash('sha256', [code.digest, ...ports.map(({ digest }) => digest), captured].join()) }
+  }
+
+  /** The bundle of a step that is not refused and captures nothing; otherwise why there is none. */
+  async bundle(step: RandomStep, project: RandomProject): Promise<CodeBundle | Unbundleable> {
+    const at = definitionOffset(project.texts, step) ?? 0
+    const walk = this.#walkOf(project)
+    const file = join(this.dir, step.file)
+    const closure = walk.closureOf({ file, at, what: 'function' })
+    const ports = walk.ownPorts({ file, at }).map((what) => walk.closureOf({ file, at, what }))
+    const source = projectSource(walk.graph.linker, [join(this.dir, project.entry)])
+    return bundleStep({ source, projectDir: this.dir, profile: 'portable', closure, ports })
   }
 
   [Symbol.dispose](): void {

@@ -149,6 +149,12 @@ export interface PolicyContext extends OperationOptions {
  * }
  */
 export interface CachePolicy extends Component {
+  /**
+   * Whether the outputs of an entry are read and compared with their digests before it is used.
+   *
+   * @default false: that they are there with the right size is enough
+   */
+  readonly verify?: boolean | undefined
   describe(step: StepForCaching, context: PolicyContext): Promise<KeyTree | Uncacheable>
   /** A last word on an entry under the right key. @default that of the default policy, which looks at `expires` */
   accept?(entry: CacheEntry, step: StepForCaching, context: PolicyContext): Promise<Verdict>

@@ -9,12 +9,17 @@ export const CONTENT_OPTIONS: StandardSchemaV1<unknown, ContentPolicyOptions> = 
     version: 1,
     vendor: 'cairn',
     validate(value) {
-      const { expires, ...rest } = value as Readonly<Record<string, unknown>>
+      const { expires, verify, ...rest } = value as Readonly<Record<string, unknown>>
       const [unknown] = Object.keys(rest)
       if (unknown !== undefined) return { issues: [{ message: 'there is no such option', path: [unknown] }] }
-      if (typeof expires === 'string' && parseDuration(expires) !== undefined) return { value: { expires } }
-      if (expires === undefined) return { value: {} }
-      return { issues: [{ message: "expected a duration like '30d'", path: ['expires'] }] }
+      const isDuration = typeof expires === 'string' && parseDuration(expires) !== undefined
+      if (expires !== undefined && !isDuration) {
+        return { issues: [{ message: "expected a duration like '30d'", path: ['expires'] }] }
+      }
+      if (verify !== undefined && typeof verify !== 'boolean') {
+        return { issues: [{ message: 'expected true or false', path: ['verify'] }] }
+      }
+      return { value: { ...(isDuration ? { expires } : {}), ...(verify === undefined ? {} : { verify }) } }
     },
   },
 }

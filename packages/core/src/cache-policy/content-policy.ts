@@ -20,6 +20,8 @@ import { declaredKeyParts } from './declared-key-parts.ts'
 export interface ContentPolicyOptions {
   /** How long results may be reused where the step does not say: `'30d'`. @default for ever */
   readonly expires?: string | undefined
+  /** Reads outputs and compares them with their digests before they are reused. @default false */
+  readonly verify?: boolean | undefined
 }
 
 const ACCEPTED: Verdict = { accepted: true }
@@ -33,11 +35,13 @@ const EXPIRED: Verdict = { accepted: false, reason: 'entry expired' }
 export class ContentCachePolicy implements CachePolicy, BasePolicy {
   readonly name: string
   readonly type = 'content'
+  readonly verify: boolean | undefined
   readonly #expires: string | undefined
 
   constructor(name = 'content', options: ContentPolicyOptions = {}) {
     this.name = name
     this.#expires = options.expires
+    this.verify = options.verify
   }
 
   async describe(step: StepForCaching): Promise<KeyTree | Uncacheable> {

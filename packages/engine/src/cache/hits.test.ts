@@ -1,5 +1,7 @@
 import {
+  blobKey,
   ContentCachePolicy,
+  MemoryArtifactStore,
   MemoryCacheIndex,
   pipeline,
   step,
@@ -41,6 +43,23 @@ describe('a hit', () => {
     const trial = new Trial({ cachePolicy: new Forgetful() })
     await trial.run(chain)
     expect(statuses(await trial.run(chain))).toEqual({ one: 'completed', next: 'cached' })
+  })
+})
+
+describe('damaged content of the right size', () => {
+  it.each([
+    { verify: true, expected: { one: 'completed', next: 'cached' } },
+    { verify: false, expected: { one: 'cached', next: 'cached' } },
+  ])('is noticed before it is reused where verify is $verify', async ({ verify, expected }) => {
+    const artifactStore = new MemoryArtifactStore()
+    const trial = new Trial({ artifactStore, cachePolicy: new ContentCachePolicy('content', { verify }) })
+    const first = await trial.run(chain)
+    const { outputs } = await trial.stepRecord(first.id, 'one')
+    const key = blobKey(present(outputs?.['output']).digest)
+    const size = (await artifactStore.stat(key))?.size ?? 0
+    await artifactStore.delete(key)
+    await artifactStore.put(key, new Uint8Array(size))
+    expect(statuses(await trial.run(chain))).toEqual(expected)
   })
 })
 

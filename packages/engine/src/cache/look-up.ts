@@ -22,6 +22,8 @@ export type UnusableEntry = { readonly entry: CacheEntry } & (
   | { readonly kind: 'refused'; readonly reason: string }
 )
 
+const VERIFIED = { verify: true }
+
 /**
  * Looks a key up and writes nothing: in the index, else in the artifact store itself, where a result lies whose process
  * died before it was indexed. Of several entries the newest counts whose outputs are all there and that the policy
@@ -59,11 +61,12 @@ async function problemOf(
   components: Components,
 ): Promise<UnusableEntry | undefined> {
   let outputs: string[] | undefined
+  const { artifactStore, cachePolicy } = components
   for (const [name, ref] of Object.entries(entry.outputs)) {
-    if (!(await isPresent(components.artifactStore, ref))) (outputs ??= []).push(name)
+    if (!(await isPresent(artifactStore, ref, cachePolicy.verify === true ? VERIFIED : undefined))) (outputs ??= []).push(name)
   }
   if (outputs !== undefined) return { kind: 'output-gone', entry, outputs }
-  const judge = components.cachePolicy.accept === undefined ? POLICY_CONTEXT.next : components.cachePolicy
+  const judge = cachePolicy.accept === undefined ? POLICY_CONTEXT.next : cachePolicy
   const verdict = await judge.accept?.(entry, step, POLICY_CONTEXT)
   return verdict === undefined || verdict.accepted ? undefined : { kind: 'refused', entry, reason: verdict.reason }
 }
