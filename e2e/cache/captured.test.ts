@@ -49,3 +49,40 @@ console.log('RESULT ' + JSON.stringify(await Promise.all(result.map((each) => ea
     }
   })
 })
+
+describe('steps of a factory that takes', () => {
+  const AROUND = {
+    'a name and a value': ['(name: string, value: number)', "('work', 1)", '() => value'],
+    'a name and a function': ['(name: string, get: () => number)', "('work', () => 1)", '() => get()'],
+    'three values': ['(name: string, a: number, b: number)', "('work', 1, 2)", '() => a + b'],
+    options: [
+      '({ name, get }: { name: string; get: () => number })',
+      "({ name: 'work', get: () => 1 })",
+      '() => get()',
+    ],
+    'options as a whole': [
+      '(given: { name: string; get: () => number })',
+      "({ name: 'work', get: () => 1 })",
+      '() => given.get()',
+    ],
+  } as const
+
+  it.each(Object.entries(AROUND))('%s are cached', async (_, [params, args, run]) => {
+    const name = params.startsWith('(given') ? 'name: given.name' : 'name'
+    using project = temporaryProject({
+      'main.ts': `import { pipeline, step } from 'cairnml'
+import { z } from 'zod'
+
+const making = ${params} => step({ ${name}, output: z.number() }).implement(${run})
+const work = making${args}
+await pipeline({ name: 'p', build: () => work() }).run()
+`,
+    })
+    await project.run('main.ts')
+
+    const second = await project.run('main.ts')
+
+    expect(second).toMatchObject({ stderr: '', code: 0 })
+    expect(second.stdout).toContain('\nUsing cached version of work.\n')
+  })
+})

@@ -49,7 +49,7 @@ describe('declared URL changed: that step', () => {
 
   beforeAll(async () => {
     source = await new HttpSource().start()
-    base = urlProject(['/tagged', '/dated', '/plain'].map((page) => source.url(page)))
+    base = urlProject(['/tagged?pass=word', '/dated', '/plain'].map((page) => source.url(page)))
     reset()
     expect(await base.run('main.ts')).toMatchObject({ stderr: '', code: 0, steps: ['dated', 'plain', 'tagged'] })
   })
@@ -76,6 +76,21 @@ describe('declared URL changed: that step', () => {
 
     expect(await project.run('main.ts')).toMatchObject({ stderr: '', code: 0, steps: reruns })
     expect(await project.run('main.ts')).toMatchObject({ stderr: '', code: 0, steps: [] })
+  })
+
+  it('a URL is named without what could be secret where its change is explained', async () => {
+    using project = base.copy()
+    reset()
+    await project.run('main.ts', { args: ['--name', 'before'] })
+    source.pages.set('/tagged', tagged('3'))
+
+    const plan = await project.run('main.ts', { args: ['--plan'] })
+    const rerun = await project.run('main.ts')
+
+    const reason = new RegExp(`url ${RegExp.escape(source.url('/tagged'))} changed \\(against run \\S+\\)`)
+    expect(plan.stdout).toMatch(reason)
+    expect(rerun.stdout).toMatch(reason)
+    expect(plan.stdout).not.toContain('word')
   })
 
   it('a URL that cannot be read fails its step, and nothing old is used', async () => {

@@ -149,4 +149,36 @@ function square(n: number): number {
       'const seeded = (seed: number) => {\n  let state = seed\n  return (): number => (state = (state * 1103515245 + 12345) % 2 ** 31)\n}',
     value: 'const next = seeded(1)\n  return [next(), next()]',
   },
+  'standard output': { value: "process.stdout.write('working\\n')\n  return 1" },
+  'a copy of a list that it sorts': {
+    before: 'const UNSORTED = [2, 1]',
+    value: 'const copy = UNSORTED.slice()\n  copy.sort()\n  return copy',
+  },
+  'copies of lists and objects that it changes': {
+    before: 'const ROWS = [{ n: 2 }, { n: 1 }]\nconst FIXED = { a: 1 }',
+    value:
+      'const rows = ROWS.filter(({ n }) => n > 0)\n  rows.reverse()\n  const all = ROWS.concat(rows)\n  all.push({ n: 3 })\n' +
+      '  const changed = Object.assign({}, FIXED)\n  changed.a = 2\n  return [rows, all, changed]',
+  },
+  events: {
+    before: 'class Bus extends EventTarget {}',
+    value:
+      "const bus = new Bus()\n  let heard = 0\n  bus.addEventListener('a', () => heard++)\n  bus.dispatchEvent(new Event('a'))\n  return heard",
+  },
+  'an object that counts for itself': {
+    value: 'const counter = { n: 0, next() {\n    return this.n++\n  } }\n  counter.next()\n  return counter.next()',
+  },
+  'a list that a helper fills': {
+    before: 'function fill(list: number[]): number[] {\n  list.push(1)\n  return list\n}',
+    value: 'fill([])',
+  },
+  'a promise that is made at the first use': {
+    before:
+      'let loading: Promise<number> | undefined\nfunction loaded(): Promise<number> {\n  if (loading === undefined) loading = Promise.resolve(7)\n  return loading\n}',
+    value: 'await loaded()',
+  },
+  'a record that is filled when the file loads': {
+    before: "const LENGTHS: Record<string, number> = {}\nfor (const word of ['a', 'bc']) LENGTHS[word] = word.length",
+    value: "LENGTHS['bc']",
+  },
 }

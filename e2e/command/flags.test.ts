@@ -109,10 +109,10 @@ describe('--plan', () => {
       format: 'cairn.plan/1',
       pipeline: 'greeting',
       version: 1,
-      // The same steps in another file are other code.
+      // The same steps in another file are the same code.
       steps: [
-        { id: 'letters', state: 'runs' },
-        { id: 'count', state: 'depends', on: ['letters'] },
+        { id: 'letters', state: 'reused' },
+        { id: 'count', state: 'runs', reason: expect.stringMatching(/^parameter times 1 -> 2 \(against run greeting-/) },
       ],
     })
     expect(folderContent(project, '.')).toEqual(before)

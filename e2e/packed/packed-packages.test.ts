@@ -38,6 +38,7 @@ const train = step({
 
 export const training = pipeline({
   name: 'training',
+  ignore: { env: ['EXECUTION_LOG'] },
   params: z.object({ gamma: z.number().default(0.5) }),
   build: ({ gamma }) => train({ gamma, ...load() }),
 })

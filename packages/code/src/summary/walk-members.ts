@@ -98,7 +98,6 @@ function walkImportMetaMember(node: Of<'MemberExpression'>, key: string | undefi
 
 /** `import.meta` and `new.target`. */
 export function walkMeta(node: Of<'MetaProperty'>, walker: Walker): void {
-  if (node.meta.name === 'new') walker.captureThis()
   walker.tokens.mark('meta;')
   walker.tokens.text(node.meta.name)
   walker.tokens.text(node.property.name)
