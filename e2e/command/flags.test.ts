@@ -112,7 +112,11 @@ describe('--plan', () => {
       // The same steps in another file are the same code.
       steps: [
         { id: 'letters', state: 'reused' },
-        { id: 'count', state: 'runs', reason: expect.stringMatching(/^parameter times 1 -> 2 \(against run greeting-/) },
+        {
+          id: 'count',
+          state: 'runs',
+          reason: expect.stringMatching(/^parameter times 1 -> 2 \(against run greeting-/),
+        },
       ],
     })
     expect(folderContent(project, '.')).toEqual(before)

@@ -1,7 +1,5 @@
 import { hasA } from './incomparable.ts'
 
-const INDEX = /^(?:0|[1-9]\d{0,9})$/
-
 /**
  * The own members of an object, by name in a fixed order; of an array the indices first. Nothing of the object runs.
  * Hidden members of functions are left out: the language makes them, or the text of a class.

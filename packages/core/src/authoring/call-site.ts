@@ -21,7 +21,8 @@ function rawFramesAbove(below: Function, count: number): string | undefined {
   const prepare: unknown = Reflect.get(Error, 'prepareStackTrace')
   const isNodes = typeof prepare !== 'function' || prepare.name === NODE_HOOK
   if (isNodes && process.sourceMapsEnabled !== true) return undefined
-  Error.prepareStackTrace = (_, sites) => `\n${sites.map((site) => `    at ${String(site)}`).join('\n')}`
+  Error.prepareStackTrace = (_, sites: readonly { toString(): string }[]) =>
+    `\n${sites.map((site) => `    at ${site.toString()}`).join('\n')}`
   try {
     return framesAbove(below, count)
   } finally {

@@ -63,7 +63,8 @@ async function problemOf(
   let outputs: string[] | undefined
   const { artifactStore, cachePolicy } = components
   for (const [name, ref] of Object.entries(entry.outputs)) {
-    if (!(await isPresent(artifactStore, ref, cachePolicy.verify === true ? VERIFIED : undefined))) (outputs ??= []).push(name)
+    if (!(await isPresent(artifactStore, ref, cachePolicy.verify === true ? VERIFIED : undefined)))
+      (outputs ??= []).push(name)
   }
   if (outputs !== undefined) return { kind: 'output-gone', entry, outputs }
   const judge = cachePolicy.accept === undefined ? POLICY_CONTEXT.next : cachePolicy
