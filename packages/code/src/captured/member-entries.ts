@@ -1,7 +1,7 @@
 import { hasA } from './incomparable.ts'
 
 /**
- * The own members of an object, by name in a fixed order; of an array the indices first. Nothing of the object runs.
+ * The own members of an object, in the order in which code can list them. Nothing of the object runs.
  * Hidden members of functions are left out: the language makes them, or the text of a class.
  *
  * @param standard hidden members that every object of its kind has
