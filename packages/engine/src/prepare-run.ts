@@ -83,7 +83,7 @@ function codeIdentity({ projectDir, cairnDir }: ProjectDirs, entry: string | und
     createCodeIdentity({
       projectDir,
       memoDir: join(cairnDir, 'closure'),
-      entries: entry === undefined ? undefined : [entry],
+      script: entry,
     }),
   )
   identities.set(key, identity)

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
 
+import { splitOptions } from '../modules/conditions.ts'
 import { isInNodeModules } from '../packages/manifest.ts'
 
 const PRELOADS = new Set(['--import', '--require', '-r'])
@@ -18,7 +19,7 @@ export interface ProcessStart {
  * The modules of a project that a process loads before anything else: preloaded ones by path, then its script. Programs
  * that are installed, such as test runners, are none.
  */
-export function processEntries(start: ProcessStart = thisProcess()): readonly string[] {
+export function processEntries(start: ProcessStart): readonly string[] {
   const preloads = start.flags.flatMap((flag, index) => {
     const [name = '', value] = flag.split('=', 2)
     return PRELOADS.has(name) ? (value ?? start.flags[index + 1] ?? []) : []
@@ -30,8 +31,14 @@ export function processEntries(start: ProcessStart = thisProcess()): readonly st
   })
 }
 
-function thisProcess(): ProcessStart {
-  return { script: isMainThread ? process.argv[1] : undefined, flags: process.execArgv }
+/**
+ * How this process was started.
+ *
+ * @param script stands in for its script
+ */
+export function thisProcess(script: string | undefined): ProcessStart {
+  const flags = [...splitOptions(process.env['NODE_OPTIONS'] ?? ''), ...process.execArgv]
+  return { script: script ?? (isMainThread ? process.argv[1] : undefined), flags }
 }
 
 function isPath(specifier: string): boolean {

@@ -12,7 +12,7 @@ import { InstalledPackages } from '../packages/installed-packages.ts'
 import { findCall, type CallPlace } from '../site/find-call.ts'
 import { digestOfLive } from './live-values.ts'
 import { packagedCode } from './packaged-code.ts'
-import { processEntries } from './process-entries.ts'
+import { processEntries, thisProcess } from './process-entries.ts'
 import { loadWalk, type WalkSettings } from './project-walk.ts'
 import { stepClosures } from './step-closures.ts'
 import { knownCode } from './known-code.ts'
@@ -29,6 +29,8 @@ export interface CodeIdentityOptions {
    * @default those of this process
    */
   readonly entries?: readonly string[] | undefined
+  /** The program, where a command has loaded it: it stands in for the script of this process among the entries. */
+  readonly script?: string | undefined
   /** Conditions under which packages are resolved. @default those of this process */
   readonly conditions?: readonly string[] | undefined
   /**
@@ -78,11 +80,11 @@ class StepCodeIdentity implements CodeIdentity {
   readonly #startedAtMs: number
   readonly #answers = new WeakMap<Function, Answered>()
 
-  constructor({ projectDir, memoDir, entries, conditions, startedAtMs }: CodeIdentityOptions) {
+  constructor({ projectDir, memoDir, entries, script, conditions, startedAtMs }: CodeIdentityOptions) {
     this.#projectDir = realPath(projectDir)
     this.#settings = {
       projectDir: this.#projectDir,
-      entries: (entries ?? processEntries()).map(realPath),
+      entries: (entries ?? processEntries(thisProcess(script))).map(realPath),
       conditions: (conditions ?? processConditions()).filter((found) => found !== SOURCE_CONDITION),
     }
     this.#startedAtMs = startedAtMs ?? performance.timeOrigin

@@ -20,8 +20,8 @@ function flagValues(flags: readonly string[]): readonly string[] {
   })
 }
 
-/** NODE_OPTIONS is split at spaces; double quotes keep a value together. */
-function splitOptions(options: string): readonly string[] {
+/** The flags in NODE_OPTIONS: split at spaces; double quotes keep a value together. */
+export function splitOptions(options: string): readonly string[] {
   return Array.from(options.matchAll(/(?:"(?:\\.|[^"\\])*"|[^\s"])+/g), ([word]) =>
     word.replace(/"((?:\\.|[^"\\])*)"/g, (_, quoted: string) => quoted.replace(/\\(.)/g, '$1')),
   )
