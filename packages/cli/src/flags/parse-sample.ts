@@ -5,7 +5,7 @@ import { usageError } from './parse-flags.ts'
 /**
  * A share in percent (`5%`) or a number (`20`).
  *
- * @throws CAIRN_USAGE
+ * @throws CAIRN_COMMAND_USAGE
  */
 export function parseSample(text: string): SampleSize {
   const percent = /^(\d+(?:\.\d+)?)%$/.exec(text)?.[1]
