@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { ResolverFactory, type NapiResolveOptions } from 'oxc-resolver'
@@ -97,11 +97,21 @@ export class ModuleResolver {
     const resolvers = isRequire ? [this.#requires] : [this.#imports, this.#mapped]
     const found = resolvers.map((resolver) => resolver.resolveFileSync(from, specifier))
     const paths = new Set(found.flatMap(({ path }) => (path === undefined ? [] : [withoutQuery(path)])))
+    if (!specifier.startsWith('#')) this.#lookNearer(from, packageNameOf(specifier))
     const [path, other] = paths
     if (path === undefined) return unresolved(specifier, 'it does not resolve')
     if (other !== undefined) return unresolved(specifier, 'paths of the tsconfig lead elsewhere than Node')
     for (const { packageJsonPath } of found) if (packageJsonPath !== undefined) this.#consult(packageJsonPath)
     return this.#fileOrPackage(path, specifier)
+  }
+
+  /** An installed package that appears nearer than the one that was found would be taken in its place. */
+  #lookNearer(from: string, name: string): void {
+    for (let dir = dirname(from); ; dir = dirname(dir)) {
+      const candidate = join(dir, 'node_modules', name)
+      if (existsSync(candidate) || dirname(dir) === dir) return
+      if (basename(dir) !== 'node_modules') this.absent.add(candidate)
+    }
   }
 
   #consult(manifest: string): void {
