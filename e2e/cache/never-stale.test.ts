@@ -96,6 +96,39 @@ describe('an edit is noticed', () => {
     expect(rerun).toMatchObject({ stderr: '', code: 0, steps: ['work'], result: 'b' })
   })
 
+  it('in a module that NODE_OPTIONS loads before the program', async () => {
+    using project = temporaryProject({
+      ...workWith('', 'String(Reflect.get(globalThis, "factor"))'),
+      'before.mjs': 'globalThis.factor = 1\n',
+    })
+    const env = { NODE_OPTIONS: '--import=./before.mjs' }
+    await project.run('pipeline.ts', { node: true, env })
+    project.edit('before.mjs', '1', '2')
+
+    const rerun = await project.run('pipeline.ts', { node: true, env })
+
+    expect(rerun).toMatchObject({ stderr: '', code: 0, steps: ['work'], result: '2' })
+  })
+
+  it('where a nearer installed package hides another one', async () => {
+    const installed = (folder: string, version: string, value: string): ProjectFiles => ({
+      [`${folder}/values/package.json`]: JSON.stringify({ name: 'values', version, type: 'module', main: 'index.js' }),
+      [`${folder}/values/index.js`]: `export const value = '${value}'\n`,
+    })
+    const { 'step.ts': step = '', 'pipeline.ts': main = '' } = workWith("import { value } from 'values'", 'value')
+    using project = temporaryProject({
+      'src/step.ts': step,
+      'pipeline.ts': main.replace('./step.ts', './src/step.ts'),
+      ...installed('node_modules', '1.0.0', 'a'),
+    })
+    await project.run('pipeline.ts', { node: true })
+    project.write(installed('src/node_modules', '2.0.0', 'b'))
+
+    const rerun = await project.run('pipeline.ts', { node: true })
+
+    expect(rerun).toMatchObject({ stderr: '', code: 0, steps: ['work'], result: 'b' })
+  })
+
   it('in a module that is required by a function under another name', async () => {
     using project = temporaryProject({
       ...workWith(

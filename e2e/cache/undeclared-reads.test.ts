@@ -99,13 +99,15 @@ describe('a step that reads from outside and declares nothing', () => {
     )
   })
 
-  it('is found for files, network, child processes, clock and randomness', async () => {
+  it('is found for files, network, child processes, clock, randomness and variables of computed names', async () => {
     const reads = {
       file: "readFileSync('package.json', 'utf8').length",
       network: "typeof fetch('data:,x')",
       child: "execFileSync('true').length",
       clock: 'new Date().getFullYear()',
       chance: 'Math.random()',
+      computed: 'process.env[name] ?? null',
+      named: "(process.env['HOME'] ?? '').length",
       none: 'Math.max(1, 2)',
     }
     const steps = Object.entries(reads).map(
@@ -117,6 +119,7 @@ import { readFileSync } from 'node:fs'
 import { pipeline, step } from 'cairnml'
 import { z } from 'zod'
 
+const name = ['HO', 'ME'].join('')
 const steps = [
 ${steps.join('\n')}
 ]
@@ -128,11 +131,12 @@ export const p = pipeline({ name: 'p', build: () => steps.map((each) => each()) 
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(noticesIn(stdout).toSorted()).toEqual([
-      expect.stringMatching(/^Step chance reads from outside \(Math\.random, main\.ts:11\) and declares nothing/),
-      expect.stringMatching(/^Step child reads from outside \(.*child_process.*, main\.ts:9\) and declares nothing/),
-      expect.stringMatching(/^Step clock reads from outside \(.*Date.*, main\.ts:10\) and declares nothing/),
-      expect.stringMatching(/^Step file reads from outside \(.*fs.*, main\.ts:7\) and declares nothing/),
-      expect.stringMatching(/^Step network reads from outside \(fetch, main\.ts:8\) and declares nothing/),
+      expect.stringMatching(/^Step chance reads from outside \(Math\.random, main\.ts:12\) and declares nothing/),
+      expect.stringMatching(/^Step child reads from outside \(.*child_process.*, main\.ts:10\) and declares nothing/),
+      expect.stringMatching(/^Step clock reads from outside \(.*Date.*, main\.ts:11\) and declares nothing/),
+      expect.stringMatching(/^Step computed reads from outside \(.*process\.env.*, main\.ts:13\) and declares nothing/),
+      expect.stringMatching(/^Step file reads from outside \(.*fs.*, main\.ts:8\) and declares nothing/),
+      expect.stringMatching(/^Step network reads from outside \(fetch, main\.ts:9\) and declares nothing/),
     ])
   })
 })

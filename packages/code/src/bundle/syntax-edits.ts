@@ -43,7 +43,8 @@ export function syntaxEdits(module: EditedModule): SyntaxEdits {
   const decorated = new Map<number, number>()
   let hasDecorators = false
   visit(parsed.program, (node) => {
-    const edit = urlEdit(node, module) ?? requireEdit(node, requires) ?? placeEdit(node, module)
+    const edit =
+      urlEdit(node, module) ?? requireEdit(node, requires) ?? ownRequireEdit(node, module) ?? placeEdit(node, module)
     if (edit !== undefined) edits.push(edit)
     hasDecorators ||= node.type === 'Decorator'
     const first = decoratedStart(node)
@@ -100,6 +101,30 @@ function requireEdit(node: Node, requires: ReadonlySet<string>): TextEdit | unde
     return isRequire ? { range: [callee.start, callee.end], text: 'require' } : undefined
   }
   return undefined
+}
+
+/**
+ * `createRequire(import.meta.url)` that is used where it is made: called, it is the `require` that the bundler
+ * understands; otherwise one of the place that the module has, by a name that no cut-away import can take along.
+ */
+function ownRequireEdit(node: Node, { summary, file, isPlaceKept }: EditedModule): TextEdit | undefined {
+  if (node.type === 'CallExpression' && isOwnRequire(unwrapped(node.callee), summary)) {
+    const callee = unwrapped(node.callee)
+    return { range: [callee.start, callee.end], text: 'require' }
+  }
+  if (node.type !== 'MemberExpression' || !isOwnRequire(unwrapped(node.object), summary)) return undefined
+  const made = unwrapped(node.object)
+  const place = isPlaceKept ? JSON.stringify(pathToFileURL(file).href) : 'import.meta.url'
+  return { range: [made.start, made.end], text: `process.getBuiltinModule("node:module").createRequire(${place})` }
+}
+
+function isOwnRequire(node: Node, { imports }: ModuleSummary): boolean {
+  if (node.type !== 'CallExpression' || !isOwnPlace(argumentAt(node.arguments, 0))) return false
+  const callee = unwrapped(node.callee)
+  if (callee.type === 'MemberExpression') return keyText(callee.property, callee.computed) === 'createRequire'
+  if (callee.type !== 'Identifier' || !Object.hasOwn(imports, callee.name)) return false
+  const imported = imports[callee.name]
+  return imported?.name === 'createRequire' && /^(?:node:)?module$/.test(imported.from)
 }
 
 /** `import.meta.url` and the like; the place in `new URL` stays that of the bundle if its file comes along. */

@@ -118,10 +118,38 @@ export const ASSET_CASES: readonly EditCase[] = [
     runs: false,
   },
   {
-    name: 'a require function that is made inside of a function is refused',
+    name: 'CommonJS that createRequire loads where it is called counts',
     files: main(`import { createRequire } from 'node:module'`, `createRequire(import.meta.url)('./h.cjs').x`, {
       'h.cjs': 'exports.x = 1',
     }),
+    edit: { 'h.cjs': 'exports.x = 2' },
+    want: 'differ',
+  },
+  {
+    name: 'a file that createRequire resolves where it is called counts',
+    files: main(
+      `import { createRequire } from 'node:module'`,
+      `createRequire(import.meta.url).resolve('./h.cjs').length`,
+      {
+        'h.cjs': 'exports.x = 1',
+      },
+    ),
+    edit: { 'h.cjs': 'exports.x = 2' },
+    want: 'differ',
+  },
+  {
+    name: 'a computed name that createRequire loads where it is called is refused',
+    files: main(`import { createRequire } from 'node:module'`, `createRequire(import.meta.url)('./' + 'h.cjs').x`, {
+      'h.cjs': 'exports.x = 1',
+    }),
+    edit: {},
+    want: 'nocache',
+    reason: 'it requires a module whose name is computed',
+    runs: false,
+  },
+  {
+    name: 'a require function of another place is refused',
+    files: main(`import { createRequire } from 'node:module'`, `createRequire('/elsewhere/x.js')('./h.cjs').x`, {}),
     edit: {},
     want: 'nocache',
     reason: 'node:module',

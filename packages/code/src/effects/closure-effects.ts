@@ -49,7 +49,7 @@ export class EffectFinder {
           const key = `${file}#${effect.unit}`
           if (found.has(key)) continue
           refusals.push(...this.#unknownImports(walk, file, effect))
-          if (!this.#touches(walk, file, effect)) continue
+          if (!this.#touches(walk, file, effect) && !this.#loads(file, effect, found)) continue
           found.add(key)
           if (walk.numberOf(key) === undefined) {
             walk.add({ kind: 'unit', file, unit: effect.unit, name: '' }, 'effect')
@@ -96,12 +96,21 @@ export class EffectFinder {
     const reach = this.#reaches.of(file, unit)
     if (reach.globals.length > 0) return true
     const isStatement = this.#graph.unit(file, unit).kind === 'effect'
-    if (isStatement && /^calls (?:node:|process|package|global)/.test(why)) return true
+    if (isStatement && /^calls process/.test(why)) return true
+    if (reach.builtins.some((name) => name === 'module' || walk.hasBuiltin(name))) return true
     for (const key of reach.units) {
       if (walk.numberOf(key) !== undefined && (reach.mutated.has(key) || this.#isStateful(key))) return true
     }
     for (const key of reach.mutated) if (walk.numberOf(key) !== undefined) return true
     return [...reach.packages].some((dir) => walk.hasPackage(dir))
+  }
+
+  /** Whether it imports, while it runs, a module with an effect that counts: when that happens matters. */
+  #loads(file: string, { unit }: LoadEffect, found: ReadonlySet<string>): boolean {
+    const { imported } = this.#reaches.of(file, unit)
+    if (imported.size === 0) return false
+    const loaded = new Set(Array.from(imported).flatMap((one) => this.#modules.from(one).order))
+    return Array.from(found).some((key) => loaded.has(placeOf(key).file))
   }
 
   /** A computed import at load may change any state that the closure has. */

@@ -1,7 +1,9 @@
+import { HARMLESS_BUILTINS } from '../lists/harmless-builtins-data.ts'
+import { PURE_PACKAGES } from '../lists/pure-packages-data.ts'
 import type { Target } from '../link/target.ts'
 import type { CodeGraph } from '../reach/code-graph.ts'
 import { definitionPieces } from '../reach/node-tokens.ts'
-import type { Call, CodeFacts, Finding } from '../summary/module-summary.ts'
+import type { Call, CodeFacts, Finding, Reference } from '../summary/module-summary.ts'
 import type { LoadEffects } from './load-effects.ts'
 
 /** What running a top-level unit can reach; steps and pipelines that it mentions end the reach. */
@@ -14,6 +16,10 @@ export interface EffectReach {
   readonly globals: readonly string[]
   /** Folders of packages. */
   readonly packages: ReadonlySet<string>
+  /** Modules of Node whose functions are called and may change something. */
+  readonly builtins: readonly string[]
+  /** Files that it imports or requires while it runs. */
+  readonly imported: ReadonlySet<string>
   /** Computed imports: what they load is not known. */
   readonly unknownImports: readonly { readonly file: string; readonly finding: Finding }[]
   /** Whether it may run a pipeline. */
@@ -47,6 +53,8 @@ class ReachWalk implements EffectReach {
   readonly mutated: Set<string> = new Set()
   readonly globals: string[] = []
   readonly packages: Set<string> = new Set()
+  readonly builtins: string[] = []
+  readonly imported: Set<string> = new Set()
   readonly unknownImports: { readonly file: string; readonly finding: Finding }[] = []
   runsPipeline = false
   readonly #graph: CodeGraph
@@ -99,11 +107,30 @@ class ReachWalk implements EffectReach {
         for (const target of this.#graph.linker.targets(file, one)) this.#mutate(target)
     }
     for (const call of piece.calls ?? []) {
-      for (const name of call.passes ?? []) this.#passed.push(...this.#graph.linker.named(file, name))
+      const passed = (call.passes ?? []).flatMap((name) => this.#graph.linker.named(file, name))
+      this.#passed.push(...passed)
+      this.#callForeign(file, call, passed)
       if (call.path.at(-1) === 'run' || this.#isRun(file, call)) this.runsPipeline = true
     }
     for (const reference of piece.references) {
+      this.#import(file, reference)
       for (const target of this.#graph.linker.targets(file, reference)) this.#follow(target)
+    }
+  }
+
+  #import(file: string, reference: Reference): void {
+    const [kind, specifier = ''] = typeof reference === 'string' ? [] : reference
+    if (kind !== 'import' && kind !== 'require') return
+    const resolved = this.#graph.linker.resolver.resolve(file, specifier, kind === 'require')
+    if (resolved.kind === 'file') this.imported.add(resolved.file)
+  }
+
+  /** A package may change what it is given; a module of Node only itself. */
+  #callForeign(file: string, { root }: Call, passed: readonly Target[]): void {
+    for (const target of this.#graph.linker.named(file, root)) {
+      if (target.kind === 'package' && !PURE_PACKAGES.has(target.manifest.name))
+        passed.forEach((one) => this.#mutate(one))
+      if (target.kind === 'builtin' && !HARMLESS_BUILTINS.has(target.builtin)) this.builtins.push(target.builtin)
     }
   }
 

@@ -95,5 +95,5 @@ export const HARMLESS_PROCESS: ReadonlySet<string> = new Set([
   'argv',
 ])
 
-/** Members of `process` that may be assigned without changing what a step does. */
-export const HARMLESS_PROCESS_MEMBERS: ReadonlySet<string> = new Set(['exitCode', 'title'])
+/** Members of `process` that may be changed or assigned without changing what a step does. */
+export const HARMLESS_PROCESS_MEMBERS: ReadonlySet<string> = new Set(['exitCode', 'title', 'stdin', 'stdout', 'stderr'])

@@ -9,5 +9,6 @@ export const NOT_RUN: readonly (readonly [pattern: RegExp, why: string])[] = [
 
 /** Cases in which a step gives something else from its bundle, or has none, with why. */
 export const DIFFERENT_IN_BUNDLE: Readonly<Record<string, string>> = {
+  'a file that createRequire resolves where it is called counts': 'a bundle has no path of the file in the project',
   'a function of a factory around the step is captured': 'captured functions cannot travel',
 }

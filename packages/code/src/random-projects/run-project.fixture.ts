@@ -22,12 +22,11 @@ export interface LiveProject {
 
 /** What generated projects import as `cairnml`. Its pipelines run every step that is there, once. */
 const CAIRNML = `
-export const recorded = new Map()
 export const hooks = {}
 export function step(declaration) {
   return {
     implement(run) {
-      recorded.set(declaration.name, { run, input: declaration.inputs?.x, output: declaration.output })
+      hooks.record(declaration.name, { run, input: declaration.inputs?.x, output: declaration.output })
       return { declaration }
     },
   }
@@ -37,8 +36,8 @@ export const pipeline = () => ({ run: () => hooks.run() })
 `
 
 interface Cairnml {
-  readonly recorded: ReadonlyMap<string, LiveStep>
-  readonly hooks: { run?: () => Promise<void> }
+  /** Projects may patch the maps of their own realm. */
+  readonly hooks: { record?: (name: string, step: LiveStep) => void; run?: () => Promise<void> }
 }
 
 interface Bundle {
@@ -54,16 +53,18 @@ export async function loadProject({ texts, entry }: RandomProject): Promise<Live
   try {
     const realm = new Realm(new Map(texts).set('cairnml', CAIRNML))
     // Sound: it is what the module above exports.
-    const { recorded, hooks } = (await realm.load('cairnml')) as Cairnml
+    const { hooks } = (await realm.load('cairnml')) as Cairnml
+    const steps = new Map<string, LiveStep>()
     const duringLoad = new Map<string, string | undefined>()
+    hooks.record = (name, step) => void steps.set(name, step)
     hooks.run = async () => {
       await Promise.resolve()
-      for (const [name, step] of recorded) if (!duringLoad.has(name)) duringLoad.set(name, await runStep(step))
+      for (const [name, step] of steps) if (!duringLoad.has(name)) duringLoad.set(name, await runStep(step))
     }
     await orStuck(realm.load(entry))
     // What the project put off while it was loading happens before the first step.
     await new Promise(setImmediate)
-    return { steps: recorded, duringLoad }
+    return { steps, duringLoad }
   } catch {
     return undefined
   }

@@ -51,6 +51,11 @@ export class ClosureWalk {
     return this.#packages.has(dir)
   }
 
+  /** Whether code of the closure uses a module of Node. */
+  hasBuiltin(name: string): boolean {
+    return this.linked.some(({ builtins }) => builtins.includes(name))
+  }
+
   /** Units of the closure as `file#unit`. */
   get unitKeys(): Iterable<string> {
     return this.#units.keys()

@@ -28,6 +28,7 @@ export function linkPieces(graph: CodeGraph, { file, pieces, mode }: PieceSet): 
 class Linking implements LinkedCode {
   readonly edges: number[] = []
   readonly packages: PackageUse[] = []
+  readonly builtins: string[] = []
   readonly refusals: ClosureRefusal[] = []
   readonly environment: string[] = []
   readonly outsideReads: OutsideRead[] = []
@@ -104,6 +105,7 @@ class Linking implements LinkedCode {
   }
 
   #noteBuiltin(builtin: string, name: string, line: number): void {
+    this.builtins.push(builtin)
     const refused = Object.hasOwn(REFUSED_BUILTINS, builtin) ? REFUSED_BUILTINS[builtin] : undefined
     if (refused !== undefined && !HARMLESS_NAMES_OF_REFUSED.has(name)) this.#refuse(refused, line)
     const outside = Object.hasOwn(OUTSIDE_BUILTINS, builtin) ? OUTSIDE_BUILTINS[builtin] : undefined

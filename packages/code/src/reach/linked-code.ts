@@ -16,6 +16,8 @@ export interface LinkedCode {
   /** All of it that is no node, as text: names, packages, builtins, globals. */
   readonly shape: string
   readonly packages: readonly PackageUse[]
+  /** Modules of Node, without `node:`. */
+  readonly builtins: readonly string[]
   readonly refusals: readonly ClosureRefusal[]
   readonly environment: readonly string[]
   readonly outsideReads: readonly OutsideRead[]

@@ -1,7 +1,7 @@
 import type { ClosureRefusal } from '../closure/step-closure.ts'
 import type { ClosureWalk } from '../reach/closure-walk.ts'
 import type { CodeGraph } from '../reach/code-graph.ts'
-import { StateChanges, type StateChange } from './state-changes.ts'
+import { StateChanges, type ChangedState, type StateChange } from './state-changes.ts'
 
 /** A step or pipeline of the project, as sentences name it. */
 export interface DefinitionPlace {
@@ -26,7 +26,7 @@ export class SharedState {
   /** Why the state of a closure is not its own. */
   refusals(walk: ClosureWalk, order: readonly string[]): readonly ClosureRefusal[] {
     const changes = this.#changes.of(order)
-    if (changes.units.size === 0 && changes.globals.size === 0) return []
+    if (changes.units.size === 0 && changes.globals.size === 0 && changes.environment.size === 0) return []
     const refusals: ClosureRefusal[] = []
     for (const key of walk.unitKeys) {
       const change = changes.units.get(key)
@@ -38,7 +38,7 @@ export class SharedState {
         refusals.push({ reason: `global ${name} is changed by ${change.by}`, at: change.at })
       }
     }
-    return refusals
+    return [...refusals, ...environmentRefusals(walk, changes)]
   }
 
   #refusal(key: string, change: StateChange): ClosureRefusal {
@@ -51,6 +51,17 @@ export class SharedState {
       at: change.at,
     }
   }
+}
+
+/** Variables that the language itself reads. */
+const READ_BY_ALL = /^(?:TZ|LANG|LC_.*|NODE_.*)$/
+
+function environmentRefusals(walk: ClosureWalk, { environment }: ChangedState): readonly ClosureRefusal[] {
+  const read = new Set(walk.linked.flatMap((linked) => linked.environment))
+  return Array.from(environment).flatMap(([name, { by, at }]) => {
+    const isRead = READ_BY_ALL.test(name) || read.has(name) || read.has('*') || (name === '*' && read.size > 0)
+    return isRead ? [{ reason: `environment variable ${name} is changed by ${by}`, at }] : []
+  })
 }
 
 /** Objects of the language that every piece of code uses without naming them. */

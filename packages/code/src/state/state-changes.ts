@@ -19,6 +19,8 @@ export interface ChangedState {
   readonly units: ReadonlyMap<string, StateChange>
   /** By name of the global. */
   readonly globals: ReadonlyMap<string, StateChange>
+  /** By name of the environment variable; `*` for any. */
+  readonly environment: ReadonlyMap<string, StateChange>
 }
 
 /** Finds what the steps and pipelines of some modules change when they run, not as a memo. */
@@ -35,7 +37,9 @@ export class StateChanges {
     const key = order.join('\n')
     let known = this.#known.get(key)
     if (known === undefined) {
-      known = this.#hasCandidates(order) ? this.#find(order) : { units: new Map(), globals: new Map() }
+      known = this.#hasCandidates(order)
+        ? this.#find(order)
+        : { units: new Map(), globals: new Map(), environment: new Map() }
       this.#known.set(key, known)
     }
     return known
@@ -47,7 +51,11 @@ export class StateChanges {
       const { units, definitions } = this.#graph.linker.modules.load(file).summary
       const pieces = [...units, ...definitions.flatMap((one) => definitionPieces(one))]
       return pieces.some(
-        (piece) => piece.unguarded !== undefined || piece.hasHiddenState === true || piece.changesParameter === true,
+        (piece) =>
+          piece.unguarded !== undefined ||
+          piece.environmentWrites !== undefined ||
+          piece.hasHiddenState === true ||
+          piece.changesParameter === true,
       )
     })
   }
@@ -55,20 +63,22 @@ export class StateChanges {
   #find(order: readonly string[]): ChangedState {
     const units = new Map<string, StateChange>()
     const globals = new Map<string, StateChange>()
+    const environment = new Map<string, StateChange>()
     for (const file of order) {
       const { definitions } = this.#graph.linker.modules.load(file).summary
       for (const definition of definitions) {
-        const walk = new DefinitionWalk(this.#graph, this.#argumentChanges, { units, globals })
+        const walk = new DefinitionWalk(this.#graph, this.#argumentChanges, { units, globals, environment })
         walk.from(file, definition)
       }
     }
-    return { units, globals }
+    return { units, globals, environment }
   }
 }
 
 interface Found {
   readonly units: Map<string, StateChange>
   readonly globals: Map<string, StateChange>
+  readonly environment: Map<string, StateChange>
 }
 
 class DefinitionWalk {
@@ -104,6 +114,9 @@ class DefinitionWalk {
 
   #piece(file: string, piece: CodeFacts, change: StateChange): void {
     for (const one of piece.unguarded ?? []) this.#change(file, one, change)
+    for (const name of piece.environmentWrites ?? []) {
+      if (!this.#found.environment.has(name)) this.#found.environment.set(name, change)
+    }
     for (const call of piece.calls ?? []) if (call.inFunction) this.#call(file, call, change)
     for (const reference of piece.references) {
       for (const target of this.#graph.linker.targets(file, reference)) {

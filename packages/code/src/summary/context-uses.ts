@@ -15,9 +15,11 @@ export function noteMention(walker: Walker, offset: number): void {
   walker.facts.flags.mentionsRun ??= walker.module.lineAt(offset)
 }
 
-/** Whether a name is the context of the step whose function this is. */
+/** Whether a name is the context of the step whose function this is, and no parameter of a function around it. */
 export function isContext(node: Node, walker: Walker): boolean {
-  return node.type === 'Identifier' && walker.locals.find(node.name)?.local.origin === 'context'
+  if (node.type !== 'Identifier') return false
+  const found = walker.locals.find(node.name)
+  return found?.local.origin === 'context' && !walker.isAround(found.index)
 }
 
 /** Notes what a pattern takes out of the context. */

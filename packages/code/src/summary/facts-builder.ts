@@ -12,7 +12,7 @@ export interface FactFlags {
   context?: ContextUse
 }
 
-type ListName = 'captured' | 'writes' | 'returns' | 'environment' | 'files'
+type ListName = 'captured' | 'writes' | 'returns' | 'environment' | 'environmentWrites' | 'files'
 
 /** Lists of facts while they are collected; most pieces of code have none of most of them. */
 interface Lists {
@@ -20,6 +20,7 @@ interface Lists {
   writes?: Set<string>
   returns?: Set<string>
   environment?: Set<string>
+  environmentWrites?: Set<string>
   files?: Set<string>
   memberWrites?: Map<string, Reference>
   unguarded?: Map<string, Reference>

@@ -2,7 +2,7 @@
  * The version of everything below: a stored summary of another version is worthless. It changes with the rules of the
  * summary and with the parser.
  */
-export const SUMMARY_VERSION = '1/oxc-parser@0.154.0'
+export const SUMMARY_VERSION = '2/oxc-parser@0.154.0'
 
 /** Two offsets in UTF-16 code units from the start of the text without a byte order mark; the end is exclusive. */
 export type Span = readonly [start: number, end: number]
@@ -84,6 +84,8 @@ export interface CodeFacts {
   readonly hasComputedImport?: boolean
   /** Names of environment variables that are read literally; `*` for a computed name or the whole of `process.env`. */
   readonly environment?: readonly string[]
+  /** Names of environment variables that functions change, not as a memo; `*` for a computed name. */
+  readonly environmentWrites?: readonly string[]
   /** First arguments of `new URL('...', import.meta.url)`. */
   readonly files?: readonly string[]
   /** Globals that it uses and that read from outside: clock, randomness, network. */

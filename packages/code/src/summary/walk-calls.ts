@@ -114,7 +114,7 @@ function noteChanges(node: AnyCall, target: CalleePath, walker: Walker): void {
   if (!MUTATORS.has(method) && !isRegistering) return undefined
   const object = { root, path: path.slice(0, -1), hasCall: target.hasCall }
   const isListener = root === 'process' && path.length === 1 && isProcess(objectOf(node.callee), walker)
-  if (root === '' || root === '#' || isListener) return undefined
+  if (root === '' || root === '#' || isListener || objectOf(node.callee).type === 'NewExpression') return undefined
   return noteMemberChange(
     object,
     { offset: node.start, operator: method, values: node.arguments, isRegistering },
@@ -124,7 +124,7 @@ function noteChanges(node: AnyCall, target: CalleePath, walker: Walker): void {
 
 function objectOf(callee: Node): Node {
   const inner = unwrapped(callee)
-  return inner.type === 'MemberExpression' ? inner.object : inner
+  return inner.type === 'MemberExpression' ? unwrapped(inner.object) : inner
 }
 
 /** `new URL('./file', import.meta.url)`: the file counts. */

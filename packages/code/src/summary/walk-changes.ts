@@ -4,6 +4,7 @@ import { calleePath, type CalleePath } from './callee-path.ts'
 import { isMemo, type Change } from './memo-guards.ts'
 import type { Reference } from './module-summary.ts'
 import { unwrapped } from './syntax.ts'
+import { walkMemberTokens } from './walk-members.ts'
 import type { Walker } from './walker.ts'
 
 type Of<T extends string> = Extract<Node, { readonly type: T }>
@@ -12,7 +13,8 @@ export function walkAssignment(node: Of<'AssignmentExpression'>, walker: Walker)
   noteTarget(node.left, { offset: node.start, operator: node.operator, values: [node.right] }, walker)
   walker.tokens.mark('=;')
   walker.tokens.text(node.operator)
-  walker.walk(node.left)
+  if (node.operator === '=' && node.left.type === 'MemberExpression') walkMemberTokens(node.left, walker)
+  else walker.walk(node.left)
   walker.walk(node.right)
 }
 
@@ -85,7 +87,11 @@ export function noteMemberChange(target: CalleePath, change: Change, walker: Wal
     return undefined
   }
   const found = walker.locals.find(root)
-  if (found === undefined) return noteMemberWrite(moduleReference(target, walker), { ...change, root }, walker)
+  if (found === undefined) {
+    const reference = moduleReference(target, walker)
+    const name = environmentName(reference, target)
+    return noteMemberWrite(reference, { ...change, root, environmentName: name }, walker)
+  }
   if (found.local.origin !== 'fresh') walker.facts.flags.changesArgument = true
   if (found.local.origin === 'param') walker.facts.flags.changesParameter = true
   noteCapturedChange(root, found.index, { change, walker })
@@ -132,7 +138,15 @@ export function aliasOf(expression: Node, walker: Walker): Reference | undefined
 function noteMemberWrite(reference: Reference, { root, ...change }: RootChange, walker: Walker): void {
   walker.facts.memberWrite(reference)
   noteTime(walker)
-  if (isUnguarded(root, change, walker)) walker.facts.unguarded(reference)
+  if (!isUnguarded(root, change, walker)) return
+  if (change.environmentName === undefined) walker.facts.unguarded(reference)
+  else walker.facts.add('environmentWrites', change.environmentName)
+}
+
+/** The environment variable that is changed, or `*`. */
+function environmentName(reference: Reference, { root, path }: CalleePath): string | undefined {
+  const isEnvironment = root === 'process' && typeof reference !== 'string' && reference[2] === 'env'
+  return isEnvironment ? (path[1] ?? '*') : undefined
 }
 
 function noteThisChange(change: Change, walker: Walker): void {
@@ -150,6 +164,7 @@ function noteThisChange(change: Change, walker: Walker): void {
 /** A change with the name that guards ask for. */
 interface RootChange extends Change {
   readonly root: string
+  readonly environmentName?: string | undefined
 }
 
 function nameOf(reference: Reference): string {

@@ -49,11 +49,13 @@ export function walkClassMember(node: Member, walker: Walker): void {
     walker.methodFunction = node.value
     return walker.walk(node.value)
   }
-  if (node.value === null || node.static) return walker.walk(node.value)
   // A field is initialised when an instance is made, not when the class is.
-  walker.functionDepth += 1
+  const ownFunction = node.value === null || node.static ? 0 : 1
+  walker.functionDepth += ownFunction
+  walker.thisDepth += 1
   walker.walk(node.value)
-  walker.functionDepth -= 1
+  walker.thisDepth -= 1
+  walker.functionDepth -= ownFunction
   return undefined
 }
 
@@ -75,6 +77,8 @@ export function walkStaticBlock(node: Of<'StaticBlock'>, walker: Walker): void {
   walker.thisOwner = { kind: 'static', name: walker.className }
   walker.locals.push([...hoistedNames(node.body), ...blockNames(node.body)], walker.functionDepth)
   walker.tokens.mark('static;')
+  walker.thisDepth += 1
   walker.list(node.body)
+  walker.thisDepth -= 1
   walker.locals.pop()
 }

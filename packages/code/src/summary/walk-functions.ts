@@ -18,8 +18,10 @@ export function walkFunction(node: FunctionNode, walker: Walker): void {
   const { guards, thisOwner, parameterAlias } = walker
   const takesContext = walker.contextFunction === node
   walker.parameterAlias = undefined
+  const ownThis = node.type === 'ArrowFunctionExpression' ? 0 : 1
   if (node.type !== 'ArrowFunctionExpression') walker.thisOwner = ownerIn(node, walker)
   walker.functionDepth += 1
+  walker.thisDepth += ownThis
   pushNames(node, parameterAlias, walker)
   const isAsync = node.async ? 'a' : ''
   walker.tokens.mark(`${node.type}${isAsync}${node.type === 'ArrowFunctionExpression' || !node.generator ? '' : '*'};`)
@@ -31,6 +33,7 @@ export function walkFunction(node: FunctionNode, walker: Walker): void {
   walker.tokens.mark('];')
   walkBody(node, walker)
   walker.functionDepth -= 1
+  walker.thisDepth -= ownThis
   walker.locals.pop()
   walker.guards = guards
   walker.thisOwner = thisOwner

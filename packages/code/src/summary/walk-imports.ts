@@ -46,7 +46,7 @@ export function isCreateRequire(node: Node | null | undefined, walker: Walker): 
   if (call.type !== 'CallExpression' || !isOwnPlace(argumentAt(call.arguments, 0))) return false
   const callee = unwrapped(call.callee)
   const name = callee.type === 'MemberExpression' ? unwrapped(callee.object) : callee
-  if (name.type !== 'Identifier') return false
+  if (name.type !== 'Identifier' || walker.locals.has(name.name)) return false
   const imported = walker.module.imports[name.name]
   if (imported === undefined || !/^(?:node:)?module$/.test(imported.from)) return false
   if (imported.name === 'createRequire') return callee.type === 'Identifier'
@@ -55,6 +55,7 @@ export function isCreateRequire(node: Node | null | undefined, walker: Walker): 
 
 function isRequire(node: Node, walker: Walker): boolean {
   const inner = unwrapped(node)
+  if (isCreateRequire(inner, walker)) return true
   if (inner.type !== 'Identifier' || walker.locals.has(inner.name)) return false
   return walker.module.requires.has(inner.name) || isGlobal('require', inner, walker)
 }

@@ -22,7 +22,7 @@ export function walkIdentifier(node: Of<'Identifier'>, walker: Walker): void {
     walker.tokens.mark('L;')
     walker.tokens.text(node.name)
     walker.capture(node.name, found.index)
-    if (found.local.origin === 'context') noteContext(walker, node.start, true)
+    if (found.local.origin === 'context' && !walker.isAround(found.index)) noteContext(walker, node.start, true)
     return
   }
   if (walker.module.requires.has(node.name) || isGlobal('require', node, walker)) {
@@ -39,7 +39,8 @@ export function walkMember(node: Of<'MemberExpression'>, walker: Walker): void {
   walkMemberTokens(node, walker)
 }
 
-function walkMemberTokens(node: Of<'MemberExpression'>, walker: Walker): void {
+/** The same without noting that an environment variable is read. */
+export function walkMemberTokens(node: Of<'MemberExpression'>, walker: Walker): void {
   const key = keyText(node.property, node.computed)
   walker.tokens.mark(`M${node.optional ? '?' : ''}${node.computed ? '[' : ''};`)
   if (key === 'run') noteMention(walker, node.start)
@@ -98,6 +99,7 @@ function walkImportMetaMember(node: Of<'MemberExpression'>, key: string | undefi
 
 /** `import.meta` and `new.target`. */
 export function walkMeta(node: Of<'MetaProperty'>, walker: Walker): void {
+  if (node.meta.name === 'new') walker.captureThis()
   walker.tokens.mark('meta;')
   walker.tokens.text(node.meta.name)
   walker.tokens.text(node.property.name)

@@ -109,6 +109,10 @@ function walkRareNode(node: Node, walker: Walker): void {
       return walker.tokens.text(node.label?.name ?? '')
     case 'MetaProperty':
       return walkMeta(node, walker)
+    case 'ThisExpression':
+    case 'Super':
+      walker.captureThis()
+      return walkGeneric(node, walker)
     case 'ImportExpression':
       return walkImport(node, walker)
     case 'Decorator':

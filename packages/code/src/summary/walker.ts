@@ -36,8 +36,12 @@ export class Walker {
   importedNames: readonly string[] | undefined
   /** What of the module scope the parameters of the next function are parts of. */
   parameterAlias: Reference | undefined
+  /** How many functions, fields and static blocks with a `this` of their own are around the node. */
+  thisDepth = 0
   /** Scopes below this index are around the piece. */
   #captureBase = 0
+  /** So many of `thisDepth` are around the piece. */
+  #thisBase = 0
 
   constructor(module: ModuleContext) {
     this.module = module
@@ -60,21 +64,31 @@ export class Walker {
 
   /** Walks code as a piece of its own, which may capture names of the scopes around it. */
   piece(walk: () => void): CodeFacts {
-    const outer = { facts: this.facts, base: this.#captureBase, guards: this.guards }
+    const outer = { facts: this.facts, base: this.#captureBase, thisBase: this.#thisBase, guards: this.guards }
     this.facts = new FactsBuilder()
     this.#captureBase = this.locals.depth
+    this.#thisBase = this.thisDepth
     walk()
     const { facts } = this
     this.facts = outer.facts
     this.#captureBase = outer.base
+    this.#thisBase = outer.thisBase
     this.guards = outer.guards
-    for (const name of facts.captured) this.capture(name, this.locals.indexOf(name))
+    for (const name of facts.captured) {
+      if (name === 'this') this.captureThis()
+      else this.capture(name, this.locals.indexOf(name))
+    }
     return facts.finish()
   }
 
   /** Notes that a name of a scope is used, which may be one around the piece. */
   capture(name: string, scope: number): void {
     if (scope >= 0 && scope < this.#captureBase) this.facts.add('captured', name)
+  }
+
+  /** Notes that `this`, `super` or `new.target` is used, which may be that of a function around the piece. */
+  captureThis(): void {
+    if (this.thisDepth > 0 && this.thisDepth === this.#thisBase) this.facts.add('captured', 'this')
   }
 
   /** Whether a scope is around the piece that is walked. */
