@@ -1,5 +1,5 @@
 import type { ExecutionReason, StepRunRecord } from '@cairnml/core'
-import { changesText, EarlierEntries, reasonText, type KeyChange } from '@cairnml/core/explain'
+import { changesText, EarlierEntries, reasonText, refusalOf, type KeyChange } from '@cairnml/core/explain'
 
 import { resultOrigin, type ResultOrigin } from '../runs/result-origin.ts'
 import type { RecordedRun } from '../runs/stored-run.ts'
@@ -21,7 +21,7 @@ const SHORT_COMMIT = 10
 
 /** What is found out about a step besides what it is. */
 type Finding = Pick<StepExplanation, 'decision' | 'clause'> &
-  Partial<Pick<StepExplanation, 'reason' | 'against' | 'origin' | 'changes'>>
+  Partial<Pick<StepExplanation, 'reason' | 'against' | 'origin' | 'changes' | 'refusal'>>
 
 /** Why a step run was reused or executed. */
 export async function explainStepRun(run: RecordedRun, record: StepRunRecord): Promise<StepExplanation> {
@@ -45,7 +45,9 @@ async function findingOf(run: RecordedRun, record: StepRunRecord): Promise<Findi
   if (record.status === 'cached') return reusedFinding(run, record)
   const status = run.statusOf(record)
   if (record.uncacheable !== undefined) {
-    return { decision: 'not-cached', clause: `${VERBS[status]}: not cached because ${record.uncacheable}` }
+    const refusal = refusalOf(record.uncacheable)
+    const clause = `${VERBS[status]}: not cached because ${record.uncacheable}`
+    return { decision: 'not-cached', clause, ...(refusal === undefined ? {} : { refusal }) }
   }
   if (status === 'skipped' || status === 'pending') return { decision: 'not-run', clause: VERBS[status] }
   if (record.key !== undefined) return executedFinding(run, record, VERBS[status])

@@ -156,6 +156,19 @@ describe('an explanation', () => {
     })
   })
 
+  it('of a step that is not cached holds the kind of the reason and what to do about it', async () => {
+    const uncacheable = 'it calls eval (src/train.ts:3)'
+    await project.run('first', { train: { uncacheable }, own: { uncacheable: 'the moon is full' }, off: {} })
+    const { steps } = await client.run().explain()
+    const refusal = { kind: 'code-from-text', remedy: expect.stringMatching(/^Write .*\.$/) as string }
+    expect(steps[0]).toMatchObject({ id: 'train', decision: 'not-cached', refusal })
+    expect((await (await client.run()).step('train')).refusal).toEqual(refusal)
+    for (const other of steps.slice(1)) {
+      expect(other.decision).toBe('not-cached')
+      expect(other).not.toHaveProperty('refusal')
+    }
+  })
+
   it('of a run has its steps in the order of the plan', async () => {
     await project.run('first', { load: { parts: { code: 'l' }, why: { kind: 'first' } }, train: {} })
     const { run, steps } = await client.run('first').explain()

@@ -1,5 +1,5 @@
 import type { ExecutionReason, Status } from '@cairnml/core'
-import type { KeyChange } from '@cairnml/core/explain'
+import type { KeyChange, Refusal } from '@cairnml/core/explain'
 
 import type { ResultOrigin } from '../runs/result-origin.ts'
 
@@ -32,6 +32,8 @@ export interface StepExplanation {
   readonly sentence: string
   /** The sentence without the step's name and the full stop. */
   readonly clause: string
+  /** The kind of the reason for which it is not cached, and what to do about it; absent where Cairn knows none. */
+  readonly refusal?: Refusal | undefined
   /** What differs from the run in `against`, the most telling first. */
   readonly changes: readonly ExplainedChange[]
   /** Name of the run that it is compared with. */

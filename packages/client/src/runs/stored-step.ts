@@ -11,6 +11,7 @@ import {
   type Status,
   type StepRunRecord,
 } from '@cairnml/core'
+import { refusalOf, type Refusal } from '@cairnml/core/explain'
 
 import type { ResultOrigin } from './result-origin.ts'
 
@@ -34,6 +35,8 @@ export interface StoredStep {
   readonly key: string | undefined
   /** Why there is no key, with the place in the code where there is one. */
   readonly uncacheable: string | undefined
+  /** The kind of that reason and what to do about it, where Cairn knows it. */
+  readonly refusal: Refusal | undefined
   /** Why it executed, where it could have been reused. */
   readonly why: ExecutionReason | undefined
   /** What made the result that was reused. */
@@ -66,6 +69,7 @@ export function storedStep(
     metadata: plainObject(made.metadata),
     key: record.key,
     uncacheable: record.uncacheable,
+    refusal: record.uncacheable === undefined ? undefined : refusalOf(record.uncacheable),
     why: record.why,
     origin,
     attempts: made.attempts ?? [],

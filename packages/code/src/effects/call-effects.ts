@@ -6,6 +6,8 @@ import { PURE_PACKAGES } from '../lists/pure-packages-data.ts'
 import type { CodeGraph } from '../reach/code-graph.ts'
 import type { Call, CodeFacts, Unit } from '../summary/module-summary.ts'
 
+const APPLYING = /^(?:call|apply|bind)$/
+
 /** Which calls of a piece count. */
 export interface CallScope {
   /** Also those inside of functions, which may be called while the module loads. */
@@ -17,6 +19,7 @@ export interface CallScope {
 /** Says whether calls may change something besides what they return. What is not known to be harmless has an effect. */
 export class CallEffects {
   readonly #graph: CodeGraph
+  /** What the functions of units do. */
   readonly #units = new Map<string, string | undefined>()
 
   constructor(graph: CodeGraph) {
@@ -30,20 +33,49 @@ export class CallEffects {
       const why = this.#ofCall(file, call)
       if (why !== undefined && (scope.withPackages !== false || !why.startsWith('calls package'))) return why
     }
+    return this.#ofImplicit(file, piece)
+  }
+
+  /** Getters and the like run without being called; so do those of instances. */
+  #ofImplicit(file: string, piece: CodeFacts): string | undefined {
+    for (const reference of piece.references) {
+      for (const target of this.#graph.linker.targets(file, reference)) {
+        const why = target.kind === 'unit' ? this.#implicit(target) : undefined
+        if (why !== undefined) return why
+      }
+    }
+    return undefined
+  }
+
+  #implicit(target: UnitTarget): string | undefined {
+    const { initialiser, hasImplicit } = this.#graph.unit(target.file, target.unit)
+    if (hasImplicit === true) return this.#inside(target)
+    if (initialiser?.kind !== 'call') return undefined
+    for (const one of this.#graph.changed.called(target.file, initialiser)) {
+      const isRunning = one.kind === 'unit' && this.#graph.unit(one.file, one.unit).hasImplicit === true
+      const why = isRunning ? this.#inside(one) : undefined
+      if (why !== undefined) return why
+    }
     return undefined
   }
 
   #ofCall(file: string, call: Call): string | undefined {
+    return this.#ofCallee(file, call) ?? this.#ofCallbacks(file, call)
+  }
+
+  #ofCallee(file: string, call: Call): string | undefined {
     const { root, path } = call
     const last = path.at(-1) ?? ''
-    if (root === '%') {
-      if (path.length === 0) return 'calls a value that it was given'
-      return PURE_METHODS.has(last) || LOCAL_METHODS.has(last) ? undefined : `calls .${last} of a local value`
+    for (const target of call.callees === undefined ? [] : this.#graph.changed.called(file, call)) {
+      const why = this.#ofTarget(target, { ...call, path: path.slice(-1) }, 0)
+      if (why !== undefined) return why
+    }
+    if (root === '%' || root === '#' || root === '') {
+      if (path.length === 0) return call.isKnown === true ? undefined : 'calls a value that it was given'
+      const isKnown = PURE_METHODS.has(last) || (root === '%' && LOCAL_METHODS.has(last))
+      return isKnown || call.isKnown === true ? undefined : `calls .${last} of a local value`
     }
     if (root === 'this') return undefined
-    if (root === '#' || root === '') {
-      return path.length > 0 && PURE_METHODS.has(last) ? undefined : `calls an expression .${path.join('.')}`
-    }
     const targets = this.#graph.linker.named(file, root)
     if (targets.length === 0) return ofGlobal(root, path)
     for (const target of targets) {
@@ -53,7 +85,26 @@ export class CallEffects {
     return undefined
   }
 
-  #ofTarget(target: Target, { root, path }: Call, depth: number): string | undefined {
+  /** Functions that are handed to code of the language, of Node or of a package may be called at once. */
+  #ofCallbacks(file: string, { root, passes = [], isKnown }: Call): string | undefined {
+    if (passes.length === 0 || isKnown === true || root === 'console' || root === 'Math') return undefined
+    const callees = this.#graph.linker.named(file, root)
+    const isHarmless = callees.some(
+      (one) =>
+        one.kind === 'cairn' || one.kind === 'unit' || (one.kind === 'package' && PURE_PACKAGES.has(one.manifest.name)),
+    )
+    if (isHarmless) return undefined
+    for (const target of passes.flatMap((one) => this.#graph.changed.of(file, one, true))) {
+      if (target.kind !== 'unit' || this.#graph.values.isValue(target.file, target.unit)) continue
+      const { changesArgument, changesThis } = this.#graph.unit(target.file, target.unit)
+      const why = changesArgument === true || changesThis === true ? 'hands on what changes' : this.#inside(target)
+      if (why !== undefined) return why
+    }
+    return undefined
+  }
+
+  #ofTarget(target: Target, call: Call, depth: number): string | undefined {
+    const { root, path } = call
     switch (target.kind) {
       case 'cairn':
         return undefined
@@ -68,65 +119,59 @@ export class CallEffects {
         if (member === '*' || depth > 10) return `calls ${root}.*`
         const found = this.#graph.linker.exportsOf(target.file, member)
         return found
-          .map((one) => this.#ofTarget(one, { root: member, path: rest, inFunction: false }, depth + 1))
+          .map((one) => this.#ofTarget(one, { ...call, root: member, path: rest }, depth + 1))
           .find((why) => why !== undefined)
       }
       case 'unit':
-        return this.#ofUnitCall(target, path)
+        return this.#ofUnitCall(target, call)
       default:
         return `calls ${root}`
     }
   }
 
-  #ofUnitCall(target: UnitTarget, path: readonly string[]): string | undefined {
+  #ofUnitCall(target: UnitTarget, call: Call): string | undefined {
+    const { path } = call
     const unit = this.#graph.unit(target.file, target.unit)
     if (path.length > 0 && this.#graph.values.isValue(target.file, target.unit)) return undefined
     const { initialiser } = unit
-    if (initialiser?.kind === 'alias') return this.#ofCall(target.file, aliasCall(initialiser, path))
+    const isGiven = call.passes !== undefined || call.passesArgument === true
+    const changesGiven =
+      unit.changesArgument === true || (unit.changesThis === true && APPLYING.test(path.at(-1) ?? ''))
+    if (isGiven && changesGiven) return `${target.name} changes its argument`
+    if (initialiser?.kind === 'alias') return this.#ofCallee(target.file, aliasCall(initialiser, call))
     const isClass = unit.kind === 'class' || initialiser?.kind === 'class'
+    const isFunction = unit.kind === 'function' || unit.kind === 'default' || initialiser?.kind === 'function'
     const last = path.at(-1) ?? ''
     if (path.length > 0 && !isClass) {
       if (PURE_METHODS.has(last) && isPlainValue(unit)) return undefined
-      if (unit.kind !== 'function' && initialiser?.kind !== 'function') return `calls ${target.name}.${path.join('.')}`
+      if (!isFunction) return `calls ${target.name}.${path.join('.')}`
     }
-    return this.#ofUnit(target, unit)
+    return isClass || isFunction ? this.#inside(target) : `calls ${target.name}`
   }
 
-  /** What running the body of a function, or making an instance of a class, does. */
-  #ofUnit(target: UnitTarget, unit: Unit): string | undefined {
+  /** What running the functions of a unit, or making an instance of a class, does. */
+  #inside(target: UnitTarget): string | undefined {
     const key = `${target.file}#${target.unit}`
     if (this.#units.has(key)) return this.#units.get(key)
     // A function that calls itself does what the rest of it does.
     this.#units.set(key, undefined)
-    const why = this.#body(target, unit)
+    const why = this.#body(target.file, this.#graph.unit(target.file, target.unit))
     this.#units.set(key, why)
     return why
   }
 
-  #body(target: UnitTarget, unit: Unit): string | undefined {
-    const name = unit.names[0] ?? 'it'
+  #body(file: string, unit: Unit): string | undefined {
     if (unit.writes?.[0] !== undefined) return `writes ${unit.writes[0]}`
     if (unit.hasComputedImport === true) return 'imports what cannot be known'
     if (unit.references.some((one) => typeof one !== 'string' && one[0] === 'import')) return 'imports at run time'
-    if (unit.changesArgument === true) return `${name} changes its argument`
-    const changed = unit.memberWrites?.find((one) => !this.#isCairnValue(target.file, one))
+    const changed = unit.memberWrites?.find((one) => this.#graph.isForeign(this.#graph.changed.of(file, one, true)))
     if (changed !== undefined) return `changes ${typeof changed === 'string' ? changed : changed[1]}`
-    const isCallable = unit.kind === 'class' || unit.kind === 'function' || unit.kind === 'default'
-    if (!isCallable && unit.initialiser?.kind !== 'function' && unit.initialiser?.kind !== 'class')
-      return `calls ${name}`
-    return this.ofPiece(target.file, unit, { withFunctions: true })
-  }
-
-  #isCairnValue(file: string, changed: Parameters<CodeGraph['linker']['targets']>[1]): boolean {
-    const targets = this.#graph.linker.targets(file, changed)
-    return targets.every(
-      (one) => one.kind === 'cairn' || (one.kind === 'unit' && this.#graph.values.isValue(one.file, one.unit)),
-    )
+    return this.ofPiece(file, unit, { withFunctions: true })
   }
 }
 
-function aliasCall(alias: { readonly root: string; readonly path: readonly string[] }, path: readonly string[]): Call {
-  return { root: alias.root, path: [...alias.path, ...path], inFunction: false }
+function aliasCall(alias: { readonly root: string; readonly path: readonly string[] }, call: Call): Call {
+  return { ...call, root: alias.root, path: [...alias.path, ...call.path] }
 }
 
 /** A value of the language whose methods are known: a literal, an array, an object, a map. */

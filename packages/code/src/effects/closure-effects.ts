@@ -96,7 +96,7 @@ export class EffectFinder {
     const reach = this.#reaches.of(file, unit)
     if (reach.globals.length > 0) return true
     const isStatement = this.#graph.unit(file, unit).kind === 'effect'
-    if (isStatement && /^calls process/.test(why)) return true
+    if (isStatement && why.startsWith('calls process')) return true
     if (reach.builtins.some((name) => name === 'module' || walk.hasBuiltin(name))) return true
     for (const key of reach.units) {
       if (walk.numberOf(key) !== undefined && (reach.mutated.has(key) || this.#isStateful(key))) return true

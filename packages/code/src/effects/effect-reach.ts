@@ -97,17 +97,19 @@ class ReachWalk implements EffectReach {
   }
 
   #piece(file: string, piece: CodeFacts): void {
-    if (piece.changesArgument === true) this.#changesArguments = true
+    if (piece.changesArgument === true || piece.changesThis === true) this.#changesArguments = true
     if (piece.hasComputedImport === true) {
       for (const finding of piece.refusals ?? []) this.unknownImports.push({ file, finding })
     }
     const changed = [...(piece.writes ?? []), ...(piece.memberWrites ?? [])]
     for (const one of changed) {
       if (this.#effects.isHarmful(file, one))
-        for (const target of this.#graph.linker.targets(file, one)) this.#mutate(target)
+        this.#graph.changed.of(file, one, true).forEach((target) => this.#mutate(target))
     }
+    for (const { value } of piece.stores ?? [])
+      this.#graph.changed.of(file, value, true).forEach((one) => this.#keep(one))
     for (const call of piece.calls ?? []) {
-      const passed = (call.passes ?? []).flatMap((name) => this.#graph.linker.named(file, name))
+      const passed = (call.passes ?? []).flatMap((one) => this.#graph.changed.of(file, one, true))
       this.#passed.push(...passed)
       this.#callForeign(file, call, passed)
       if (call.path.at(-1) === 'run' || this.#isRun(file, call)) this.runsPipeline = true
@@ -151,6 +153,15 @@ class ReachWalk implements EffectReach {
         .load(target.file)
         .summary.units.forEach((_, index) => this.#queue.push([target.file, index]))
     }
+  }
+
+  /** A function or class that is put into something may be changed by whoever gets it from there. */
+  #keep(target: Target): void {
+    if (target.kind !== 'unit') return
+    const { kind, initialiser } = this.#graph.unit(target.file, target.unit)
+    const isCode =
+      kind === 'function' || kind === 'class' || initialiser?.kind === 'function' || initialiser?.kind === 'class'
+    if (isCode) this.#mutate(target)
   }
 
   #mutate(target: Target): void {

@@ -79,12 +79,7 @@ export class LoadEffects {
     const { summary } = this.#graph.linker.modules.load(file)
     const name = nameOf(changed)
     if (summary.kind === 'commonjs' && (name === 'module' || name === 'exports')) return false
-    const targets = this.#graph.linker.targets(file, changed)
-    const isCairn = targets.every(
-      (target) =>
-        target.kind === 'cairn' || (target.kind === 'unit' && this.#graph.values.isValue(target.file, target.unit)),
-    )
-    return !isCairn
+    return this.#graph.isForeign(this.#graph.changed.of(file, changed, true))
   }
 
   /** What the arguments of definitions do: a declaration is made when its module loads. */

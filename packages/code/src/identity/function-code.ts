@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 import type { FunctionPlace, Unreadable } from '../captured/captured-reader.ts'
+import type { ClosureRefusal } from '../closure/step-closure.ts'
 import type { FunctionCode } from '../captured/digest-value.ts'
 import type { MemoizedWalk } from '../memo/memoized-walk.ts'
 import type { KnownClosure } from '../memo/static-closure.ts'
@@ -28,7 +29,7 @@ export async function functionCode(
   met.push(known)
   const { closure } = known
   const [refusal] = closure.reasons
-  if (refusal !== undefined) return refusal
+  if (refusal !== undefined) return { reason: placed(refusal) }
   const { functionAt, functionsOf } = await import('./functions-of.ts')
   const found = functionsOf(place.file, text, at)
   if (found === undefined) return NOT_FOUND
@@ -41,4 +42,9 @@ export async function functionCode(
     captures: [...new Set(code.match(NAME) ?? [])],
     usesThis: /\b(?:this|super)\b/.test(code),
   }
+}
+
+/** The place of the step says nothing of where the function is. */
+function placed({ reason, at }: ClosureRefusal): string {
+  return at === undefined ? reason : `${reason} (${at})`
 }

@@ -21,7 +21,7 @@ export function packagedCode(
   const code = packages.identify(call.file)
   if ('reason' in code) return { known: false, reason: code.reason }
   const owner = new Manifests().owning(dirname(call.file))
-  if (owner === undefined) return { known: false, reason: 'its package has no name' }
+  if (owner === undefined) return { known: false, reason: 'its package has no name and version' }
   const file = relative(owner.dir, call.file).split(sep).join('/')
   return {
     known: true,

@@ -134,6 +134,18 @@ step({ name: 'reads', inputs: { x: own, y: matrix }, output: own }).implement(()
   })
 })
 
+it('does not know a step of a package without a name, and says where it is', () => {
+  using project = new IdentityProject({
+    'main.js': `import './node_modules/nameless/step.js'\n`,
+    'node_modules/nameless/step.js': `import { step } from 'cairnml'\nstep({ name: 'packaged' }).implement(() => 1)\n`,
+  })
+  expect(project.steps('main.js')['packaged']).toEqual({
+    known: false,
+    reason: 'the package nameless has no readable package.json',
+    at: 'node_modules/nameless/step.js:2',
+  })
+})
+
 it('knows a step that an installed package defines by the package', () => {
   using project = new IdentityProject({
     'main.js': `import 'steps'\n`,

@@ -110,8 +110,10 @@ class StepCodeIdentity implements CodeIdentity {
   async #identify(step: StepSource): Promise<StepCode> {
     const call = findCall(step.site)
     if ('reason' in call) return { known: false, ...call }
-    if (isInNodeModules(call.file))
-      return packagedCode(call, { packages: this.#packages, conditions: this.#conditions })
+    if (isInNodeModules(call.file)) {
+      const code = packagedCode(call, { packages: this.#packages, conditions: this.#conditions })
+      return code.known ? code : { ...code, at: this.#at(call) }
+    }
     try {
       return await this.#inProject(step, call)
     } catch (error) {

@@ -48,6 +48,17 @@ export const MUTATORS: ReadonlySet<string> = new Set([
   'writeDoubleLE',
 ])
 
+/** Those that hardly are names of data: to take such a method out of a value is to change it. */
+export const LIST_MUTATORS: ReadonlySet<string> = new Set([
+  'push',
+  'pop',
+  'shift',
+  'unshift',
+  'splice',
+  'copyWithin',
+  'setTime',
+])
+
 /**
  * Names that registries, plug-in hosts, event emitters and settings of libraries use for the same. At load they are
  * effects; in a step they are not taken for a change of state, for there they are mostly I/O: `db.insert(row)`.

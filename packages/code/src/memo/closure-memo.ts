@@ -1,21 +1,14 @@
 import { hash } from 'node:crypto'
 import { join } from 'node:path'
 
-import type { CodePart } from '@cairnml/core'
-
-import { SUMMARY_VERSION, type ModuleSummary } from '../summary/module-summary.ts'
+import { SUMMARY_VERSION } from '../summary/module-summary.ts'
+import type { ClosureDetail } from './closure-detail.ts'
 import { FileTable, type StoredFileTable } from './file-table.ts'
 import { isThere } from './file-stamp.ts'
 import { readMemo, writeMemo } from './memo-json.ts'
-import {
-  closuresOf,
-  partsOf,
-  storedClosures,
-  storedParts,
-  type ClosureWithFiles,
-  type StoredClosures,
-  type StoredParts,
-} from './stored-closures.ts'
+import { closuresOf, storedClosures, type ClosureWithFiles, type StoredClosures } from './stored-closures.ts'
+import { detailsOf, storedDetails, type StoredDetails } from './stored-details.ts'
+import { StoredSummaries } from './stored-summaries.ts'
 
 /** What a memo is of: the same files give other closures under another entry, or other conditions. */
 export interface MemoOptions {
@@ -30,40 +23,41 @@ export interface MemoOptions {
 /** What is remembered between two processes. */
 export interface Remembered {
   readonly files: FileTable
-  readonly closures: Map<string, ClosureWithFiles>
-  readonly ports: Map<string, readonly string[]>
+  readonly closures: ReadonlyMap<string, ClosureWithFiles>
+  readonly ports: ReadonlyMap<string, readonly string[]>
 }
 
 /** What is to be remembered, with the absolute paths of all files and of places where none lies. */
-export interface ToRemember {
-  readonly closures: ReadonlyMap<string, ClosureWithFiles>
-  readonly ports: ReadonlyMap<string, readonly string[]>
-  readonly parts: ReadonlyMap<string, readonly CodePart[]>
-  readonly summaries: ReadonlyMap<string, ModuleSummary>
-  readonly files: FileTable
+export interface ToRemember extends Remembered {
+  readonly details: ReadonlyMap<string, ClosureDetail>
 }
 
 interface StoredIndex extends StoredClosures {
   readonly format: string
-  /** Tells which parts belong to this index. */
+  /** Tells which details belong to this index. */
   readonly id: string
   readonly files: StoredFileTable
 }
 
-const FORMAT = `cairn.closure/1 ${SUMMARY_VERSION}`
+const FORMAT = `cairn.closure/2 ${SUMMARY_VERSION}`
+const ID_DIGITS = 16
 
 /**
- * Closures on the disk, in three files: an index that a warm run reads, the pieces of code that only explanations read,
- * and the summaries of modules that save parsing when something has changed.
+ * Closures on the disk, in three files: an index that a warm run reads, the details of closures that explanations and
+ * repairs read, and the summaries of modules that save parsing when something has changed.
  */
 export class ClosureMemo {
+  /** Summaries of modules by the hash of their content and the extension. */
+  readonly summaries: StoredSummaries
   readonly #projectDir: string
   readonly #base: string | undefined
   #id: string | undefined
+  #paths: readonly string[] = []
 
   constructor({ projectDir, dir, of }: MemoOptions) {
     this.#projectDir = projectDir
-    this.#base = dir === undefined ? undefined : join(dir, hash('sha256', JSON.stringify(of)).slice(0, 16))
+    this.#base = dir === undefined ? undefined : join(dir, hash('sha256', JSON.stringify(of)).slice(0, ID_DIGITS))
+    this.summaries = new StoredSummaries(this.#base === undefined ? undefined : `${this.#base}-summaries.jsonl`, FORMAT)
   }
 
   /** What an earlier process knew, whether or not its files are still the same. */
@@ -71,44 +65,41 @@ export class ClosureMemo {
     if (this.#base === undefined) return undefined
     // Sound: only this class writes files of this format.
     const index = readMemo(`${this.#base}.json`, FORMAT) as StoredIndex | undefined
-    // Without its pieces of code an index could not explain anything.
-    if (index === undefined || !isThere(`${this.#base}-parts.json`)) return undefined
-    this.#id = index.id
+    // Without its details an index could not explain anything.
+    if (index === undefined || !isThere(`${this.#base}-details.json`)) return undefined
     const files = FileTable.of(this.#projectDir, index.files)
+    this.#id = index.id
+    this.#paths = files.paths
     const closures = closuresOf(index, { projectDir: this.#projectDir, paths: files.paths })
     return { files, closures, ports: new Map(Object.entries(index.ports)) }
   }
 
-  /** The pieces of code of the closures in the index. */
-  parts(): Map<string, readonly CodePart[]> {
-    const stored = this.#read('parts') as (StoredParts & { readonly id: string }) | undefined
-    return stored?.id === this.#id && stored !== undefined ? partsOf(stored) : new Map()
-  }
-
-  /** Summaries of modules by the hash of their content. */
-  summaries(): Map<string, ModuleSummary> {
-    const stored = this.#read('summaries') as
-      | { readonly summaries: Readonly<Record<string, ModuleSummary>> }
+  /** The details of the closures in the index, as far as they belong to it. */
+  details(): Map<string, ClosureDetail> {
+    if (this.#base === undefined || this.#id === undefined) return new Map()
+    // Sound: only this class writes files of this format.
+    const stored = readMemo(`${this.#base}-details.json`, FORMAT) as
+      | (StoredDetails & { readonly id: string })
       | undefined
-    return new Map(Object.entries(stored?.summaries ?? {}))
+    return stored?.id === this.#id ? detailsOf(stored, this.#paths) : new Map()
   }
 
   /** Writes everything; the index last, so that what it points to is there. */
-  remember({ closures, ports, parts, summaries, files }: ToRemember): void {
+  remember({ details, ...known }: ToRemember): void {
     if (this.#base === undefined) return
-    const id = hash('sha256', `${process.pid} ${Date.now()} ${Math.random()}`).slice(0, 16)
-    const at = { projectDir: this.#projectDir, paths: files.paths }
-    writeMemo(`${this.#base}-summaries.json`, { format: FORMAT, summaries: Object.fromEntries(summaries) })
-    writeMemo(`${this.#base}-parts.json`, { format: FORMAT, id, ...storedParts(parts) })
-    const index: StoredIndex = {
+    const { files, closures } = known
+    const contents = files.contents()
+    this.summaries.write(new Set(contents.values()))
+    this.#paths = files.paths
+    // Of the contents alone: what another process writes of the same state fits to what this one does.
+    const state = [[...contents], Array.from(closures, ([key, { closure }]) => [key, closure.digest])]
+    this.#id = hash('sha256', JSON.stringify(state)).slice(0, ID_DIGITS)
+    writeMemo(`${this.#base}-details.json`, {
       format: FORMAT,
-      id,
-      files: files.stored(),
-      ...storedClosures(closures, at),
-      ports: Object.fromEntries(ports),
-    }
-    writeMemo(`${this.#base}.json`, index)
-    this.#id = id
+      id: this.#id,
+      ...storedDetails(details, files.paths),
+    })
+    this.touch(known)
   }
 
   /** Writes the index alone, where only the states of files were looked at again. */
@@ -118,9 +109,5 @@ export class ClosureMemo {
     const stored = { ...storedClosures(closures, at), ports: Object.fromEntries(ports) }
     const index: StoredIndex = { format: FORMAT, id: this.#id, files: files.stored(), ...stored }
     writeMemo(`${this.#base}.json`, index)
-  }
-
-  #read(what: string): unknown {
-    return this.#base === undefined ? undefined : readMemo(`${this.#base}-${what}.json`, FORMAT)
   }
 }

@@ -78,7 +78,7 @@ function closure({ file, paths, digest, absent }: Made): StepClosure {
   return {
     digest: hash('sha256', digest),
     structure: '',
-    rootTokens: '',
+    rootTokens: 'one',
     root: { file, what: 'function', unit: 0, implementation: 'literal' },
     nodes: [],
     effects: [],

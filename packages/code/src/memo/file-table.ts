@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { relative, resolve, sep } from 'node:path'
+import { resolve } from 'node:path'
 
+import { pathInProject } from './closure-key.ts'
 import { changedAtMs, fileStamp, isSameStamp, isThere, type FileStamp } from './file-stamp.ts'
 
 /**
@@ -25,7 +26,27 @@ export interface StoredFileTable {
 interface KnownFile {
   readonly path: string
   stamp: FileStamp
-  readonly hash: string
+  hash: string
+}
+
+/** A file whose content is another one. */
+export interface ChangedFile {
+  readonly path: string
+  /** Hash of the content that it had. */
+  readonly before: string
+  /** Hash of the bytes below. */
+  readonly after: string
+  /** `undefined` where there is no file any more. */
+  readonly bytes: Buffer | undefined
+  /** Of before the bytes were read. */
+  readonly stamp: FileStamp
+}
+
+/** What is no longer as a table says. */
+export interface FileNews {
+  readonly changed: readonly ChangedFile[]
+  /** Whether something lies where nothing was. */
+  readonly hasAppeared: boolean
 }
 
 /** Files with their states and contents at one time, and paths where there was none. */
@@ -34,6 +55,7 @@ export class FileTable {
   readonly #files: KnownFile[]
   readonly #absent: readonly string[]
   #readAtMs: number
+  #newsAtMs = 0
   #isRefreshed = false
   #changeTimes: ReadonlyMap<string, number> | undefined
 
@@ -47,7 +69,7 @@ export class FileTable {
   /** Reads all files: their states first, so that a later change is never taken for what was read. */
   static read(projectDir: string, paths: readonly string[], absent: readonly string[]): FileTable {
     const readAtMs = Date.now()
-    const files = paths.map((path) => ({ path, stamp: fileStamp(path), hash: contentHash(path) }))
+    const files = paths.map((path) => ({ path, stamp: fileStamp(path), hash: hashOf(contentOf(path)) }))
     return new FileTable(projectDir, files, { absent, readAtMs })
   }
 
@@ -66,9 +88,9 @@ export class FileTable {
     return this.#files.map(({ path }) => path)
   }
 
-  /** Hashes of their contents, in the same order. */
-  get hashes(): readonly string[] {
-    return this.#files.map((file) => file.hash)
+  /** Hashes of their contents by absolute path. */
+  contents(): ReadonlyMap<string, string> {
+    return new Map(this.#files.map((file) => [file.path, file.hash]))
   }
 
   /** Absolute paths where nothing lies. */
@@ -81,22 +103,40 @@ export class FileTable {
     return (this.#changeTimes ??= new Map(this.#files.map(({ path, stamp }) => [path, changedAtMs(stamp)])))
   }
 
-  /** Whether `isUnchanged` has read files whose states it can trust from now on. */
+  /** Whether `news` has read files whose states it can trust from now on. */
   get isRefreshed(): boolean {
     return this.#isRefreshed
   }
 
+  /** Looks at all files. */
+  news(): FileNews {
+    this.#newsAtMs = Date.now()
+    const changed = this.#files.flatMap((file) => this.#changeOf(file) ?? [])
+    if (this.#isRefreshed) this.#readAtMs = this.#newsAtMs
+    return { changed, hasAppeared: this.#absent.some(isThere) }
+  }
+
   /** Whether every file still has the content that it had, and nothing lies where nothing was. */
   isUnchanged(): boolean {
-    const now = Date.now()
-    const isCurrent = this.#files.every((file) => this.#isCurrent(file))
-    if (this.#isRefreshed) this.#readAtMs = now
-    return isCurrent && !this.#absent.some(isThere)
+    const { changed, hasAppeared } = this.news()
+    return changed.length === 0 && !hasAppeared
+  }
+
+  /** Takes the contents of changed files, as they were found by `news`, for those that they have. */
+  accept(changed: readonly ChangedFile[]): void {
+    const byPath = new Map(changed.map((file) => [file.path, file]))
+    for (const file of this.#files) {
+      const { stamp = file.stamp, after = file.hash } = byPath.get(file.path) ?? {}
+      file.stamp = stamp
+      file.hash = after
+    }
+    this.#readAtMs = this.#newsAtMs
+    this.#changeTimes = undefined
   }
 
   /** The table as JSON. */
   stored(): StoredFileTable {
-    const inProject = (path: string): string => relative(this.#projectDir, path).split(sep).join('/')
+    const inProject = (path: string): string => pathInProject(this.#projectDir, path)
     return {
       paths: this.#files.map(({ path }) => inProject(path)),
       stamps: this.#files.flatMap(({ stamp: { mtimeMs, ctimeMs, size, inode } }) => [mtimeMs, ctimeMs, size, inode]),
@@ -106,15 +146,17 @@ export class FileTable {
     }
   }
 
-  #isCurrent(file: KnownFile): boolean {
+  #changeOf(file: KnownFile): ChangedFile | undefined {
     const stamp = fileStamp(file.path)
     const isOld = Math.max(stamp.mtimeMs, stamp.ctimeMs) < this.#readAtMs - COARSEST_CLOCK_MS
-    if (isOld && isSameStamp(stamp, file.stamp)) return true
-    if (contentHash(file.path) !== file.hash) return false
+    if (isOld && isSameStamp(stamp, file.stamp)) return undefined
+    const bytes = contentOf(file.path)
+    const after = hashOf(bytes)
+    if (after !== file.hash) return { path: file.path, before: file.hash, after, bytes, stamp }
     file.stamp = stamp
     this.#changeTimes = undefined
     this.#isRefreshed = true
-    return true
+    return undefined
   }
 }
 
@@ -123,10 +165,14 @@ function stampAt(stamps: readonly number[], at: number): FileStamp {
   return { mtimeMs, ctimeMs, size, inode }
 }
 
-function contentHash(path: string): string {
+function contentOf(path: string): Buffer | undefined {
   try {
-    return hash('sha256', readFileSync(path))
+    return readFileSync(path)
   } catch {
-    return 'absent'
+    return undefined
   }
+}
+
+function hashOf(bytes: Buffer | undefined): string {
+  return bytes === undefined ? 'absent' : hash('sha256', bytes)
 }

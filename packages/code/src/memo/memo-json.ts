@@ -15,12 +15,17 @@ export function readMemo(path: string, format: string): unknown {
   }
 }
 
-/** Writes a file of the memo, whole or not at all. A folder that cannot be written to costs speed and nothing else. */
+/** Writes a file of the memo as JSON, whole or not at all. */
 export function writeMemo<M extends { readonly format: string }>(path: string, memo: M): void {
+  writeWhole(path, JSON.stringify(memo))
+}
+
+/** Writes a file, whole or not at all. A folder that cannot be written to costs speed and nothing else. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`
   try {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(temporary, JSON.stringify(memo))
+    writeFileSync(temporary, content)
     renameSync(temporary, path)
   } catch {
     rmSync(temporary, { force: true })

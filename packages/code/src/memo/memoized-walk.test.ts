@@ -98,6 +98,6 @@ it('gives the pieces of code again if their file is lost', async () => {
   const made = await first.closureOf(project.root())
   first.write()
   const folder = join(project.dir, '.cairn/closure')
-  for (const file of readdirSync(folder)) if (file.endsWith('-parts.json')) rmSync(join(folder, file))
+  for (const file of readdirSync(folder)) if (file.endsWith('-details.json')) rmSync(join(folder, file))
   expect((await project.memo().closureOf(project.root())).parts()).toEqual(made.parts())
 })

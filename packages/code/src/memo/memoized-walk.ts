@@ -1,15 +1,16 @@
-import { relative, sep } from 'node:path'
-
-import type { CodePart } from '@cairnml/core'
-
 import type { ClosureRoot } from '../closure/project.ts'
 import type { StepClosure } from '../closure/step-closure.ts'
 import type { ModuleSummary } from '../summary/module-summary.ts'
+import { closureDetail, partsOf } from './closure-detail.ts'
+import { ClosureDetails } from './closure-details.ts'
+import { closureKey, placeKey } from './closure-key.ts'
 import { ClosureMemo } from './closure-memo.ts'
 import { changedAtMs, fileStamp } from './file-stamp.ts'
-import { FileTable } from './file-table.ts'
+import { FileTable, type FileNews } from './file-table.ts'
+import { repairClosures } from './repair-closures.ts'
 import { staticClosure, type KnownClosure } from './static-closure.ts'
 import type { ClosureWithFiles } from './stored-closures.ts'
+import { mayKeepShape, summaryChanges } from './summary-changes.ts'
 
 /** What the memo needs of the walk through the code of a project. */
 export interface Walk {
@@ -38,27 +39,29 @@ const BURST_MS = 100
 /** Closures are asked for in bursts; the memo is written after one, not during it. */
 const WRITE_AFTER_MS = 50
 
-const SHA256_DIGITS = 64
 /** Those whose news are not on the disk yet. */
 const unwritten = new Set<MemoizedWalk>()
 process.once('exit', () => {
   for (const walk of unwritten) walk.write()
 })
 
-/** The walk with a memo in this process and on the disk. */
+/**
+ * The walk with a memo in this process and on the disk. Where only texts have changed, closures are repaired; where the
+ * shape of a module has, all are made again.
+ */
 export class MemoizedWalk {
   readonly #options: MemoizedWalkOptions
   readonly #memo: ClosureMemo
   #closures = new Map<string, ClosureWithFiles>()
   #ports = new Map<string, readonly string[]>()
-  /** Only of closures that this process has made. */
-  #parts = new Map<string, readonly CodePart[]>()
+  #details = new ClosureDetails()
   #absent = new Set<string>()
   #files: FileTable | undefined
   #walk: Walk | undefined
-  #summaries: Map<string, ModuleSummary> | undefined
-  #checkedAtMs = Number.NEGATIVE_INFINITY
+  /** As they were before the walk was loaded. */
   #settings: FileTable | undefined
+  #checking: Promise<void> | undefined
+  #checkedAtMs = Number.NEGATIVE_INFINITY
   #isNew = true
 
   constructor(options: MemoizedWalkOptions) {
@@ -66,23 +69,34 @@ export class MemoizedWalk {
     this.#memo = new ClosureMemo(options)
   }
 
-  /** A closure, from the memo if none of its files has changed. */
+  /** A closure, from the memo if none of its files has changed, or if it can be repaired. */
   async closureOf(root: ClosureRoot): Promise<KnownClosure> {
-    this.#refresh()
-    const key = `${root.what} ${this.#placeOf(root)}`
-    const known = this.#closures.get(key) ?? this.#walkTo(key, root, await this.#loaded())
-    return { ...known, parts: () => this.#partsOf(key) }
+    await this.#refresh()
+    const key = closureKey(this.#options.projectDir, root)
+    const known = this.#closures.get(key)
+    if (known === undefined) return this.#walkTo(key, root, await this.#loaded())
+    const details = this.#details
+    return {
+      ...known,
+      parts: () => {
+        const detail = details.get(key)
+        return detail === undefined ? [] : partsOf(detail)
+      },
+    }
   }
 
   /** Names of the ports of a definition whose types are not built in. */
   async ownPorts(root: Pick<ClosureRoot, 'file' | 'at'>): Promise<readonly string[]> {
-    this.#refresh()
-    const key = this.#placeOf(root)
+    await this.#refresh()
+    const key = placeKey(this.#options.projectDir, root)
     const known = this.#ports.get(key)
     if (known !== undefined) return known
-    const ports = (await this.#loaded()).ownPorts(root)
-    this.#ports.set(key, ports)
-    this.#writeLater()
+    const walk = await this.#loaded()
+    const ports = walk.ownPorts(root)
+    if (walk === this.#walk) {
+      this.#ports.set(key, ports)
+      this.#writeLater()
+    }
     return ports
   }
 
@@ -94,43 +108,77 @@ export class MemoizedWalk {
 
   /** Writes what is new to the disk. */
   write(): void {
-    if (!unwritten.delete(this) || this.#walk === undefined) return
-    this.#files = this.#currentTable(this.#walk)
+    if (!unwritten.delete(this)) return
+    if (this.#walk !== undefined) this.#files = this.#currentTable(this.#walk)
     const files = this.#files
     if (files === undefined) return
-    const parts = new Map([...this.#memo.parts(), ...this.#parts])
-    const hashes = new Set(files.hashes)
-    const summaries = new Map(
-      Array.from(this.#summaries ?? []).filter(([key]) => hashes.has(key.slice(0, SHA256_DIGITS))),
-    )
-    this.#memo.remember({ closures: this.#closures, ports: this.#ports, parts, summaries, files })
+    this.#memo.remember({ closures: this.#closures, ports: this.#ports, details: this.#details.all, files })
   }
 
-  /** Forgets whatever is no longer so. */
-  #refresh(): void {
+  /** Forgets or repairs whatever is no longer so. */
+  async #refresh(): Promise<void> {
     if (performance.now() - this.#checkedAtMs < BURST_MS) return
-    if (this.#isNew) this.#remember()
+    this.#checking ??= this.#check().finally(() => {
+      this.#checking = undefined
+    })
+    await this.#checking
+  }
+
+  async #check(): Promise<void> {
+    const isNew = this.#isNew
+    if (isNew) this.#remember()
     this.write()
-    const isCurrent = this.#files === undefined ? this.#walk === undefined : this.#files.isUnchanged()
-    if (!isCurrent) this.#forget()
+    const files = this.#files
+    if (files === undefined) {
+      if (this.#walk !== undefined) this.#forget()
+    } else {
+      const news = files.news()
+      const isCurrent = news.changed.length === 0 && !news.hasAppeared
+      if (!isCurrent && !(await this.#repair(files, news))) this.#forget()
+      if (isCurrent && isNew && files.isRefreshed) {
+        this.#memo.touch({ files, closures: this.#closures, ports: this.#ports })
+      }
+    }
     this.#checkedAtMs = performance.now()
   }
 
   #remember(): void {
     this.#isNew = false
     const remembered = this.#memo.remembered()
-    if (remembered === undefined || !remembered.files.isUnchanged()) return
+    if (remembered === undefined) return
     this.#files = remembered.files
-    this.#closures = remembered.closures
-    this.#ports = remembered.ports
+    this.#closures = new Map(remembered.closures)
+    this.#ports = new Map(remembered.ports)
+    this.#details = new ClosureDetails(() => this.#memo.details())
     this.#absent = new Set(remembered.files.absent)
-    if (remembered.files.isRefreshed) this.#memo.touch(remembered)
+  }
+
+  /** Brings what is known up to date with the contents that were found. Nothing is done if that cannot be: `false`. */
+  async #repair(files: FileTable, news: FileNews): Promise<boolean> {
+    if (!mayKeepShape(news, this.#options.settings)) return false
+    // From now on it would make closures of earlier contents.
+    this.#walk = undefined
+    this.#settings = undefined
+    const { summarizeFile } = await import('../summary/summarize-file.ts')
+    // Sound: in the meantime somebody else may have loaded a walk, which TypeScript does not see.
+    if ((this.#walk as Walk | undefined) !== undefined) return false
+    const { summaries } = this.#memo
+    const changes = summaryChanges(news.changed, { summaries, summarize: summarizeFile })
+    if (changes === undefined) return false
+    const known = { closures: this.#closures, ports: this.#ports, details: this.#details.all }
+    const repaired = repairClosures(known, { projectDir: this.#options.projectDir, changes })
+    files.accept(news.changed)
+    this.#closures = repaired.closures
+    this.#ports = repaired.ports
+    this.#details = repaired.details
+    this.#writeLater()
+    return true
   }
 
   #forget(): void {
     this.#closures = new Map()
     this.#ports = new Map()
-    this.#parts = new Map()
+    this.#details = new ClosureDetails()
     this.#absent = new Set()
     this.#files = undefined
     this.#walk = undefined
@@ -139,22 +187,24 @@ export class MemoizedWalk {
 
   async #loaded(): Promise<Walk> {
     if (this.#walk !== undefined) return this.#walk
-    this.#summaries ??= this.#memo.summaries()
     // Before anything is resolved: a later change of them is then never taken for what was resolved.
     this.#settings ??= FileTable.read(this.#options.projectDir, this.#options.settings, [])
-    const walk = await this.#options.load(this.#summaries)
+    const walk = await this.#options.load(this.#memo.summaries)
     // Somebody else may have been faster.
     return (this.#walk ??= walk)
   }
 
-  #walkTo(key: string, root: ClosureRoot, walk: Walk): ClosureWithFiles {
+  #walkTo(key: string, root: ClosureRoot, walk: Walk): KnownClosure {
     const made = walk.closureOf(root)
     const known = { closure: staticClosure(made), files: made.files }
-    this.#closures.set(key, known)
-    this.#parts.set(key, made.parts)
-    for (const path of made.absent) this.#absent.add(path)
-    this.#writeLater()
-    return known
+    // Of another walk nothing is kept: its contents are not those that the rest is of.
+    if (walk === this.#walk) {
+      this.#closures.set(key, known)
+      this.#details.set(key, closureDetail(made))
+      for (const path of made.absent) this.#absent.add(path)
+      this.#writeLater()
+    }
+    return { ...known, parts: () => made.parts }
   }
 
   #writeLater(): void {
@@ -163,26 +213,16 @@ export class MemoizedWalk {
     setTimeout(() => this.write(), WRITE_AFTER_MS).unref()
   }
 
-  #partsOf(key: string): readonly CodePart[] {
-    const known = this.#parts.get(key)
-    if (known !== undefined) return known
-    this.#parts = new Map([...this.#memo.parts(), ...this.#parts])
-    return this.#parts.get(key) ?? []
-  }
-
   /** The files as the walk has read them, or nothing if one of them is another one by now. */
   #currentTable(walk: Walk): FileTable | undefined {
     const paths = new Set(Array.from(this.#closures.values(), ({ files }) => files).flat())
     for (const path of this.#options.settings) paths.add(path)
     const table = FileTable.read(this.#options.projectDir, [...paths], [...this.#absent])
-    const isAsRead = table.paths.every((path, index) => {
-      const read = walk.contentHash(path)
-      return read === undefined || read === table.hashes[index]
+    const remembered = this.#files?.contents()
+    const isAsRead = Array.from(table.contents()).every(([path, content]) => {
+      const known = [walk.contentHash(path), remembered?.get(path)]
+      return known.every((hash) => hash === undefined || hash === content)
     })
     return isAsRead && this.#settings?.isUnchanged() === true ? table : undefined
-  }
-
-  #placeOf({ file, at }: Pick<ClosureRoot, 'file' | 'at'>): string {
-    return `${at} ${relative(this.#options.projectDir, file).split(sep).join('/')}`
   }
 }

@@ -1,10 +1,9 @@
-import { relative, resolve, sep } from 'node:path'
+import { resolve } from 'node:path'
 
-import type { CodePart } from '@cairnml/core'
-
+import { pathInProject } from './closure-key.ts'
 import type { StaticClosure } from './static-closure.ts'
 
-/** Closures as JSON: paths relative to the project, sets of files and pieces of code each stored once. */
+/** Closures as JSON: paths relative to the project, sets of files each stored once. */
 export interface StoredClosures {
   /** Indices into the table of files. */
   readonly fileSets: readonly (readonly number[])[]
@@ -15,12 +14,6 @@ export interface StoredClosures {
 
 interface StoredClosure extends StaticClosure {
   readonly fileSet: number
-}
-
-/** Pieces of code as JSON, by closure. */
-export interface StoredParts {
-  readonly parts: readonly CodePart[]
-  readonly closures: Readonly<Record<string, readonly number[]>>
 }
 
 /** A closure with the files that it depends on, as absolute paths. */
@@ -43,7 +36,7 @@ export function storedClosures(
     const text = set.join()
     const fileSet = sets.get(text) ?? fileSets.push(set) - 1
     sets.set(text, fileSet)
-    closures[key] = { ...withPaths(closure, (dir) => relative(at.projectDir, dir).split(sep).join('/')), fileSet }
+    closures[key] = { ...withPaths(closure, (dir) => pathInProject(at.projectDir, dir)), fileSet }
   }
   return { fileSets, closures }
 }
@@ -59,27 +52,6 @@ export function closuresOf(
       key,
       { closure: withPaths(closure, (dir) => resolve(at.projectDir, dir)), files: sets[fileSet] ?? [] },
     ]),
-  )
-}
-
-/** Pieces of code in the form in which they are stored. */
-export function storedParts(known: ReadonlyMap<string, readonly CodePart[]>): StoredParts {
-  const parts: CodePart[] = []
-  const numbers = new Map<string, number>()
-  const numberOf = (part: CodePart): number => {
-    const text = JSON.stringify([part.label, part.identity, part.kind])
-    const number = numbers.get(text) ?? parts.push(part) - 1
-    numbers.set(text, number)
-    return number
-  }
-  const closures = Object.fromEntries(Array.from(known, ([key, list]) => [key, list.map(numberOf)]))
-  return { parts, closures }
-}
-
-/** Pieces of code from the form in which they are stored. */
-export function partsOf({ parts, closures }: StoredParts): Map<string, readonly CodePart[]> {
-  return new Map(
-    Object.entries(closures).map(([key, numbers]) => [key, numbers.flatMap((number) => parts[number] ?? [])]),
   )
 }
 

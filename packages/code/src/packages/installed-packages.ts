@@ -49,7 +49,7 @@ export class InstalledPackages {
    */
   identify(path: string): PackageCode | UnknownPackage {
     const dir = packageFolder(path)
-    if (dir === undefined) return { reason: 'it is in node_modules, but in no package' }
+    if (dir === undefined) return inNoPackage(path)
     const known = this.#codes.get(dir)
     if (known !== undefined) return known
     const code = this.#codeOf(dir)
@@ -71,7 +71,7 @@ export class InstalledPackages {
       return [name, version, content, targets]
     })
     const [first, ...others] = reached.values()
-    if (first === undefined) return { reason: 'it is no package' }
+    if (first === undefined) return inNoPackage(root)
     const { name, version } = first
     const below = [...new Set(others.map((other) => `${other.name}@${other.version}`))].toSorted()
     const isNative = Array.from(reached.values()).some((installed) => installed.isNative)
@@ -164,6 +164,12 @@ interface FoundDependencies {
   readonly dependencies: readonly Dependency[]
   readonly systemVersions: readonly string[]
   readonly isNative: boolean
+}
+
+/** Without the folders above, which are nobody's business. */
+function inNoPackage(path: string): UnknownPackage {
+  const start = Math.max(0, path.lastIndexOf('node_modules'))
+  return { reason: `${path.slice(start).replaceAll('\\', '/')} belongs to no package` }
 }
 
 function packageFolder(path: string): string | undefined {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 /** What the closure needs to know of a `package.json`. */
 export interface Manifest {
@@ -33,6 +33,8 @@ export class Manifests {
   }
 
   #findOwner(dir: string): Manifest | undefined {
+    // What is installed never belongs to the project around it.
+    if (basename(dir) === 'node_modules') return undefined
     const manifest = this.inFolder(dir)
     if (manifest !== undefined && (manifest.version !== undefined || !isInNodeModules(dir))) return manifest
     const parent = dirname(dir)

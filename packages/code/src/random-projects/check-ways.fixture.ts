@@ -8,8 +8,8 @@ import { WAYS_TO_CHANGE } from './ways-to-change-data.fixture.ts'
 export interface WaysReport {
   readonly seen: number
   readonly refused: number
-  /** A digest that did not change with the result; `area: change`. */
-  readonly unseen: readonly string[]
+  /** Where a digest did not change with the result, as `area: change`. */
+  readonly unseen: readonly (readonly [change: string, layout: Layout])[]
   /** The result did not change, or there was none: a fault of the table. */
   readonly pointless: readonly string[]
 }
@@ -19,7 +19,8 @@ export interface WaysReport {
  * file; or in another step.
  */
 const LAYOUTS = ['one file', 'entry', 'plug-in', 'function', 'step'] as const
-type Layout = (typeof LAYOUTS)[number]
+/** One of them. */
+export type Layout = (typeof LAYOUTS)[number]
 
 /** Not in the body of a function. */
 const TOP_LEVEL = /\bexport\b|for await/
@@ -31,7 +32,7 @@ const NEEDS_ASYNC = /\bawait\b/
  * @param part which of `of` equal parts of the table
  */
 export async function checkWays(identity: Identity, part = 0, of = 1): Promise<WaysReport> {
-  const report = { seen: 0, refused: 0, unseen: [] as string[], pointless: [] as string[] }
+  const report = { seen: 0, refused: 0, unseen: [] as [string, Layout][], pointless: [] as string[] }
   for (const [area, ways] of Object.entries(WAYS_TO_CHANGE)) {
     for (const [index, way] of ways.entries()) {
       if (index % of !== part) continue
@@ -39,9 +40,9 @@ export async function checkWays(identity: Identity, part = 0, of = 1): Promise<W
         const isInFunction = layout === 'function' || layout === 'step'
         if (isInFunction && TOP_LEVEL.test(way.change)) continue
         const verdict = await verdictOf(way, layout, identity)
-        const what = `${area} (${layout}): ${way.change}`
-        if (verdict === 'unseen') report.unseen.push(what)
-        else if (verdict === 'pointless') report.pointless.push(what)
+        const what = `${area}: ${way.change}`
+        if (verdict === 'unseen') report.unseen.push([what, layout])
+        else if (verdict === 'pointless') report.pointless.push(`${what} (${layout})`)
         else report[verdict]++
       }
     }

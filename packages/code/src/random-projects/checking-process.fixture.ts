@@ -49,7 +49,7 @@ async function explain(hit: FalseHit, identity: Identity, isShrunk: boolean): Pr
 async function answer(task: Task): Promise<CheckingAnswer | WaysReport | BundlesReport> {
   if ('bundles' in task) return checkBundles(task)
   using walked = new WalkedIdentity()
-  if ('part' in task) return checkWays(walked, task.part, task.of)
+  if ('part' in task) return await checkWays(walked, task.part, task.of)
   const identity = task.identity === 'walk' ? walked : SIMPLE_IDENTITIES[task.identity]
   const report = await checkProjects(identity, task)
   const falseHits: string[] = []

@@ -27,15 +27,13 @@ function importedFrom(file: string, { texts }: RandomProject, seen: Set<string> 
   return seen
 }
 
-const loops = /^(?:.*@)?/
-
 /**
  * Identities to test the test with. All but the last are too coarse or too fine on purpose: the first three have false
  * hits, which must be found; the last has none and counts every byte.
  */
 export const SIMPLE_IDENTITIES = {
   'own text': { keyOf: (step, project) => sha(definitionText(project, step)) },
-  'own file': { keyOf: (step, { texts }) => sha(`${step.name.replace(loops, '')} ${texts.get(step.file)}`) },
+  'own file': { keyOf: (step, { texts }) => sha(`${step.name} ${texts.get(step.file)}`) },
   'imported files': {
     keyOf: (step, project) => {
       const files = [...importedFrom(step.file, project)].map((path) => `${path} ${project.texts.get(path)}`)

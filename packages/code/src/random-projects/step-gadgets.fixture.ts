@@ -84,14 +84,13 @@ export function addSteps(draft: ProjectDraft, file: FileDraft): void {
   if (kind < 0.93) {
     const factory = draft.newName('factory')
     file.lines.push(
-      `function ${factory}(name, given) { return ${step}({ name: name + '@${name}' }).implement(${run}) }`,
+      `function ${factory}(name, given) { return ${step}({ name: name + '-${name}' }).implement(${run}) }`,
     )
     file.lines.push(`export const ${name} = ${factory}('a', ${given[0]}), ${name}b = ${factory}('b', ${given[1]})`)
-    note(`step({ name: name + '@${name}'`, [`a@${name}`, `b@${name}`])
+    note(`step({ name: name + '-${name}'`, [`a-${name}`, `b-${name}`])
     return
   }
-  file.lines.push(
-    `for (const given of [${given.join(', ')}, 20]) ${step}({ name: '${name}@' + given }).implement(${run})`,
-  )
-  note(`step({ name: '${name}@' + given`, [`${name}@20`, `${name}@3`, `${name}@4`])
+  const each = `[${given.join(', ')}, 20].entries()`
+  file.lines.push(`for (const [index, given] of ${each}) ${step}({ name: '${name}-' + index }).implement(${run})`)
+  note(`step({ name: '${name}-' + index`, [`${name}-0`, `${name}-1`, `${name}-2`])
 }

@@ -39,13 +39,14 @@ export class WalkedIdentity implements Identity, Disposable {
     const walk = this.#walkOf(project)
     const file = join(this.dir, step.file)
     const code = walk.closureOf({ file, at, what: 'function' })
-    const ports = walk.ownPorts({ file, at }).map((what) => walk.closureOf({ file, at, what }))
+    const names = walk.ownPorts({ file, at })
+    const ports = names.map((what) => walk.closureOf({ file, at, what }))
     const refusal = [code, ...ports].find(({ reasons }) => reasons.length > 0)?.reasons[0]
     if (refusal !== undefined) return { reason: refusal.reason }
     const captured =
       code.captured.length === 0 ? '' : this.#captured.read(live.steps.get(step.name)?.run, code.captured)
     if (captured === undefined) return { reason: 'it captures something that is not plain data' }
-    return { digest: hash('sha256', [code.digest, ...ports.map(({ digest }) => digest), captured].join()) }
+    return { digest: hash('sha256', [code.digest, ...names, ...ports.map(({ digest }) => digest), captured].join()) }
   }
 
   /** The bundle of a step that is not refused and captures nothing; otherwise why there is none. */

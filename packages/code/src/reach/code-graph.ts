@@ -3,6 +3,7 @@ import type { Linker } from '../link/linker.ts'
 import type { Target } from '../link/target.ts'
 import type { CodeFacts, ModuleSummary, Unit } from '../summary/module-summary.ts'
 import { CairnValues } from './cairn-values.ts'
+import { ChangedValues } from './changed-values.ts'
 import { linkPieces } from './link-pieces.ts'
 import type { LinkedCode, LinkedNode } from './linked-code.ts'
 import { definitionPieces, nodePieces, nodeTokens } from './node-tokens.ts'
@@ -23,6 +24,7 @@ interface NodeKey {
 export class CodeGraph {
   readonly linker: Linker
   readonly values: CairnValues
+  readonly changed: ChangedValues
   readonly paths: ProjectPaths
   readonly #ids = new Map<string, number>()
   readonly #keys: NodeKey[] = []
@@ -32,6 +34,7 @@ export class CodeGraph {
     this.linker = linker
     this.paths = paths
     this.values = new CairnValues(linker)
+    this.changed = new ChangedValues(linker)
   }
 
   idOf(target: NodeTarget, mode: NodeMode): number {
@@ -63,6 +66,13 @@ export class CodeGraph {
     const found = this.linker.modules.load(file).summary.units[unit]
     if (found === undefined) throw new RangeError(`there is no unit ${unit} in ${file}`)
     return found
+  }
+
+  /** Whether any of some targets is something else than Cairn, a step or a pipeline. */
+  isForeign(targets: readonly Target[]): boolean {
+    return targets.some(
+      (target) => target.kind !== 'cairn' && !(target.kind === 'unit' && this.values.isValue(target.file, target.unit)),
+    )
   }
 
   /** Pieces of a root with those of the definitions inside of it. */

@@ -34,7 +34,8 @@ export class SharedState {
     }
     const globals = new Set(walk.linked.flatMap(({ shape }) => globalsIn(shape)))
     for (const [name, change] of changes.globals) {
-      if (globals.has(name) || PROTOTYPES.has(name)) {
+      const isRead = globals.has(name) || GLOBAL_OBJECTS.some((object) => globals.has(object))
+      if (isRead || name === '*' || PROTOTYPES.has(name)) {
         refusals.push({ reason: `global ${name} is changed by ${change.by}`, at: change.at })
       }
     }
@@ -63,6 +64,8 @@ function environmentRefusals(walk: ClosureWalk, { environment }: ChangedState): 
     return isRead ? [{ reason: `environment variable ${name} is changed by ${by}`, at }] : []
   })
 }
+
+const GLOBAL_OBJECTS = ['globalThis', 'global', 'self', 'window']
 
 /** Objects of the language that every piece of code uses without naming them. */
 const PROTOTYPES = new Set(['Array', 'Object', 'String', 'Number', 'Function', 'Promise', 'Map', 'Set', 'RegExp'])

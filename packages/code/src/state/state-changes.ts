@@ -3,7 +3,12 @@ import { HARMLESS_PROCESS_MEMBERS } from '../lists/harmless-globals-data.ts'
 import type { CodeGraph } from '../reach/code-graph.ts'
 import { definitionPieces } from '../reach/node-tokens.ts'
 import type { Call, CodeFacts, Definition, Reference } from '../summary/module-summary.ts'
+import { ArgumentChanges } from './argument-changes.ts'
 import { isStateful } from './stateful.ts'
+
+/** Roots of calls that are no names. */
+const NO_NAME = /^(?:[%#]|this)?$/
+const GLOBAL_OBJECT = /^(?:globalThis|global|self|window)$/
 
 /** Who changes a piece of state while steps run. */
 export interface StateChange {
@@ -27,10 +32,11 @@ export interface ChangedState {
 export class StateChanges {
   readonly #graph: CodeGraph
   readonly #known = new Map<string, ChangedState>()
-  readonly #argumentChanges = new Map<string, boolean>()
+  readonly #arguments: ArgumentChanges
 
   constructor(graph: CodeGraph) {
     this.#graph = graph
+    this.#arguments = new ArgumentChanges(graph)
   }
 
   of(order: readonly string[]): ChangedState {
@@ -53,9 +59,12 @@ export class StateChanges {
       return pieces.some(
         (piece) =>
           piece.unguarded !== undefined ||
+          piece.fills !== undefined ||
+          piece.executes !== undefined ||
           piece.environmentWrites !== undefined ||
           piece.hasHiddenState === true ||
-          piece.changesParameter === true,
+          piece.changesParameter === true ||
+          piece.changesThis === true,
       )
     })
   }
@@ -64,34 +73,47 @@ export class StateChanges {
     const units = new Map<string, StateChange>()
     const globals = new Map<string, StateChange>()
     const environment = new Map<string, StateChange>()
+    const fills = new Map<string, StateChange>()
+    const reads = new Set<string>()
     for (const file of order) {
       const { definitions } = this.#graph.linker.modules.load(file).summary
       for (const definition of definitions) {
-        const walk = new DefinitionWalk(this.#graph, this.#argumentChanges, { units, globals, environment })
+        const walk = new DefinitionWalk(this.#graph, this.#arguments, { units, globals, environment, fills, reads })
         walk.from(file, definition)
       }
     }
+    // Who reads a memo without filling it sees whether somebody did.
+    for (const [key, change] of fills) if (reads.has(key) && !units.has(key)) units.set(key, change)
     return { units, globals, environment }
   }
+}
+
+interface GlobalName {
+  readonly name: string
+  readonly member?: string | undefined
 }
 
 interface Found {
   readonly units: Map<string, StateChange>
   readonly globals: Map<string, StateChange>
   readonly environment: Map<string, StateChange>
+  /** Memos by `file#unit`. */
+  readonly fills: Map<string, StateChange>
+  /** What code reads that does not fill it. */
+  readonly reads: Set<string>
 }
 
 class DefinitionWalk {
   readonly #graph: CodeGraph
-  readonly #argumentChanges: Map<string, boolean>
+  readonly #arguments: ArgumentChanges
   readonly #found: Found
   readonly #seen = new Set<string>()
   readonly #queue: (readonly [file: string, unit: number])[] = []
   #owner = ''
 
-  constructor(graph: CodeGraph, argumentChanges: Map<string, boolean>, found: Found) {
+  constructor(graph: CodeGraph, changes: ArgumentChanges, found: Found) {
     this.#graph = graph
-    this.#argumentChanges = argumentChanges
+    this.#arguments = changes
     this.#found = found
   }
 
@@ -113,102 +135,100 @@ class DefinitionWalk {
   }
 
   #piece(file: string, piece: CodeFacts, change: StateChange): void {
-    for (const one of piece.unguarded ?? []) this.#change(file, one, change)
+    for (const target of this.#graph.changed.ofList(file, piece, piece.unguarded)) this.#change(file, target, change)
+    for (const one of piece.unguarded ?? []) this.#changeGlobal(file, one, change)
+    for (const one of piece.executes ?? []) this.#execute(file, one, change)
     for (const name of piece.environmentWrites ?? []) {
       if (!this.#found.environment.has(name)) this.#found.environment.set(name, change)
     }
     for (const call of piece.calls ?? []) if (call.inFunction) this.#call(file, call, change)
+    const filled = new Set(this.#graph.changed.ofList(file, piece, piece.fills).map((target) => keyOf(target)))
+    for (const key of filled) if (key !== undefined && !this.#found.fills.has(key)) this.#found.fills.set(key, change)
     for (const reference of piece.references) {
       for (const target of this.#graph.linker.targets(file, reference)) {
-        if (target.kind === 'unit') this.#queue.push([target.file, target.unit])
+        if (target.kind !== 'unit') continue
+        this.#queue.push([target.file, target.unit])
+        if (!filled.has(keyOf(target))) this.#found.reads.add(`${target.file}#${target.unit}`)
       }
     }
   }
 
   /** A call may change what it is given, or what hides behind what is called. */
-  #call(file: string, { root, path, passes = [] }: Call, change: StateChange): void {
-    const targets = this.#called(file, root, path)
-    for (const target of targets) {
+  #call(file: string, call: Call, change: StateChange): void {
+    const { passes = [], callees = [] } = call
+    if (passes.length > 0 && this.#handsChanger(file, call))
+      this.#changeAll(file, [call.root, ...passes, ...callees], change)
+    for (const target of this.#graph.changed.called(file, call)) {
       if (target.kind !== 'unit') continue
-      if (passes.length > 0 && this.#changesArgument(target.file, target.unit)) {
-        for (const name of passes) this.#change(file, name, change)
+      if (passes.length > 0 && this.#arguments.changes(target, call)) {
+        this.#changeAll(file, passes, change)
       }
       if (this.#hidesState(target.file, target.unit)) this.#note(`${target.file}#${target.unit}`, change)
     }
   }
 
-  #called(file: string, root: string, path: readonly string[]): readonly Target[] {
-    const member = path[0]
-    const isNamespace = this.#graph.linker.named(file, root).some(({ kind }) => kind === 'namespace')
-    return isNamespace && member !== undefined
-      ? this.#graph.linker.targets(file, ['member', root, member])
-      : this.#graph.linker.named(file, root)
+  /** Whether a call hands a function on that changes what it is given. */
+  #handsChanger(file: string, { passes = [] }: Call): boolean {
+    const given = passes.flatMap((one) => this.#graph.changed.of(file, one, true))
+    return given.some((target) => target.kind === 'unit' && this.#arguments.changesWhenCalledBack(target))
   }
 
-  #change(file: string, changed: Reference, change: StateChange & { readonly depth?: number }): void {
-    const { depth = 0, by, at } = change
-    for (const target of this.#graph.linker.targets(file, changed)) {
-      if (target.kind === 'global') this.#changeGlobal(file, changed, change)
-      if (target.kind !== 'unit') continue
-      const unit = this.#graph.unit(target.file, target.unit)
-      const isFunction = unit.kind === 'function' || unit.initialiser?.kind === 'function'
-      const isOwn = unit.names.includes(target.name) && !isFunction
-      // A function whose result is changed: what it returns is, and the function if it has members.
-      for (const name of isFunction && depth < 5 ? (unit.returns ?? []) : []) {
-        this.#change(target.file, name, { by, at, depth: depth + 1 })
-      }
-      if (isOwn && this.#canChange(target.file, target.unit)) this.#note(`${target.file}#${target.unit}`, change)
-      if (isFunction && typeof changed === 'string') this.#note(`${target.file}#${target.unit}`, change)
+  #changeAll(file: string, references: readonly Reference[], change: StateChange): void {
+    for (const one of references) {
+      if (NO_NAME.test(one[0] ?? '')) continue
+      for (const changed of this.#graph.changed.of(file, one, true)) this.#change(file, changed, change)
+      this.#changeGlobal(file, one, change)
     }
   }
 
+  #change(file: string, target: Target, change: StateChange): void {
+    if (target.kind === 'global') this.#noteGlobal(file, { name: target.name }, change)
+    if (target.kind !== 'unit' || this.#graph.values.isValue(target.file, target.unit)) return
+    if (this.#canChange(target.file, target.unit)) this.#note(`${target.file}#${target.unit}`, change)
+  }
+
   #canChange(file: string, index: number): boolean {
-    const { kind } = this.#graph.unit(file, index)
-    return (
-      kind === 'let' || kind === 'var' || kind === 'class' || kind === 'enum' || isStateful(this.#graph, file, index)
-    )
+    const { kind, initialiser } = this.#graph.unit(file, index)
+    if (/^(?:let|var|class|enum|function)$/.test(kind) || initialiser?.kind === 'function') return true
+    return isStateful(this.#graph, file, index)
+  }
+
+  /** A regular expression that remembers where it was. */
+  #execute(file: string, reference: Reference, change: StateChange): void {
+    for (const target of this.#graph.changed.of(file, reference, true)) {
+      const isState =
+        target.kind === 'unit' && this.#graph.unit(target.file, target.unit).initialiser?.kind === 'pattern'
+      if (isState) this.#change(file, target, change)
+    }
   }
 
   #changeGlobal(file: string, changed: Reference, change: StateChange): void {
     const [name, member] = typeof changed === 'string' ? [changed] : [changed[1] ?? '', changed[2]]
+    const isName = typeof changed === 'string' || changed[0] === 'member'
+    if (isName && this.#graph.linker.named(file, name).length === 0) this.#noteGlobal(file, { name, member }, change)
+  }
+
+  #noteGlobal(file: string, { name, member }: GlobalName, change: StateChange): void {
     const { kind } = this.#graph.linker.modules.load(file).summary
     if (kind === 'commonjs' && (name === 'module' || name === 'exports')) return
-    if (name === 'process' && member !== undefined && HARMLESS_PROCESS_MEMBERS.has(member)) return
-    if (!this.#found.globals.has(name)) this.#found.globals.set(name, change)
+    if (name === 'process' && (member === undefined || HARMLESS_PROCESS_MEMBERS.has(member))) return
+    const global = GLOBAL_OBJECT.test(name) ? (member ?? '*') : name
+    if (!this.#found.globals.has(global)) this.#found.globals.set(global, change)
   }
 
   #note(key: string, change: StateChange): void {
     if (!this.#found.units.has(key)) this.#found.units.set(key, change)
   }
 
-  /** Whether a function changes what it is given, by itself or by handing it on. */
-  #changesArgument(file: string, index: number): boolean {
-    const key = `${file}#${index}`
-    const known = this.#argumentChanges.get(key)
-    if (known !== undefined) return known
-    this.#argumentChanges.set(key, false)
-    const unit = this.#graph.unit(file, index)
-    const changes =
-      unit.changesParameter === true ||
-      (unit.calls ?? []).some(
-        (call) =>
-          call.passesArgument === true &&
-          this.#called(file, call.root, call.path).some(
-            (target) => target.kind === 'unit' && this.#changesArgument(target.file, target.unit),
-          ),
-      )
-    this.#argumentChanges.set(key, changes)
-    return changes
-  }
-
   /** Whether a constant is an instance or a closure that changes itself when it is used. */
   #hidesState(file: string, index: number): boolean {
     const unit = this.#graph.unit(file, index)
     const { initialiser } = unit
+    if (unit.kind === 'namespace') return unit.hasHiddenState === true
     if (initialiser?.kind !== 'call' && initialiser?.kind !== 'value' && initialiser?.kind !== 'container') return false
     if (unit.hasHiddenState === true) return true
     if (initialiser.kind !== 'call') return false
-    return this.#called(file, initialiser.root, initialiser.path).some((target) => this.#makesState(target, 0))
+    return this.#graph.changed.called(file, initialiser).some((target) => this.#makesState(target, 0))
   }
 
   #makesState(target: Target, depth: number): boolean {
@@ -223,6 +243,10 @@ class DefinitionWalk {
       }),
     )
   }
+}
+
+function keyOf(target: Target): string | undefined {
+  return target.kind === 'unit' ? `${target.file}#${target.unit}` : undefined
 }
 
 function ownerOf({ name, line, callee }: Definition): string {

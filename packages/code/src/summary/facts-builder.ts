@@ -1,4 +1,4 @@
-import type { Call, CodeFacts, ContextUse, Finding, Reference } from './module-summary.ts'
+import type { Call, CodeFacts, ContextUse, Finding, Reference, Store } from './module-summary.ts'
 import { Tokens } from './tokens.ts'
 
 /** Flags of facts that are set by seeing one place. */
@@ -6,24 +6,44 @@ export interface FactFlags {
   changesAtLoad?: boolean
   changesArgument?: boolean
   changesParameter?: boolean
+  changesThis?: boolean
+  returnsArgument?: boolean
   hasHiddenState?: boolean
+  hasImplicit?: boolean
   hasComputedImport?: boolean
   mentionsRun?: number
   context?: ContextUse
 }
 
-type ListName = 'captured' | 'writes' | 'returns' | 'environment' | 'environmentWrites' | 'files'
+type ListName = 'captured' | 'writes' | 'environment' | 'environmentWrites' | 'files'
+
+/** Lists of references. */
+export type ReferenceList =
+  | 'memberWrites'
+  | 'partWrites'
+  | 'unguarded'
+  | 'fills'
+  | 'executes'
+  | 'values'
+  | 'holds'
+  | 'returns'
 
 /** Lists of facts while they are collected; most pieces of code have none of most of them. */
 interface Lists {
   captured?: Set<string>
   writes?: Set<string>
-  returns?: Set<string>
   environment?: Set<string>
   environmentWrites?: Set<string>
   files?: Set<string>
   memberWrites?: Map<string, Reference>
+  partWrites?: Map<string, Reference>
   unguarded?: Map<string, Reference>
+  fills?: Map<string, Reference>
+  executes?: Map<string, Reference>
+  values?: Map<string, Reference>
+  holds?: Map<string, Reference>
+  returns?: Map<string, Reference>
+  stores?: Map<string, Store>
   calls?: Map<string, Call>
   refusals?: Map<string, Finding>
   outside?: Map<string, Finding>
@@ -60,22 +80,22 @@ export class FactsBuilder {
     this.#lists[list].add(text)
   }
 
-  memberWrite(reference: Reference): void {
-    this.#lists.memberWrites ??= new Map()
-    this.#lists.memberWrites.set(referenceKey(reference), reference)
+  /** Adds a reference to a list, once. */
+  list(list: ReferenceList, reference: Reference): void {
+    this.#lists[list] ??= new Map()
+    this.#lists[list].set(referenceKey(reference), reference)
   }
 
-  unguarded(reference: Reference): void {
-    this.#lists.unguarded ??= new Map()
-    this.#lists.unguarded.set(referenceKey(reference), reference)
+  /** Notes that something is put into something else; without that, into something unknown. */
+  store(into: Reference | undefined, value: Reference): void {
+    this.#lists.stores ??= new Map()
+    const key = `${into === undefined ? '' : referenceKey(into)}\n\n${referenceKey(value)}`
+    this.#lists.stores.set(key, into === undefined ? { value } : { into, value })
   }
 
   call(call: Call): void {
-    const { root, path, inFunction, passes, passesArgument = false } = call
-    const given = passes === undefined ? '' : passes.join()
-    const key = `${inFunction ? 1 : 0}${passesArgument ? 1 : 0}${root}.${path.join('.')}(${given}`
     this.#lists.calls ??= new Map()
-    if (!this.#lists.calls.has(key)) this.#lists.calls.set(key, call)
+    this.#lists.calls.set(JSON.stringify(call), call)
   }
 
   refuse(what: string, line: number): void {

@@ -1,11 +1,14 @@
-import type { Reference } from './module-summary.ts'
+import type { Node } from 'oxc-parser'
+
+import type { FlowFunction } from '../flow/flow-function.ts'
+import { Place } from '../flow/place.ts'
 
 /** What is known of the value of a local name. */
 export interface LocalName {
   /** `param`: given to a function; `fresh`: made here; `context`: the second argument of an outermost function. */
   readonly origin: 'param' | 'fresh' | 'local' | 'context'
-  /** What of the module scope it is a part or another name of. */
-  readonly alias?: Reference | undefined
+  /** What it is initialised with and was assigned. */
+  readonly given?: readonly Node[] | undefined
   /** What it was looked up in: `const hit = memo.get(key)`. */
   readonly lookedUpIn?: string | undefined
 }
@@ -20,12 +23,18 @@ interface Scope {
   readonly names: Map<string, LocalName> | undefined
   /** How many functions are around it. */
   readonly functionDepth: number
+  /** The function that it is in. */
+  readonly fn: FlowFunction | undefined
+  /** Places of the names that were asked for. */
+  readonly places: Map<string, Place>
 }
 
 const PLAIN: LocalName = { origin: 'local' }
 
 /** The scopes around the node that is walked, below the module scope. */
 export class LocalNames {
+  /** The function that is walked. */
+  fn: FlowFunction | undefined
   readonly #scopes: Scope[] = []
 
   get depth(): number {
@@ -38,7 +47,7 @@ export class LocalNames {
       map = new Map()
       for (const name of names) map.set(name, local)
     }
-    this.#scopes.push({ names: map, functionDepth })
+    this.#scopes.push({ names: map, functionDepth, fn: this.fn, places: new Map() })
   }
 
   pop(): void {
@@ -68,8 +77,24 @@ export class LocalNames {
     this.#scopes[this.indexOf(name)]?.names?.set(name, local)
   }
 
+  /** What the name of a scope holds. */
+  placeAt(index: number, name: string): Place {
+    const places = this.#scopes[index]?.places
+    let place = places?.get(name)
+    if (place === undefined) {
+      place = new Place()
+      places?.set(name, place)
+    }
+    return place
+  }
+
   functionDepthOf(index: number): number {
     return this.#scopes[index]?.functionDepth ?? 0
+  }
+
+  /** The function that a scope is in. */
+  functionAt(index: number): FlowFunction | undefined {
+    return this.#scopes[index]?.fn
   }
 
   /** Whether any function around has parameters. */

@@ -1,7 +1,9 @@
 import { visitorKeys, type Node } from 'oxc-parser'
 
 import { MEMO_METHODS, MEMO_OPERATORS, MEMO_QUESTIONS } from '../lists/memo-methods-data.ts'
+import { isNothing } from './asked-absence.ts'
 import { calleePath } from './callee-path.ts'
+import { leaksPresence, type MemoSubject } from './memo-uses.ts'
 import { unwrapped } from './syntax.ts'
 import type { Walker } from './walker.ts'
 
@@ -15,31 +17,100 @@ export interface Change {
   readonly values: readonly Node[]
   /** Whether it is a method that registers something, which is no change of state while steps run. */
   readonly isRegistering?: boolean | undefined
-  /** Whether a key says which entry of a container is filled. */
-  readonly isKeyed?: boolean | undefined
+  /** What says which entry of a container is filled. */
+  readonly key?: Node | undefined
+  /** What is filled. */
+  readonly subject?: Pick<MemoSubject, 'node' | 'isContainer'> | undefined
 }
 
 const NEVER_MEMO = /^(?:Literal|UpdateExpression)$/
 
 /**
  * Whether a change only fills in what was not there: then it does not matter who comes first. The value must not use
- * what is changed, must not be a literal (that is a switch and no memo), and without a key must not come from arguments.
+ * what is changed, must not be a literal (that is a switch and no memo), must not depend on arguments that the key does
+ * not tell apart, and the function must not let out whether it was there.
  */
 export function isMemo(root: string, change: Change, walker: Walker): boolean {
-  const isGuarded = walker.guards.has(root)
   const isOperator = MEMO_OPERATORS.has(change.operator)
-  const isFilling = isOperator || (isGuarded && (change.operator === '=' || MEMO_METHODS.has(change.operator)))
-  if (!isFilling) return false
-  const isKeyed = change.isKeyed === true || MEMO_METHODS.has(change.operator)
-  return change.values.every((value, index) => {
-    const isKey = MEMO_METHODS.has(change.operator) && index === 0
-    if (isKey) return true
-    const inner = unwrapped(value)
-    if (!isOperator && (NEVER_MEMO.test(inner.type) || isNothing(inner))) return false
-    const names = namesIn(inner)
-    if (names.has(root) || [...names].some((name) => walker.locals.find(name)?.local.lookedUpIn === root)) return false
-    return isKeyed || !walker.locals.hasParameters() || ![...names].some((name) => walker.locals.has(name))
-  })
+  const isMethod = MEMO_METHODS.has(change.operator)
+  const isFilling = isOperator || (walker.guards.has(root) && (change.operator === '=' || isMethod))
+  if (!isFilling || (isMethod && change.values.length !== 2)) return false
+  const value = change.values.at(-1)
+  if (value === undefined) return false
+  const values = valuesOf(unwrapped(value), root, walker)
+  if (!isOperator && values.some((one) => NEVER_MEMO.test(one.type) || isNothing(one))) return false
+  const names = new Set(values.flatMap((one) => [...namesIn(one)]))
+  if (names.has(root) || (root !== 'this' && names.has('this'))) return false
+  const known = new Set<string>()
+  const key = isMethod ? change.values[0] : change.key
+  if (key !== undefined) addDetermined(unwrapped(key), known, walker)
+  const isDetermined = dependencies(values, walker).every((name) => known.has(name) || !isVariable(name, walker))
+  return isDetermined && !isLeaking(change, walker)
+}
+
+/** Whether a local name may have another value each time: parameters, and what is not computed from constants alone. */
+function isVariable(name: string, walker: Walker): boolean {
+  return walker.locals.has(name) && walker.locals.hasParameters()
+}
+
+function isLeaking({ subject, offset }: Change, walker: Walker): boolean {
+  if (subject === undefined) return true
+  const { functionBody } = walker
+  return functionBody !== undefined && leaksPresence(functionBody, { ...subject, end: offset })
+}
+
+/** What a value may be: the value itself, or what a local name was given. */
+function valuesOf(node: Node, root: string, walker: Walker): readonly Node[] {
+  const given = node.type === 'Identifier' ? walker.locals.find(node.name)?.local.given : undefined
+  if (given === undefined || given.length === 0) return [node]
+  return given.filter((one) => lookupRoot(one) !== root).map((one) => unwrapped(one))
+}
+
+/** Local names that some values are computed from; constants are replaced by what they are computed from. */
+function dependencies(values: readonly Node[], walker: Walker): readonly string[] {
+  const seen = new Set<string>()
+  const found: string[] = []
+  const queue = values.flatMap((value) => [...namesIn(value)])
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (seen.has(name)) continue
+    seen.add(name)
+    const given = walker.locals.find(name)?.local.given
+    if (given === undefined || given.length === 0) found.push(name)
+    else queue.push(...given.flatMap((one) => [...namesIn(unwrapped(one))]))
+  }
+  return found
+}
+
+/** Names that a key tells apart: those that it is, or that it is put together from. */
+function addDetermined(node: Node, into: Set<string>, walker: Walker): void {
+  switch (node.type) {
+    case 'Identifier': {
+      if (into.has(node.name)) return
+      into.add(node.name)
+      for (const one of walker.locals.find(node.name)?.local.given ?? []) addDetermined(unwrapped(one), into, walker)
+      return
+    }
+    case 'TemplateLiteral':
+      for (const one of node.expressions) addDetermined(unwrapped(one), into, walker)
+      return
+    case 'BinaryExpression':
+      if (node.operator !== '+') return
+      addDetermined(unwrapped(node.left), into, walker)
+      return addDetermined(unwrapped(node.right), into, walker)
+    case 'ArrayExpression':
+      for (const one of node.elements) if (one !== null) addDetermined(one, into, walker)
+      return
+    case 'ObjectExpression':
+      for (const one of node.properties) if (one.type === 'Property') addDetermined(unwrapped(one.value), into, walker)
+      return
+    case 'CallExpression': {
+      const { root, path } = calleePath(node.callee)
+      const isText = (root === 'JSON' && path[0] === 'stringify') || (root === 'String' && path.length === 0)
+      if (isText && node.arguments[0] !== undefined) addDetermined(unwrapped(node.arguments[0]), into, walker)
+      return
+    }
+    default:
+  }
 }
 
 /** Names that a condition asks whether they, or an entry of theirs, are there. */
@@ -79,21 +150,6 @@ export function guardedNames(test: Node, walker: Walker, into: Set<string> = new
   return into
 }
 
-/** Whether a condition holds where something is not there yet: `!x`, `x === undefined`, `x == null`. */
-export function asksAbsence(test: Node): boolean {
-  const node = unwrapped(test)
-  switch (node.type) {
-    case 'UnaryExpression':
-      return node.operator === '!' && !asksAbsence(node.argument)
-    case 'LogicalExpression':
-      return asksAbsence(node.left) || asksAbsence(node.right)
-    case 'BinaryExpression':
-      return (node.operator === '===' || node.operator === '==') && (isNothing(node.left) || isNothing(node.right))
-    default:
-      return false
-  }
-}
-
 /** What a value was looked up in, if it is an entry of something: `memo.get(key)`, `memo[key]`. */
 export function lookupRoot(init: Node): string | undefined {
   const node = unwrapped(init)
@@ -108,13 +164,6 @@ function addGuard(root: string, walker: Walker, into: Set<string>): void {
   into.add(root)
   const lookedUpIn = walker.locals.find(root)?.local.lookedUpIn
   if (lookedUpIn !== undefined) into.add(lookedUpIn)
-}
-
-function isNothing(node: Node): boolean {
-  const inner = unwrapped(node)
-  if (inner.type === 'Identifier') return inner.name === 'undefined'
-  if (inner.type === 'Literal') return inner.value === null || inner.value === 'undefined'
-  return inner.type === 'UnaryExpression' && inner.operator === 'void'
 }
 
 function namesIn(node: Node, into: Set<string> = new Set()): Set<string> {

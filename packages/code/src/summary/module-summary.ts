@@ -10,7 +10,8 @@ export type Span = readonly [start: number, end: number]
 /**
  * What a piece of code refers to outside of itself. A string is a name of the module scope or a global;
  * `member` is a literal member of an imported name (`*`: the whole namespace of an `import * as`); `import` is a
- * literal `import()` of which one export is used (`*`: all); `require` a literal require; `jsx` the runtime of JSX.
+ * literal `import()` of which one export is used (`*`: all); `require` a literal require; `jsx` the runtime of JSX;
+ * `result` what calling a name, or a member of it, gives.
  */
 export type Reference =
   | string
@@ -18,6 +19,14 @@ export type Reference =
   | readonly ['import', specifier: string, exported: string]
   | readonly ['require', specifier: string]
   | readonly ['jsx']
+  | readonly ['result', name: string, member: string]
+
+/** Something that is put into something else. */
+export interface Store {
+  /** Absent if that is not known. */
+  readonly into?: Reference
+  readonly value: Reference
+}
 
 /** A call: the first name of the callee, the members after it, and whether it happens inside of a function. */
 export interface Call {
@@ -30,10 +39,16 @@ export interface Call {
   readonly path: readonly string[]
   /** Whether it is inside of a function, so that it does not run when the module loads. */
   readonly inFunction: boolean
-  /** Names of the module scope that are arguments, or that an argument is a member of. */
-  readonly passes?: readonly string[]
-  /** Whether something that the code around was given is an argument. */
+  /** What of the module scope, or of globals, arguments may be, hold or be a part of. */
+  readonly passes?: readonly Reference[]
+  /** Whether something that the code around was given may be an argument. */
   readonly passesArgument?: boolean
+  /** Whether the code around may change what it gives back. */
+  readonly changesResult?: boolean
+  /** Where the root is no name: what of the module scope may be called, or have the method that is. */
+  readonly callees?: readonly Reference[]
+  /** Whether nothing can be called but functions of the same piece and `callees`. */
+  readonly isKnown?: boolean
 }
 
 /** Something in a text that makes code unknowable, or that reads from outside. */
@@ -65,18 +80,36 @@ export interface CodeFacts {
   readonly writes?: readonly string[]
   /** What it changes members of, by assignment, `delete` or a mutating method. */
   readonly memberWrites?: readonly Reference[]
+  /** Those of `memberWrites` of which a part may be changed, and not only the value itself. */
+  readonly partWrites?: readonly Reference[]
+  /** What it may run as a regular expression. */
+  readonly executes?: readonly Reference[]
   /** Whether any of these happens outside of functions. */
   readonly changesAtLoad?: boolean
   /** Those of `writes` and `memberWrites` that happen inside of a function and not as a memo. */
   readonly unguarded?: readonly Reference[]
-  /** What of the module scope its functions return. */
-  readonly returns?: readonly string[]
+  /** What functions fill in where there is nothing yet, so that only the first call of several does. */
+  readonly fills?: readonly Reference[]
+  /** What of the module scope its names may be, or be a part of. */
+  readonly values?: readonly Reference[]
+  /** What of the module scope its values may hold. */
+  readonly holds?: readonly Reference[]
+  /** What of the module scope its functions may give back, and its instances hold. */
+  readonly returns?: readonly Reference[]
+  /** Whether its functions may give back what they are given. */
+  readonly returnsArgument?: boolean
+  /** What of the module scope it puts into other things. */
+  readonly stores?: readonly Store[]
   /** It changes members of something that it was given, or got from elsewhere. */
   readonly changesArgument?: boolean
   /** It changes members of something that it was given, for certain. */
   readonly changesParameter?: boolean
+  /** A function of it changes members of what it is called on, other than its own class. */
+  readonly changesThis?: boolean
   /** Its values change themselves when they are used: `this.n++` in a method, `() => ++n` around a local `n`. */
   readonly hasHiddenState?: boolean
+  /** It has functions that the language calls without being told: getters, setters, `toString`, `[Symbol.iterator]`. */
+  readonly hasImplicit?: boolean
   readonly calls?: readonly Call[]
   /** Constructs that make the code unknowable. */
   readonly refusals?: readonly Finding[]
@@ -113,7 +146,8 @@ export type UnitKind =
 
 /** What a `const` is initialised with. */
 export type Initialiser =
-  | { readonly kind: 'function' | 'class' | 'literal' | 'container' | 'value' }
+  /** `pattern`: a regular expression that remembers where it was. */
+  | { readonly kind: 'function' | 'class' | 'literal' | 'pattern' | 'container' | 'value' }
   /** A `require` of this module, made by `createRequire(import.meta.url)`. */
   | { readonly kind: 'require' }
   /** Another name or a member of it: `step`, `cairn.step`. */

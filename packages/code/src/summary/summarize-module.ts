@@ -1,6 +1,7 @@
 import type { Node } from 'oxc-parser'
 
 import { calleePath } from './callee-path.ts'
+import { link } from '../flow/place.ts'
 import { ModuleContext } from './module-context.ts'
 import { SUMMARY_VERSION, type Initialiser, type ModuleSummary, type Unit } from './module-summary.ts'
 import { parseCode } from './parse-code.ts'
@@ -87,7 +88,7 @@ function walkUnit(source: UnitSource, index: number, walker: Walker): Unit {
     for (const name of names) walker.tokens.text(name)
     if (isRequire) walker.tokens.mark('createRequire;')
     else if (node.type === 'VariableDeclarator') walkDeclarator(node, walker)
-    else walker.walk(node)
+    else walkOther(node, walker)
   })
   const initialiser = init === null || init === undefined ? undefined : initialiserOf(init, isRequire)
   const repeats = names.filter((name) => walker.module.unitNames.get(name) !== index)
@@ -104,6 +105,13 @@ function walkUnit(source: UnitSource, index: number, walker: Walker): Unit {
   }
 }
 
+/** A function, class or anything else that is no variable. */
+function walkOther(node: Node, walker: Walker): void {
+  const isValue = /^(?:Function|Class)Declaration$/.test(node.type) || node.type.endsWith('Expression')
+  if (isValue) link(walker.flowOf(node), walker.flow.value)
+  walker.walk(node)
+}
+
 function isStatic(member: Node): boolean {
   if (member.type === 'StaticBlock') return true
   return (member.type === 'PropertyDefinition' || member.type === 'AccessorProperty') && member.static
@@ -114,6 +122,7 @@ function initialiserOf(init: Node, isRequire: boolean): Initialiser {
   const node = unwrapped(init)
   if (isFunction(node) || node.type === 'FunctionDeclaration') return { kind: 'function' }
   if (node.type === 'ClassExpression' || node.type === 'ClassDeclaration') return { kind: 'class' }
+  if (node.type === 'Literal' && 'regex' in node && /[gy]/.test(node.regex?.flags ?? '')) return { kind: 'pattern' }
   if (node.type === 'Literal' || literalText(node) !== undefined) return { kind: 'literal' }
   if (node.type === 'ObjectExpression' || node.type === 'ArrayExpression') return { kind: 'container' }
   const { root, path, hasCall } = calleePath(node)

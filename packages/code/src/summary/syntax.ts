@@ -1,4 +1,4 @@
-import type { Expression, Node } from 'oxc-parser'
+import { visitorKeys, type Expression, type Node } from 'oxc-parser'
 
 /** An expression without the wrappers that vanish at run time: `x as T`, `x!`, `x satisfies T`, `f<T>`. */
 export function unwrapped(node: Node): Node {
@@ -62,4 +62,20 @@ export function argumentAt(list: readonly Node[], index: number): Expression | u
   if (given === undefined || list.slice(0, index + 1).some((one) => one.type === 'SpreadElement')) return undefined
   // Sound: arguments are expressions or spreads, and it is no spread.
   return given as Expression
+}
+
+/** The text of a function, a declaration or an expression. */
+export function isFunctionNode(
+  node: Node,
+): node is Extract<Node, { readonly type: 'ArrowFunctionExpression' | 'FunctionExpression' | 'FunctionDeclaration' }> {
+  return isFunction(node) || node.type === 'FunctionDeclaration'
+}
+
+/** All nodes directly below a node. */
+export function childNodes(node: Node): readonly Node[] {
+  // Sound: the fields that the parser lists hold nodes, lists of nodes or nothing.
+  const fields = node as unknown as Readonly<Record<string, Node | readonly (Node | null)[] | null | undefined>>
+  return (visitorKeys[node.type] ?? []).flatMap((key) =>
+    [fields[key]].flat().filter((child) => child !== null && child !== undefined),
+  )
 }

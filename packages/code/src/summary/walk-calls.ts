@@ -1,10 +1,12 @@
-import type { CallExpression, NewExpression, Node } from 'oxc-parser'
+import type { CallExpression, NewExpression, Node, TaggedTemplateExpression } from 'oxc-parser'
 
+import { flowOfElement } from '../flow/members.ts'
+import { CALLBACK_METHODS } from '../lists/flow-methods-data.ts'
 import { CHANGING_STATICS, MUTATORS, REGISTERING_METHODS } from '../lists/mutators-data.ts'
 import { calleePath, type CalleePath } from './callee-path.ts'
 import { findDefinition, walkDefinition, noteLooseImplementation } from './walk-definitions.ts'
-import { argumentAt, isFunction, isOwnPlace, literalText, unwrapped } from './syntax.ts'
-import { aliasOf, noteMemberChange } from './walk-changes.ts'
+import { argumentAt, isOwnPlace, keyText, literalText, unwrapped } from './syntax.ts'
+import { noteMemberChange } from './walk-changes.ts'
 import { walkRequire } from './walk-imports.ts'
 import { isGlobal } from './walk-members.ts'
 import { isProcess } from './environment-reads.ts'
@@ -27,12 +29,12 @@ export function walkCall(node: AnyCall, walker: Walker): void {
   noteChanges(node, target, walker)
   walker.tokens.mark(`${node.type}${node.type === 'CallExpression' && node.optional ? '?' : ''};`)
   walker.walk(node.callee)
-  walkArguments(node, target, walker)
+  walker.list(node.arguments)
 }
 
-export function walkTaggedTemplate(node: Extract<Node, { type: 'TaggedTemplateExpression' }>, walker: Walker): void {
+export function walkTaggedTemplate(node: TaggedTemplateExpression, walker: Walker): void {
   const target = calleePath(node.tag)
-  walker.facts.call({ root: rootOf(target, walker), path: target.path, inFunction: walker.functionDepth > 0 })
+  noteCall(node, target, walker)
   walker.tokens.mark('tag;')
   walker.walk(node.tag)
   // A tag sees the text as written.
@@ -40,49 +42,21 @@ export function walkTaggedTemplate(node: Extract<Node, { type: 'TaggedTemplateEx
   walker.list(node.quasi.expressions)
 }
 
-function walkArguments(node: AnyCall, target: CalleePath, walker: Walker): void {
-  const alias = callbackAlias(node, target, walker)
-  walker.tokens.mark('[;')
-  for (const argument of node.arguments) {
-    if (alias !== undefined && isFunction(argument)) walker.parameterAlias = alias
-    walker.walk(argument)
-    walker.parameterAlias = undefined
-  }
-  walker.tokens.mark('];')
-}
-
-/** A function that is given to a method of something gets parts of it: `table.forEach((row) => ...)`. */
-function callbackAlias(node: AnyCall, target: CalleePath, walker: Walker): ReturnType<typeof aliasOf> {
-  const callee = unwrapped(node.callee)
-  if (callee.type !== 'MemberExpression' || target.path.at(-1)?.startsWith('reduce') === true) return undefined
-  return aliasOf(callee.object, walker)
-}
-
-/** The root of a callee as calls are noted: local names are all one. */
-function rootOf({ root }: CalleePath, walker: Walker): string {
-  if (root === 'super') return 'this'
-  return walker.locals.has(root) ? '%' : root
-}
-
-function noteCall(node: AnyCall, target: CalleePath, walker: Walker): void {
-  const passes = new Set<string>()
-  let passesArgument = false
-  for (const argument of node.arguments) {
-    const value = argument.type === 'SpreadElement' ? argument.argument : argument
-    const { root, hasCall } = calleePath(value)
-    const found = walker.locals.find(root)
-    if (found === undefined && walker.module.declares(root)) passes.add(root)
-    const alias = found?.local.alias
-    if (alias !== undefined) passes.add(typeof alias === 'string' ? alias : (alias[1] ?? ''))
-    if (!hasCall && found?.local.origin === 'param') passesArgument = true
-  }
-  walker.facts.call({
+function noteCall(node: AnyCall | TaggedTemplateExpression, target: CalleePath, walker: Walker): void {
+  walker.flowOf(node)
+  walker.flow.named.push({
+    call: walker.flow.callOf.get(node),
     root: rootOf(target, walker),
     path: target.path,
     inFunction: walker.functionDepth > 0,
-    ...(passes.size > 0 && { passes: [...passes] }),
-    ...(passesArgument && { passesArgument }),
+    hasCall: target.hasCall,
   })
+}
+
+/** The root of a callee as calls are noted: local names are all one. */
+function rootOf({ root, path }: CalleePath, walker: Walker): string {
+  if (root === 'super') return path.length === 0 ? walker.superName : 'this'
+  return walker.locals.has(root) ? '%' : root
 }
 
 function noteClock(node: AnyCall, walker: Walker): void {
@@ -99,27 +73,64 @@ function noteConstructor(node: AnyCall, { root, path }: CalleePath, walker: Walk
 }
 
 /** Notes what a method changes: what it is called on, or its first argument. */
-function noteChanges(node: AnyCall, target: CalleePath, walker: Walker): void {
-  const { root, path } = target
+function noteChanges(node: AnyCall, { root, path }: CalleePath, walker: Walker): void {
   const method = path.at(-1)
   if (method === undefined || node.type === 'NewExpression') return
-  const statics = Object.hasOwn(CHANGING_STATICS, root) ? CHANGING_STATICS[root] : undefined
-  const first = argumentAt(node.arguments, 0) ?? node.arguments[0]
-  const isApplied = /^(?:call|apply)$/.test(method) && MUTATORS.has(path.at(-2) ?? '')
-  if ((statics?.has(path[0] ?? '') === true || isApplied) && first !== undefined) {
-    const changed = calleePath(first.type === 'SpreadElement' ? first.argument : first)
-    return noteMemberChange(changed, { offset: node.start, operator: method, values: node.arguments.slice(1) }, walker)
+  const change = { offset: node.start, operator: method, values: node.arguments }
+  const { first, isApplied } = appliedMethod(node, { root, path })
+  if (first !== undefined) {
+    noteMemberChange(first, { ...change, values: node.arguments.slice(1) }, walker)
+    if (!isApplied) return
   }
-  const isRegistering = REGISTERING_METHODS.has(method) || method === '*'
-  if (!MUTATORS.has(method) && !isRegistering) return undefined
-  const object = { root, path: path.slice(0, -1), hasCall: target.hasCall }
-  const isListener = root === 'process' && path.length === 1 && isProcess(objectOf(node.callee), walker)
-  if (root === '' || root === '#' || isListener || objectOf(node.callee).type === 'NewExpression') return undefined
-  return noteMemberChange(
-    object,
-    { offset: node.start, operator: method, values: node.arguments, isRegistering },
-    walker,
-  )
+  noteMethodsGiven(node, method, walker)
+  const object = objectOf(node.callee)
+  if (/^(?:test|exec)$/.test(method)) walker.flow.executed.push(walker.flowOf(object))
+  const isRegistering = REGISTERING_METHODS.has(method) || (method === '*' && !isJoinedKey(node.callee))
+  if (!MUTATORS.has(method) && !isRegistering && method !== '*') return
+  if (root === 'process' && path.length === 1 && isProcess(object, walker)) return
+  const subject = { node: object, isContainer: true }
+  noteMemberChange(object, { ...change, isRegistering, subject }, walker)
+  if (isRegistering) return
+  const place = walker.flowOf(object)
+  for (const argument of node.arguments) walker.flow.store(place, flowOfElement(argument, walker))
+}
+
+/** A method whose name is put together: it may be any; an element of a table is not meant. */
+function isJoinedKey(callee: Node): boolean {
+  const inner = unwrapped(callee)
+  if (inner.type !== 'MemberExpression' || !inner.computed) return false
+  const key = unwrapped(inner.property)
+  return key.type === 'TemplateLiteral' || (key.type === 'BinaryExpression' && key.operator === '+')
+}
+
+/** What is changed where a method is called by another: `Object.assign(x)`, `push.call(x)`, `x.push.bind(x)`. */
+function appliedMethod(
+  node: CallExpression,
+  { root, path }: Pick<CalleePath, 'root' | 'path'>,
+): { readonly first: Node | undefined; readonly isApplied: boolean } {
+  const statics = Object.hasOwn(CHANGING_STATICS, root) ? CHANGING_STATICS[root] : undefined
+  const isStatic = path.length === 1 && statics?.has(path[0] ?? '') === true
+  const isStaticApplied = path.length === 2 && statics?.has(path[0] ?? '') === true && node.arguments.length > 1
+  const isApplied = /^(?:call|apply|bind)$/.test(path.at(-1) ?? '') && MUTATORS.has(path.at(-2) ?? '')
+  const given = node.arguments[isStaticApplied ? 1 : 0]
+  if ((!isStatic && !isApplied && !isStaticApplied) || given === undefined) return { first: undefined, isApplied }
+  return { first: given.type === 'SpreadElement' ? given.argument : given, isApplied }
+}
+
+/** A method that is handed to one that calls it changes what it is taken from: `[3].forEach(list.push, list)`. */
+function noteMethodsGiven(node: CallExpression, method: string, walker: Walker): void {
+  const isCalling = CALLBACK_METHODS.has(method) || method === 'from' || method === 'apply'
+  const isGiven = node.arguments.some((one) => one.type === 'MemberExpression' && isMutator(one))
+  if (!isCalling || !isGiven) return
+  for (const argument of node.arguments) {
+    const isMethod = argument.type === 'MemberExpression' && isMutator(argument)
+    const place = isMethod ? walker.flowOf(argument.object) : flowOfElement(argument, walker)
+    walker.noteChange(place, { offset: node.start })
+  }
+}
+
+function isMutator(node: Extract<Node, { type: 'MemberExpression' }>): boolean {
+  return MUTATORS.has(keyText(node.property, node.computed) ?? '')
 }
 
 function objectOf(callee: Node): Node {

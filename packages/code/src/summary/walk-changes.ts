@@ -1,16 +1,22 @@
 import type { Node } from 'oxc-parser'
 
-import { calleePath, type CalleePath } from './callee-path.ts'
+import { bindPattern } from '../flow/bind-pattern.ts'
+import { exactMember } from '../flow/members.ts'
+import { NOTHING, type Place } from '../flow/place.ts'
+import { calleePath } from './callee-path.ts'
+import { isProcess } from './environment-reads.ts'
 import { isMemo, type Change } from './memo-guards.ts'
-import type { Reference } from './module-summary.ts'
-import { unwrapped } from './syntax.ts'
+import { isRestored } from './restored-members.ts'
+import { keyText, unwrapped } from './syntax.ts'
 import { walkMemberTokens } from './walk-members.ts'
 import type { Walker } from './walker.ts'
 
 type Of<T extends string> = Extract<Node, { readonly type: T }>
 
 export function walkAssignment(node: Of<'AssignmentExpression'>, walker: Walker): void {
-  noteTarget(node.left, { offset: node.start, operator: node.operator, values: [node.right] }, walker)
+  const change = { offset: node.start, operator: node.operator, values: [node.right] }
+  const keepsValue = /^(?:\?\?|\|\||&&)?=$/.test(node.operator)
+  noteTarget(node.left, change, { walker, value: keepsValue ? walker.flowOf(node.right) : NOTHING })
   walker.tokens.mark('=;')
   walker.tokens.text(node.operator)
   if (node.operator === '=' && node.left.type === 'MemberExpression') walkMemberTokens(node.left, walker)
@@ -19,7 +25,8 @@ export function walkAssignment(node: Of<'AssignmentExpression'>, walker: Walker)
 }
 
 export function walkUpdate(node: Of<'UpdateExpression'>, walker: Walker): void {
-  noteTarget(node.argument, { offset: node.start, operator: node.operator, values: [node.argument] }, walker)
+  const change = { offset: node.start, operator: node.operator, values: [node.argument] }
+  noteTarget(node.argument, change, { walker, value: NOTHING })
   walker.tokens.mark(`U${node.prefix ? 'p' : ''};`)
   walker.tokens.text(node.operator)
   walker.walk(node.argument)
@@ -27,154 +34,116 @@ export function walkUpdate(node: Of<'UpdateExpression'>, walker: Walker): void {
 
 /** A unary operator; `delete` changes what it is given. */
 export function walkDelete(node: Of<'UnaryExpression'>, walker: Walker): void {
-  if (node.operator === 'delete')
-    noteTarget(node.argument, { offset: node.start, operator: 'delete', values: [] }, walker)
+  if (node.operator === 'delete') {
+    const change = { offset: node.start, operator: 'delete', values: [] }
+    noteTarget(node.argument, change, { walker, value: NOTHING })
+  }
   walker.tokens.mark('un;')
   walker.tokens.text(node.operator)
   walker.walk(node.argument)
 }
 
-/** Notes what an assignment changes. */
-export function noteTarget(target: Node, change: Change, walker: Walker): void {
-  const left = unwrapped(target)
-  switch (left.type) {
-    case 'Identifier':
-      return noteNameWrite(left.name, change, walker)
-    case 'MemberExpression':
-      return noteMemberChange(calleePath(left), change, walker)
-    case 'ObjectPattern':
-      for (const part of left.properties) noteTarget(part.type === 'RestElement' ? part : part.value, change, walker)
-      return undefined
-    case 'ArrayPattern':
-      for (const part of left.elements) if (part !== null) noteTarget(part, change, walker)
-      return undefined
-    case 'AssignmentPattern':
-      return noteTarget(left.left, change, walker)
-    case 'RestElement':
-      return noteTarget(left.argument, change, walker)
-    default:
-      return undefined
+/** Notes what an assignment changes, and what it gets. */
+export function noteTarget(
+  target: Node,
+  change: Change,
+  { walker, value }: { readonly walker: Walker; readonly value: Place },
+): void {
+  const assign = (left: Node, part: Place): void => {
+    const inner = unwrapped(left)
+    if (inner.type === 'Identifier') noteNameWrite(inner, part, { change, walker })
+    else if (inner.type === 'MemberExpression') noteMemberTarget(inner, part, { change, walker })
   }
-}
-
-function noteNameWrite(name: string, change: Change, walker: Walker): void {
-  const found = walker.locals.find(name)
-  if (found === undefined) {
-    walker.facts.add('writes', name)
-    noteTime(walker)
-    if (isUnguarded(name, change, walker)) walker.facts.unguarded(name)
-    return
-  }
-  noteCapturedChange(name, found.index, { change, walker })
-  const depth = walker.locals.functionDepthOf(found.index)
-  const isMemoOfLocal = isMemo(name, change, walker)
-  if (depth > 0 && depth < walker.functionDepth && !isMemoOfLocal) walker.facts.flags.hasHiddenState = true
-  const assigned = change.values[0]
-  const alias = assigned === undefined ? undefined : aliasOf(assigned, walker)
-  const isKept = found.local.origin === 'param' || found.local.origin === 'context'
-  walker.locals.describe(name, {
-    origin: isKept ? found.local.origin : 'local',
-    alias: alias ?? found.local.alias,
-  })
-}
-
-/** Notes that members of something change: of a local name, of `this`, or of something of the module scope. */
-export function noteMemberChange(target: CalleePath, change: Change, walker: Walker): void {
-  const { root } = target
-  if (root === 'this') return noteThisChange(change, walker)
-  if (root === '' || root === '#' || root === 'super') {
-    walker.facts.flags.changesArgument = true
-    return undefined
-  }
-  const found = walker.locals.find(root)
-  if (found === undefined) {
-    const reference = moduleReference(target, walker)
-    const name = environmentName(reference, target)
-    return noteMemberWrite(reference, { ...change, root, environmentName: name }, walker)
-  }
-  if (found.local.origin !== 'fresh') walker.facts.flags.changesArgument = true
-  if (found.local.origin === 'param') walker.facts.flags.changesParameter = true
-  noteCapturedChange(root, found.index, { change, walker })
-  const { alias } = found.local
-  if (alias !== undefined) noteMemberWrite(alias, { ...change, root: nameOf(alias) }, walker)
-  const depth = walker.locals.functionDepthOf(found.index)
-  if (depth > 0 && depth < walker.functionDepth && !isMemo(root, change, walker)) {
-    walker.facts.flags.hasHiddenState = true
-  }
+  const inner = unwrapped(target)
+  if (inner.type === 'ChainExpression') return assign(inner.expression, value)
+  bindPattern(inner, value, { walker, assign })
   return undefined
 }
 
-/** A step that changes what it captures gives another result when it is called again. */
-function noteCapturedChange(
-  name: string,
-  scope: number,
-  { change, walker }: { readonly change: Change; readonly walker: Walker },
-): void {
-  const isCaptured = walker.isAround(scope) && change.isRegistering !== true
-  if (isCaptured && !isMemo(name, change, walker)) {
-    walker.refuse(`it changes ${name}, which it captures`, change.offset)
-  }
+interface ChangeHere {
+  readonly change: Change
+  readonly walker: Walker
 }
 
-/**
- * What a path of the module scope refers to: a member of a namespace exactly, else the whole name; with the member `()`
- * if it is what a function returned.
- */
-export function moduleReference({ root, path, hasCall }: CalleePath, walker: Walker): Reference {
-  const isExact = walker.module.imports[root]?.name === '*' || (root === 'process' && !walker.module.declares(root))
-  if (isExact) return ['member', root, path[0] ?? '*']
-  return hasCall ? ['member', root, '()'] : root
-}
-
-/** What of the module scope an expression is, or is a part of. */
-export function aliasOf(expression: Node, walker: Walker): Reference | undefined {
-  const target = calleePath(expression)
-  if (['', '#', 'this', 'super'].includes(target.root)) return undefined
-  const found = walker.locals.find(target.root)
-  if (found !== undefined) return found.local.alias
-  return walker.module.declares(target.root) ? moduleReference(target, walker) : undefined
-}
-
-function noteMemberWrite(reference: Reference, { root, ...change }: RootChange, walker: Walker): void {
-  walker.facts.memberWrite(reference)
-  noteTime(walker)
-  if (!isUnguarded(root, change, walker)) return
-  if (change.environmentName === undefined) walker.facts.unguarded(reference)
-  else walker.facts.add('environmentWrites', change.environmentName)
-}
-
-/** The environment variable that is changed, or `*`. */
-function environmentName(reference: Reference, { root, path }: CalleePath): string | undefined {
-  const isEnvironment = root === 'process' && typeof reference !== 'string' && reference[2] === 'env'
-  return isEnvironment ? (path[1] ?? '*') : undefined
-}
-
-function noteThisChange(change: Change, walker: Walker): void {
-  const owner = walker.thisOwner
-  if (owner.kind === 'static' && owner.name !== undefined && !walker.locals.has(owner.name)) {
-    walker.facts.memberWrite(owner.name)
-    noteTime(walker)
-    if (isUnguarded('this', change, walker)) walker.facts.unguarded(owner.name)
+function noteNameWrite(node: Of<'Identifier'>, value: Place, here: ChangeHere): void {
+  const { name } = node
+  const { walker } = here
+  const change = { ...here.change, subject: { node, isContainer: false } }
+  const found = walker.locals.find(name)
+  if (found === undefined) {
+    walker.facts.add('writes', name)
+    if (walker.functionDepth === 0) walker.facts.flags.changesAtLoad = true
+    else walker.facts.list(isMemo(name, change, walker) ? 'fills' : 'unguarded', name)
+    walker.flow.store(walker.flow.base(name), value)
     return
   }
-  if (owner.kind === 'constructor') return
-  if (!isMemo('this', change, walker)) walker.facts.flags.hasHiddenState = true
+  const isMemoOfLocal = isMemo(name, change, walker)
+  if (walker.isAround(found.index)) {
+    if (!isMemoOfLocal) walker.refuse(`it changes ${name}, which it captures`, change.offset)
+    return
+  }
+  walker.flow.changes.push({
+    declaredIn: walker.locals.functionAt(found.index),
+    fn: walker.currentFunction,
+    offset: change.offset,
+    isMemo: isMemoOfLocal,
+    isRegistering: false,
+    isAtLoad: false,
+    isInMethod: false,
+  })
+  const { origin, given, ...known } = found.local
+  const values = given === undefined ? undefined : [...given, ...change.values]
+  const isKept = origin === 'param' || origin === 'context'
+  walker.locals.describe(name, { ...known, origin: isKept ? origin : 'local', given: values })
 }
 
-/** A change with the name that guards ask for. */
-interface RootChange extends Change {
-  readonly root: string
+/** A member gets a value: what has it is changed, and holds the value. */
+function noteMemberTarget(left: Of<'MemberExpression'>, value: Place, { change, walker }: ChangeHere): void {
+  if (isRestored(left, walker)) return
+  const isEnvironment = isEnvironmentOf(left.object, walker)
+  const name = isEnvironment ? (keyText(left.property, left.computed) ?? '*') : undefined
+  const isEntry = left.computed && keyText(left.property, true) === undefined
+  const key = isEntry ? left.property : undefined
+  const subject = { node: isEntry ? left.object : left, isContainer: isEntry }
+  const object = unwrapped(left.object)
+  const text = keyText(left.property, left.computed)
+  const isGlobal = object.type === 'Identifier' && !walker.module.declares(object.name)
+  const exact = isGlobal && text !== undefined ? exactMember(object.name, text, walker) : undefined
+  noteMemberChange(object, { ...change, key, subject, environmentName: name, exact }, walker)
+  walker.flow.store(walker.flowOf(object), value)
+}
+
+function isEnvironmentOf(object: Node, walker: Walker): boolean {
+  const inner = unwrapped(object)
+  if (inner.type !== 'MemberExpression') return false
+  return keyText(inner.property, inner.computed) === 'env' && isProcess(inner.object, walker)
+}
+
+/** A change of members of something. */
+export interface MemberChange extends Change {
+  /** The environment variable that is changed, or `*`. */
   readonly environmentName?: string | undefined
+  /** What is changed, where that is known better. */
+  readonly exact?: Place | undefined
 }
 
-function nameOf(reference: Reference): string {
-  return typeof reference === 'string' ? reference : (reference[1] ?? '')
+/** Notes that members of something change. */
+export function noteMemberChange(object: Node, change: MemberChange, walker: Walker): void {
+  const { root } = calleePath(object)
+  const isOfMemo = isMemo(root, change, walker)
+  const isRegistering = change.isRegistering === true
+  if (unwrapped(object).type === 'ThisExpression' || root === 'this') noteThisChange(isOfMemo || isRegistering, walker)
+  walker.noteChange(change.exact ?? walker.flowOf(object), {
+    offset: change.offset,
+    isMemo: isOfMemo,
+    isRegistering,
+    environmentName: change.environmentName,
+  })
 }
 
-function noteTime(walker: Walker): void {
-  if (walker.functionDepth === 0) walker.facts.flags.changesAtLoad = true
-}
-
-function isUnguarded(root: string, change: Change, walker: Walker): boolean {
-  return walker.functionDepth > 0 && change.isRegistering !== true && !isMemo(root, change, walker)
+/** An object that changes itself in a method has a state of its own; in a constructor it is only being made. */
+function noteThisChange(isHarmless: boolean, walker: Walker): void {
+  const owner = walker.thisOwner
+  const isNamedClass = owner.kind === 'static' && owner.name !== undefined && !walker.locals.has(owner.name)
+  if (owner.kind !== 'constructor' && !isNamedClass && !isHarmless) walker.facts.flags.hasHiddenState = true
 }

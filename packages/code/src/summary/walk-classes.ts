@@ -2,8 +2,11 @@ import type { AccessorProperty, Class, MethodDefinition, Node, PropertyDefinitio
 
 import { blockNames, hoistedNames } from './binding-names.ts'
 import { calleePath } from './callee-path.ts'
+import { classOf, noteClassMember } from '../flow/flow-of-functions.ts'
+import type { FlowFunction } from '../flow/flow-function.ts'
+import { link, oneOf } from '../flow/place.ts'
 import { keyText } from './syntax.ts'
-import { walkKey } from './walk-values.ts'
+import { noteImplicit, walkKey } from './walk-values.ts'
 import type { ThisOwner, Walker } from './walker.ts'
 
 type Of<T extends string> = Extract<Node, { readonly type: T }>
@@ -11,7 +14,8 @@ type Member = MethodDefinition | PropertyDefinition | AccessorProperty
 
 /** A class counts whole: everything that is there at run time. */
 export function walkClass(node: Class, walker: Walker): void {
-  const { tokens, thisOwner, className } = walker
+  const { tokens, thisOwner, className, thisPlace, superPlace, superName, staticThis } = walker
+  const made = classOf(node, walker)
   tokens.mark('class;')
   tokens.text(node.id?.name ?? '')
   if (node.decorators.length > 0) walker.list(node.decorators)
@@ -20,10 +24,45 @@ export function walkClass(node: Class, walker: Walker): void {
   if (node.superClass !== null) noteSuperClass(node.superClass, walker)
   walker.walk(node.superClass)
   walker.className = node.id?.name
-  for (const member of node.body.body) if (isThere(member)) walker.walk(member)
+  walker.superName = superNameOf(node.superClass, walker)
+  walker.superPlace = walker.flowOf(node.superClass)
+  walker.staticThis = staticPlace(node, made, walker)
+  if (node.id !== null) linkClass(node.id.name, made, walker)
+  for (const member of node.body.body) if (isThere(member)) walkMemberOf(made, member, walker)
   walker.locals.pop()
+  if (node.type === 'ClassDeclaration' && node.id !== null) linkClass(node.id.name, made, walker)
   walker.thisOwner = thisOwner
   walker.className = className
+  Object.assign(walker, { thisPlace, superPlace, superName, staticThis })
+}
+
+function linkClass(name: string, made: FlowFunction, walker: Walker): void {
+  const place = walker.localPlace(name)
+  if (place !== undefined) link(made.value, place)
+}
+
+/** The class itself, by its name of the module scope, too. */
+function staticPlace(node: Class, made: FlowFunction, walker: Walker): Walker['staticThis'] {
+  const name = node.id?.name
+  const isOfModule = name !== undefined && node.type === 'ClassDeclaration' && !walker.locals.has(name)
+  return oneOf(made.value, walker.superPlace, ...(isOfModule ? [walker.flow.base(name)] : []))
+}
+
+function walkMemberOf(made: FlowFunction, member: Node, walker: Walker): void {
+  const isMember = 'value' in member && 'static' in member && 'key' in member
+  if (isMember || member.type === 'StaticBlock') {
+    walker.thisPlace = member.type === 'StaticBlock' || member.static ? walker.staticThis : made.self
+  }
+  if (isMember) {
+    const kind = member.type === 'MethodDefinition' ? member.kind : ''
+    noteClassMember(made, { isStatic: member.static, kind, value: member.value }, walker)
+  }
+  walker.walk(member)
+}
+
+function superNameOf(superClass: Node | null, walker: Walker): string {
+  if (superClass?.type !== 'Identifier') return 'this'
+  return walker.locals.has(superClass.name) ? '%' : superClass.name
 }
 
 /** Making an instance runs the constructor of the class above, too. */
@@ -43,6 +82,7 @@ export function walkClassMember(node: Member, walker: Walker): void {
   const kind = node.type === 'MethodDefinition' ? node.kind : ''
   walker.tokens.mark(`${node.type}${kind}${node.static ? 'static' : ''};`)
   if (node.decorators.length > 0) walker.list(node.decorators)
+  noteImplicit(node.key, { isComputed: node.computed, kind }, walker)
   walkKey(node.key, node.computed, walker)
   walker.thisOwner = ownerOf(node, kind, walker)
   if (node.type === 'MethodDefinition') {

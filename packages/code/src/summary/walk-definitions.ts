@@ -2,6 +2,7 @@ import type { CallExpression, Node } from 'oxc-parser'
 
 import { calleePath, type CalleePath } from './callee-path.ts'
 import { isOwnPackage } from '../packages/manifest.ts'
+import { link } from '../flow/place.ts'
 import type { Implementation } from './module-summary.ts'
 import { declarationParts, type DeclarationParts } from './declaration-parts.ts'
 import { isFunction, keyText, unwrapped } from './syntax.ts'
@@ -93,7 +94,7 @@ export function walkDefinition(found: FoundDefinition, walker: Walker): void {
   walker.facts.definition(index)
   const root = walker.locals.has(target.root) ? '%' : target.root
   const path = isImplemented ? [...target.path, 'implement'] : target.path
-  walker.facts.call({ root, path, inFunction: walker.functionDepth > 0 })
+  walker.flow.named.push({ call: undefined, root, path, inFunction: walker.functionDepth > 0, hasCall: false })
   walker.tokens.mark(`definition${isImplemented ? '.implement' : ''};`)
   walker.walk(call.callee)
   if (!isNew) return
@@ -130,6 +131,7 @@ function walkImplementation(value: Node, walker: Walker): void {
   const outer = walker.contextFunction
   walker.contextFunction = value
   walker.walk(value)
+  link(walker.flowOf(value), walker.flow.value)
   walker.contextFunction = outer
 }
 

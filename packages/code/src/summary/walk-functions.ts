@@ -1,9 +1,13 @@
 import type { Node } from 'oxc-parser'
 
 import { blockNames, hoistedNames, patternNames } from './binding-names.ts'
+import { bindPattern } from '../flow/bind-pattern.ts'
+import { functionOf } from '../flow/flow-of-functions.ts'
+import type { FlowFunction } from '../flow/flow-function.ts'
+import { link, partOf } from '../flow/place.ts'
 import { notePatternOfContext, noteContext } from './context-uses.ts'
 import type { LocalName } from './local-names.ts'
-import type { Reference } from './module-summary.ts'
+import { restoredMembers } from './restored-members.ts'
 import { walkPattern } from './walk-patterns.ts'
 import { noteReturned } from './walk-statements.ts'
 import type { Walker } from './walker.ts'
@@ -15,28 +19,61 @@ const PARAMETER: LocalName = { origin: 'param' }
 
 /** A function counts with its kind, its own name, its parameters and its body. */
 export function walkFunction(node: FunctionNode, walker: Walker): void {
-  const { guards, thisOwner, parameterAlias } = walker
+  const { guards, thisOwner, thisPlace, restored, functionBody } = walker
+  const outerFunction = walker.currentFunction
   const takesContext = walker.contextFunction === node
-  walker.parameterAlias = undefined
+  const fn = functionOf(node, walker)
+  if (node.type === 'FunctionDeclaration' && node.id !== null) linkName(node.id.name, fn, walker)
   const ownThis = node.type === 'ArrowFunctionExpression' ? 0 : 1
   if (node.type !== 'ArrowFunctionExpression') walker.thisOwner = ownerIn(node, walker)
   walker.functionDepth += 1
   walker.thisDepth += ownThis
-  pushNames(node, parameterAlias, walker)
+  walker.thisPlace = fn.self
+  walker.locals.fn = fn
+  pushNames(node, walker)
   const isAsync = node.async ? 'a' : ''
   walker.tokens.mark(`${node.type}${isAsync}${node.type === 'ArrowFunctionExpression' || !node.generator ? '' : '*'};`)
   walker.tokens.text(node.type === 'ArrowFunctionExpression' ? '' : (node.id?.name ?? ''))
   const params = node.params.filter((param) => !(param.type === 'Identifier' && param.name === 'this'))
   if (takesContext) markContext(node, params, walker)
   walker.tokens.mark('[;')
+  bindParameters(node, fn, { params, walker })
   for (const param of params) walkParameter(param, walker)
   walker.tokens.mark('];')
+  const runsAtOnce = !node.async && (node.type === 'ArrowFunctionExpression' || !node.generator)
+  const members = runsAtOnce && node.body?.type === 'BlockStatement' ? restoredMembers(node.body.body) : []
+  if (members.length > 0) walker.restored = { members, depth: walker.functionDepth }
+  walker.functionBody = node.body ?? undefined
   walkBody(node, walker)
+  walker.functionBody = functionBody
+  walker.restored = restored
   walker.functionDepth -= 1
   walker.thisDepth -= ownThis
   walker.locals.pop()
   walker.guards = guards
   walker.thisOwner = thisOwner
+  walker.thisPlace = thisPlace
+  walker.locals.fn = outerFunction
+}
+
+function linkName(name: string, fn: FlowFunction, walker: Walker): void {
+  const place = walker.localPlace(name)
+  if (place !== undefined) link(fn.value, place)
+}
+
+function bindParameters(
+  node: FunctionNode,
+  fn: FlowFunction,
+  { params, walker }: { readonly params: readonly Node[]; readonly walker: Walker },
+): void {
+  params.forEach((param, index) => {
+    const value = param.type === 'RestElement' ? partOf(fn.all) : fn.params[index]
+    if (value !== undefined) bindPattern(param, value, { walker })
+  })
+  if (node.type === 'ArrowFunctionExpression') return
+  const given = walker.localPlace('arguments')
+  if (given !== undefined) link(fn.all, given)
+  if (node.type === 'FunctionExpression' && node.id !== null) linkName(node.id.name, fn, walker)
 }
 
 /** A method sets whose `this` it is before its function is walked. */
@@ -45,7 +82,7 @@ function ownerIn(node: FunctionText, walker: Walker): Walker['thisOwner'] {
   return walker.methodFunction === node ? owner : { kind: 'none' }
 }
 
-function pushNames(node: FunctionNode, alias: Reference | undefined, walker: Walker): void {
+function pushNames(node: FunctionNode, walker: Walker): void {
   const names: string[] = []
   if (node.type === 'FunctionExpression' && node.id !== null) names.push(node.id.name)
   if (node.type !== 'ArrowFunctionExpression') names.push('arguments')
@@ -56,8 +93,7 @@ function pushNames(node: FunctionNode, alias: Reference | undefined, walker: Wal
   const ownNames = names.length
   for (const param of node.params) patternNames(param, names)
   walker.locals.push(names, walker.functionDepth)
-  const local: LocalName = alias === undefined ? PARAMETER : { origin: 'param', alias }
-  for (const name of names.slice(ownNames)) walker.locals.describe(name, local)
+  for (const name of names.slice(ownNames)) walker.locals.describe(name, PARAMETER)
 }
 
 function walkParameter(param: Node, walker: Walker): void {

@@ -39,6 +39,11 @@ export function walkRequire(node: Extract<Node, { type: 'CallExpression' }>, wal
   return requireLiteral(node, walker)
 }
 
+/** The module that a call requires by a literal; nothing if it is no such call. */
+export function requiredModule(node: Extract<Node, { type: 'CallExpression' }>, walker: Walker): string | undefined {
+  return isRequire(unwrapped(node.callee), walker) ? literalText(argumentAt(node.arguments, 0)) : undefined
+}
+
 /** Whether an expression is `createRequire(import.meta.url)`, whatever `createRequire` is called. */
 export function isCreateRequire(node: Node | null | undefined, walker: Walker): boolean {
   if (node === null || node === undefined) return false

@@ -17,7 +17,9 @@ import {
   walkLoop,
   walkReturn,
   walkSwitch,
+  walkThrow,
   walkVariables,
+  walkYield,
 } from './walk-statements.ts'
 import { walkEnum, walkImportEquals, walkNamespace } from './walk-typescript.ts'
 import { walkLiteral, walkProperty, walkTemplateElement } from './walk-values.ts'
@@ -91,6 +93,10 @@ function walkRareNode(node: Node, walker: Walker): void {
       return walkClassMember(node, walker)
     case 'StaticBlock':
       return walkStaticBlock(node, walker)
+    case 'YieldExpression':
+      return walkYield(node, walker)
+    case 'ThrowStatement':
+      return walkThrow(node, walker)
     case 'ForStatement':
     case 'ForInStatement':
     case 'ForOfStatement':

@@ -2,12 +2,15 @@ import type { Node } from 'oxc-parser'
 
 import { blockNames, patternNames } from './binding-names.ts'
 import { calleePath } from './callee-path.ts'
+import { bindPattern } from '../flow/bind-pattern.ts'
+import { link, NOTHING, oneOf, partOf } from '../flow/place.ts'
 import { isContext, notePatternOfContext } from './context-uses.ts'
 import { noteEnvironmentPattern } from './environment-reads.ts'
 import type { LocalName } from './local-names.ts'
-import { asksAbsence, guardedNames, lookupRoot } from './memo-guards.ts'
+import { asksAbsence } from './asked-absence.ts'
+import { guardedNames, lookupRoot } from './memo-guards.ts'
 import { keyText, unwrapped } from './syntax.ts'
-import { aliasOf, noteTarget } from './walk-changes.ts'
+import { noteTarget } from './walk-changes.ts'
 import { walkGeneric } from './walk-generic.ts'
 import { walkPattern } from './walk-patterns.ts'
 import type { Walker } from './walker.ts'
@@ -66,9 +69,10 @@ function importedNames(pattern: Node, init: Node): readonly string[] | undefined
 function describeDeclared(pattern: Node, init: Node, walker: Walker): void {
   const isFresh = pattern.type === 'Identifier' && FRESH.test(unwrapped(init).type)
   const description: LocalName = isFresh
-    ? { origin: 'fresh' }
-    : { origin: originOf(init, walker), alias: aliasOf(init, walker), lookedUpIn: lookupRoot(init) }
+    ? { origin: 'fresh', given: [init] }
+    : { origin: originOf(init, walker), lookedUpIn: lookupRoot(init), given: [init] }
   for (const name of patternNames(pattern)) if (walker.locals.has(name)) walker.locals.describe(name, description)
+  bindPattern(pattern, walker.flowOf(init), { walker })
 }
 
 function originOf(init: Node, walker: Walker): 'param' | 'local' {
@@ -89,20 +93,25 @@ export function walkReturn(node: Of<'ReturnStatement'>, walker: Walker): void {
   walker.walk(node.argument)
 }
 
-/** Notes what of the module scope a function returns. */
+/** Notes what a function gives back. */
 export function noteReturned(value: Node, walker: Walker): void {
-  const inner = unwrapped(value)
-  if (inner.type === 'ConditionalExpression') {
-    noteReturned(inner.consequent, walker)
-    noteReturned(inner.alternate, walker)
+  const fn = walker.currentFunction
+  if (fn !== undefined) link(walker.flowOf(value), fn.returns)
+}
+
+/** What a generator yields is part of what it gives. */
+export function walkYield(node: Of<'YieldExpression'>, walker: Walker): void {
+  if (node.argument !== null) {
+    const value = walker.flowOf(node.argument)
+    const fn = walker.currentFunction
+    if (fn !== undefined) link(node.delegate ? partOf(value) : value, fn.returns)
   }
-  if (inner.type === 'LogicalExpression') {
-    noteReturned(inner.left, walker)
-    noteReturned(inner.right, walker)
-  }
-  if (inner.type === 'AssignmentExpression') noteReturned(inner.left, walker)
-  const alias = aliasOf(inner, walker)
-  if (alias !== undefined) walker.facts.add('returns', typeof alias === 'string' ? alias : (alias[1] ?? ''))
+  walkGeneric(node, walker)
+}
+
+export function walkThrow(node: Of<'ThrowStatement'>, walker: Walker): void {
+  link(walker.flowOf(node.argument), walker.flow.thrown)
+  walkGeneric(node, walker)
 }
 
 /** A condition guards the branch in which what it asks for is not there. */
@@ -141,10 +150,12 @@ export function walkLoop(node: Of<'ForStatement'> | Of<'ForInStatement'> | Of<'F
   if (head?.type === 'VariableDeclaration' && head.kind !== 'var') {
     for (const one of head.declarations) patternNames(one.id, names)
   }
-  const alias = node.type === 'ForStatement' ? undefined : aliasOf(node.right, walker)
-  walker.locals.push(names, walker.functionDepth, { origin: 'local', alias })
-  if (node.type !== 'ForStatement' && head !== null && head.type !== 'VariableDeclaration') {
-    noteTarget(head, { offset: node.start, operator: 'for', values: [] }, walker)
+  walker.locals.push(names, walker.functionDepth)
+  if (node.type !== 'ForStatement' && head !== null) {
+    const value = node.type === 'ForOfStatement' ? partOf(walker.flowOf(node.right)) : NOTHING
+    if (head.type !== 'VariableDeclaration') {
+      noteTarget(head, { offset: node.start, operator: 'for', values: [] }, { walker, value })
+    } else for (const one of head.declarations) bindPattern(one.id, value, { walker })
   }
   walkGeneric(node, walker)
   walker.locals.pop()
@@ -163,7 +174,10 @@ export function walkSwitch(node: Of<'SwitchStatement'>, walker: Walker): void {
 export function walkCatch(node: Of<'CatchClause'>, walker: Walker): void {
   walker.locals.push(patternNames(node.param), walker.functionDepth)
   walker.tokens.mark('catch;')
-  if (node.param !== null) walkPattern(node.param, walker)
+  if (node.param !== null) {
+    bindPattern(node.param, oneOf(walker.flow.thrown, walker.flow.caught), { walker })
+    walkPattern(node.param, walker)
+  }
   walker.walk(node.body)
   walker.locals.pop()
 }

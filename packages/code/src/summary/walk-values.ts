@@ -28,9 +28,24 @@ export function walkTemplateElement(node: Of<'TemplateElement'>, walker: Walker)
 
 /** A property of an object literal: `{ a }` and `{ a: a }` are the same. */
 export function walkProperty(node: Of<'Property'>, walker: Walker): void {
+  noteImplicit(node.key, { isComputed: node.computed, kind: node.kind }, walker)
   walker.tokens.mark(`P${node.kind}${node.method ? 'm' : ''};`)
   walkKey(node.key, node.computed, walker)
   walker.walk(node.value)
+}
+
+const CALLED_BY_LANGUAGE = /^(?:toString|toJSON|valueOf|then)$/
+
+/** Notes a member that runs without being called. */
+export function noteImplicit(
+  key: Node,
+  { isComputed, kind }: { readonly isComputed: boolean; readonly kind: string },
+  walker: Walker,
+): void {
+  const isAccessor = kind === 'get' || kind === 'set'
+  const isSymbol = isComputed && key.type === 'MemberExpression'
+  const isKnown = !isComputed && key.type === 'Identifier' && CALLED_BY_LANGUAGE.test(key.name)
+  if (isAccessor || isSymbol || isKnown) walker.facts.flags.hasImplicit = true
 }
 
 /** The name of a property, method or field. */

@@ -1,9 +1,15 @@
 import type { Node } from 'oxc-parser'
 
+import { Flow, type FlowChange } from '../flow/flow.ts'
+import { flowOf } from '../flow/flow-of.ts'
+import type { FlowFunction } from '../flow/flow-function.ts'
+import { NOTHING as NO_VALUE, type Place } from '../flow/place.ts'
 import { FactsBuilder } from './facts-builder.ts'
 import { LocalNames } from './local-names.ts'
 import type { ModuleContext } from './module-context.ts'
 import type { CodeFacts, Reference } from './module-summary.ts'
+import { noteFlow } from './note-flow.ts'
+import type { RestoredMember } from './restored-members.ts'
 import type { Tokens } from './tokens.ts'
 import { walkNode } from './walk-node.ts'
 
@@ -28,14 +34,26 @@ export class Walker {
   methodFunction: Node | undefined
   /** Name of the class around. */
   className: string | undefined
+  /** The body of the function around. */
+  functionBody: Node | undefined
+  /** Members that the function around changes and puts back. */
+  restored: { readonly members: readonly RestoredMember[]; readonly depth: number } | undefined
   /** Names that the unit itself declares. */
   ownNames: ReadonlySet<string> = NOTHING
   /** The function whose second argument may be the context of a step. */
   contextFunction: Node | undefined
   /** Exports that the next dynamic import is destructured into. */
   importedNames: readonly string[] | undefined
-  /** What of the module scope the parameters of the next function are parts of. */
-  parameterAlias: Reference | undefined
+  /** Which values of the piece may be which. */
+  flow: Flow
+  /** What `this` may be. */
+  thisPlace: Place = NO_VALUE
+  /** What `super` may be. */
+  superPlace: Place = NO_VALUE
+  /** The name of the class above the one around, if it has one. */
+  superName = 'this'
+  /** The class around, as a value. */
+  staticThis: Place = NO_VALUE
   /** How many functions, fields and static blocks with a `this` of their own are around the node. */
   thisDepth = 0
   /** Scopes below this index are around the piece. */
@@ -45,6 +63,7 @@ export class Walker {
 
   constructor(module: ModuleContext) {
     this.module = module
+    this.flow = this.#newFlow()
   }
 
   get tokens(): Tokens {
@@ -64,16 +83,24 @@ export class Walker {
 
   /** Walks code as a piece of its own, which may capture names of the scopes around it. */
   piece(walk: () => void): CodeFacts {
-    const outer = { facts: this.facts, base: this.#captureBase, thisBase: this.#thisBase, guards: this.guards }
-    this.facts = new FactsBuilder()
+    const { facts: outerFacts, guards } = this
+    const [captureBase, thisBase] = [this.#captureBase, this.#thisBase]
+    const { flow, thisPlace, superPlace, staticThis } = this
+    const { fn } = this.locals
+    const facts = new FactsBuilder()
+    this.facts = facts
     this.#captureBase = this.locals.depth
     this.#thisBase = this.thisDepth
+    this.flow = this.#newFlow()
+    this.locals.fn = undefined
+    Object.assign(this, { thisPlace: NO_VALUE, superPlace: NO_VALUE, staticThis: NO_VALUE })
     walk()
-    const { facts } = this
-    this.facts = outer.facts
-    this.#captureBase = outer.base
-    this.#thisBase = outer.thisBase
-    this.guards = outer.guards
+    noteFlow(this.flow, this)
+    this.facts = outerFacts
+    this.#captureBase = captureBase
+    this.#thisBase = thisBase
+    Object.assign(this, { guards, flow, thisPlace, superPlace, staticThis })
+    this.locals.fn = fn
     for (const name of facts.captured) {
       if (name === 'this') this.captureThis()
       else this.capture(name, this.locals.indexOf(name))
@@ -103,7 +130,45 @@ export class Walker {
     this.tokens.number(index)
   }
 
+  /** What an expression may be. */
+  flowOf(node: Node | null | undefined): Place {
+    return flowOf(node, this)
+  }
+
+  /** The function that is walked. */
+  get currentFunction(): FlowFunction | undefined {
+    return this.locals.fn
+  }
+
+  /** What a name of a scope holds; nothing if no scope declares it. */
+  localPlace(name: string): Place | undefined {
+    const index = this.locals.indexOf(name)
+    if (index === -1) return undefined
+    return this.isAround(index) ? this.flow.captured(name) : this.locals.placeAt(index, name)
+  }
+
+  /** Notes that something is changed. */
+  noteChange(place: Place, change: Pick<FlowChange, 'offset'> & Partial<FlowChange>): void {
+    if (place !== NO_VALUE) this.flow.changes.push({ ...this.changeAt(change), place })
+  }
+
+  /** A change by the code that is walked. */
+  changeAt(change: Pick<FlowChange, 'offset'> & Partial<FlowChange>): FlowChange {
+    return {
+      fn: this.currentFunction,
+      isMemo: false,
+      isRegistering: false,
+      isAtLoad: this.functionDepth === 0,
+      isInMethod: this.thisOwner.kind === 'method',
+      ...change,
+    }
+  }
+
   refuse(what: string, offset: number): void {
     this.facts.refuse(what, this.module.lineAt(offset))
+  }
+
+  #newFlow(): Flow {
+    return new Flow((name) => this.module.declares(name))
   }
 }

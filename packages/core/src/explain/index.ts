@@ -10,3 +10,5 @@ export {
   type KeyChange,
 } from './key-change.ts'
 export { reasonText, type ReasonFacts } from './reason-text.ts'
+export { REFUSAL_KINDS, type RefusalKind } from './refusal-kinds-data.ts'
+export { refusalOf, refusalPage, type Refusal } from './refusal.ts'

@@ -1,6 +1,7 @@
 import { appendFileSync, rmSync } from 'node:fs'
 
 import { pipeline, step, type KeyFacts, type PlainData, type StepOptions } from '@cairnml/core'
+import { refusalOf } from '@cairnml/core/explain'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 
@@ -75,6 +76,7 @@ describe('declared files', () => {
       expect(run.status).toBe('completed')
       const record = await trial.stepRecord(run.id, 'load')
       expect(record).toMatchObject({ status: 'completed', uncacheable: `${files.path('a.csv')} changed while it ran` })
+      expect(refusalOf(record.uncacheable ?? '')?.kind).toBe('changed-meanwhile')
       expect(record.entry).toBeUndefined()
     }
     const said = `Step load: ${files.path('a.csv')} changed while it ran; its result is not kept for reuse.`
@@ -85,10 +87,12 @@ describe('declared files', () => {
   it('that vanish while the step runs count as changed', async () => {
     using files = new FilesFixture({ 'a.csv': '1' })
     const trial = new Trial()
-    await trial.run(loading({ files: [files.path('a.csv')] }, () => rmSync(files.path('a.csv'))))
+    const run = await trial.run(loading({ files: [files.path('a.csv')] }, () => rmSync(files.path('a.csv'))))
     expect(trial.lines).toContainEqual(
       expect.stringMatching(/^Step load: .*a\.csv cannot be looked at any more; its result/),
     )
+    const { uncacheable = '' } = await trial.stepRecord(run.id, 'load')
+    expect(refusalOf(uncacheable)?.kind).toBe('changed-meanwhile')
   })
 })
 

@@ -1,4 +1,5 @@
 import { pipeline, step, type KnownCode, type StepCode, type StepOptions, type StepSource } from '@cairnml/core'
+import { refusalOf } from '@cairnml/core/explain'
 import { digestOf, knownCode } from '@cairnml/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
@@ -117,10 +118,12 @@ describe('environment variables that the code of a step reads', () => {
 describe('a step whose code reads which run it is in', () => {
   it('is not cached, with the place, unless it has a key', async () => {
     const trial = trialWith({ readsRun: 'src/load.ts:3' })
-    await trial.run(loading())
+    const run = await trial.run(loading())
     expect(trial.lines).toContain(
       'Step load is not cached: it reads context.run, which differs from run to run, and declares no key (src/load.ts:3).',
     )
+    const { uncacheable = '' } = await trial.stepRecord(run.id, 'load')
+    expect(refusalOf(uncacheable)?.kind).toBe('reads-the-run')
     const keyed = loading({ key: () => 1 })
     await trial.run(keyed)
     expect(statuses(await trial.run(keyed))).toEqual({ load: 'cached' })

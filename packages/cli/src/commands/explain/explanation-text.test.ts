@@ -40,6 +40,16 @@ describe('the explanation of a run', () => {
   })
 })
 
+it('of a run says what to do about steps that are not cached, once for each kind of reason', () => {
+  const refusal = { kind: 'code-from-text', remedy: 'Write the code as functions.' }
+  const steps = ['a', 'b'].map((id) => explained(id, 'ran: not cached because it calls eval', { refusal }))
+  expect(runLines(RUN, steps).split('\n').slice(2)).toEqual([
+    '  b  ran: not cached because it calls eval',
+    '  Write the code as functions. See docs/not-cached.md#code-from-text',
+    '',
+  ])
+})
+
 describe('the explanation of a step', () => {
   it('is its sentence, where that says all', () => {
     const train = explained('train', 'ran: code changed (against run a)', {
@@ -47,6 +57,20 @@ describe('the explanation of a step', () => {
       key: 'k',
     })
     expect(stepLines(train)).toBe('train ran: code changed (against run a).\nKey k\n')
+  })
+
+  it('says of one that is not cached what to do about it, and where to read more', () => {
+    const refusal = { kind: 'code-from-text', remedy: 'Write the code as functions.' }
+    const train = explained('train', 'ran: not cached because it calls eval (a.ts:3)', { refusal })
+    expect(stepLines(train)).toBe(
+      [
+        'train ran: not cached because it calls eval (a.ts:3).',
+        'Write the code as functions.',
+        'See docs/not-cached.md#code-from-text',
+        '',
+      ].join('\n'),
+    )
+    expect(JSON.parse(explanationJson(RUN, [train]))).toMatchObject({ steps: [{ refusal }] })
   })
 
   it('lists all that differs, and what the step reads undeclared', () => {

@@ -1,11 +1,13 @@
 import type { StepExplanation, StoredRun } from '@cairnml/client'
 
-/** Why each step of a run was reused or ran, a line each. */
+import { remediesOf, remedyLines } from '../../output/remedy-lines.ts'
+
+/** Why each step of a run was reused or ran, a line each; then what to do about those that are not cached. */
 export function runLines(run: StoredRun, steps: readonly StepExplanation[]): string {
   const width = Math.max(0, ...steps.map(({ label }) => label.length))
   const lines = steps.map((step) => `  ${step.label.padEnd(width)}  ${shortClause(step)}`)
   const { name, pipeline, version, status } = run
-  return `${[`Run ${name} of pipeline ${pipeline} (version ${version}): ${status}`, ...lines].join('\n')}\n`
+  return `${[`Run ${name} of pipeline ${pipeline} (version ${version}): ${status}`, ...lines, ...remediesOf(steps)].join('\n')}\n`
 }
 
 /** Who made a result is said of one step; of many it would fill the screen. */
@@ -14,11 +16,12 @@ function shortClause({ decision, origin, changes, clause }: StepExplanation): st
   return isPlain && origin !== undefined ? `was reused from run ${origin.run}` : clause
 }
 
-/** Why a step was reused or ran: the sentence, then everything that differs, then what is to be said besides. */
-export function stepLines({ sentence, changes, label, notices, key }: StepExplanation): string {
+/** Why a step was reused or ran: the sentence, what to do about it, everything that differs, what is to be said besides. */
+export function stepLines({ sentence, refusal, changes, label, notices, key }: StepExplanation): string {
   const isMore = changes.length > 1 || changes.some(({ text }) => !sentence.includes(text))
   return [
     sentence,
+    ...remedyLines(refusal),
     ...(isMore ? changes.map(({ text }) => `  ${text}`) : []),
     ...notices.map((notice) => `Step ${label} ${notice}`),
     ...(key === undefined ? [] : [`Key ${key}`]),

@@ -25,7 +25,7 @@ export function runJson(run: StoredRun, steps: readonly StoredStep[]): string {
 }
 
 function stepJson(step: StoredStep): object {
-  const { id, step: name, status, startedAt, endedAt, outputs, metrics, key, uncacheable, why, origin } = step
+  const { id, step: name, status, startedAt, endedAt, outputs, metrics, key, uncacheable, refusal, why, origin } = step
   return {
     id,
     step: name,
@@ -38,6 +38,7 @@ function stepJson(step: StoredStep): object {
     metadata: toTaggedJson(step.metadata),
     key,
     uncacheable,
+    refusal,
     why,
     origin,
     ...errorJson(step.error),

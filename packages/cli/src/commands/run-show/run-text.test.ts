@@ -20,6 +20,7 @@ function storedStep(id: string, fields: Partial<StoredStep> = {}): StoredStep {
     metadata: {},
     key: undefined,
     uncacheable: undefined,
+    refusal: undefined,
     why: undefined,
     origin: undefined,
     attempts: [],
@@ -92,5 +93,24 @@ describe('the text of a run', () => {
     const steps = reasons.map((uncacheable, at) => storedStep(`u${at}`, { uncacheable }))
     expect(runText(storedRun(), [storedStep('x'), storedStep('y'), ...steps])).toContain(`\n${text}`)
     expect(runText(storedRun(), [storedStep('x')])).not.toContain('not cached')
+  })
+
+  it('says once for each kind of reason what to do about it', () => {
+    const refusal = (kind: string): StoredStep['refusal'] => ({ kind, remedy: `Mend ${kind}.` })
+    const steps = [
+      storedStep('a', { uncacheable: 'it calls eval (src/a.ts:3)', refusal: refusal('code-from-text') }),
+      storedStep('b', { uncacheable: 'it calls eval (src/b.ts:7)', refusal: refusal('code-from-text') }),
+      storedStep('c', { uncacheable: 'k is a Conn', refusal: refusal('captured-value') }),
+      storedStep('d', { uncacheable: 'the policy says so' }),
+    ]
+    expect(runText(storedRun(), steps).split('\n').slice(-7)).toEqual([
+      '  1: it calls eval (src/a.ts:3)',
+      '  1: it calls eval (src/b.ts:7)',
+      '  1: k is a Conn',
+      '  and 1 more reason',
+      '  Mend code-from-text. See docs/not-cached.md#code-from-text',
+      '  Mend captured-value. See docs/not-cached.md#captured-value',
+      '',
+    ])
   })
 })

@@ -1,5 +1,7 @@
 import { localTime, type StoredRun, type StoredStep } from '@cairnml/client'
 
+import { remediesOf } from '../../output/remedy-lines.ts'
+
 const MOST_REASONS = 3
 
 /** A past run for people: the run, its steps, and how many of them are not cached. */
@@ -32,22 +34,24 @@ function remark({ status, origin, error, startedAt, endedAt }: StoredStep): stri
   return `${seconds(endedAt - startedAt)}${text}`
 }
 
-/** `2 of 10 steps are not cached: it calls eval (src/train.ts:3)`, one line per reason. */
+/** `2 of 10 steps are not cached: it calls eval (src/train.ts:3)`, one line per reason, then one per kind of reason. */
 function uncachedLines(steps: readonly StoredStep[]): readonly string[] {
-  const reasons = new Map<string, number>()
-  for (const { uncacheable } of steps) {
-    if (uncacheable !== undefined) reasons.set(uncacheable, (reasons.get(uncacheable) ?? 0) + 1)
-  }
-  const count = [...reasons.values()].reduce((sum, each) => sum + each, 0)
+  const uncached = steps.filter(({ uncacheable }) => uncacheable !== undefined)
+  const count = uncached.length
   if (count === 0) return []
-  const [[only] = [''], ...others] = [...reasons].toSorted(([, a], [, b]) => b - a)
-  const verb = count === 1 ? 'is' : 'are'
-  const first = `${count} of ${steps.length} steps ${verb} not cached:`
-  if (others.length === 0) return [`${first} ${only}`]
-  const shown = [...reasons].toSorted(([, a], [, b]) => b - a).slice(0, MOST_REASONS)
-  const left = reasons.size - shown.length
-  const lines = shown.map(([reason, times]) => `  ${times}: ${reason}`)
-  return [first, ...lines, ...(left > 0 ? [`  and ${left} more reasons`] : [])]
+  const reasons = Object.entries(Object.groupBy(uncached, ({ uncacheable }) => uncacheable ?? '')).map(
+    ([reason, of = []]) => [reason, of.length] as const,
+  )
+  const shown = reasons.toSorted(([, a], [, b]) => b - a).slice(0, MOST_REASONS)
+  const left = reasons.length - shown.length
+  const first = `${count} of ${steps.length} steps ${count === 1 ? 'is' : 'are'} not cached:`
+  return [
+    ...(reasons.length === 1
+      ? [`${first} ${shown[0]?.[0] ?? ''}`]
+      : [first, ...shown.map(([reason, times]) => `  ${times}: ${reason}`)]),
+    ...(left > 0 ? [`  and ${left} more ${left === 1 ? 'reason' : 'reasons'}`] : []),
+    ...remediesOf(uncached),
+  ]
 }
 
 function seconds(ms: number): string {

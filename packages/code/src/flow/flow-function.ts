@@ -1,0 +1,39 @@
+import type { Node } from 'oxc-parser'
+
+import { hold, link, Place } from './place.ts'
+
+/** A function or class of a piece. Calls give values to its parameters and to `this`; it gives back what it returns. */
+export class FlowFunction {
+  /** The function that it is written in. */
+  readonly parent: FlowFunction | undefined
+  readonly params: readonly Place[]
+  /** Everything that it is given: `arguments`, rest parameters. */
+  readonly all: Place = new Place()
+  readonly returns: Place = new Place()
+  /** `this`; of a class, its instances. */
+  readonly self: Place
+  /** Whether `this` is what it is called on; not of arrows, classes and methods of classes. */
+  hasOpenThis = false
+  /** The function as a value. */
+  readonly value: Place
+
+  constructor(params: readonly Node[], parent: FlowFunction | undefined, self: Place = new Place()) {
+    this.parent = parent
+    this.params = params.map(() => new Place())
+    this.self = self
+    this.value = new Place({ fn: this })
+  }
+
+  /** Notes an argument; without an index it may be any. */
+  give(argument: Place, index?: number): void {
+    hold(argument, this.all)
+    const params = index === undefined ? this.params : [this.params[index]]
+    for (const param of params) if (param !== undefined) link(argument, param)
+  }
+
+  /** Whoever uses the piece may call it with anything. */
+  giveAway(): void {
+    for (const place of [...this.params, this.all]) place.isGiven = true
+    if (this.hasOpenThis) this.self.isGivenThis = true
+  }
+}

@@ -1,0 +1,166 @@
+import type { Flow, FlowChange, Origins } from '../flow/flow.ts'
+import type { FlowFunction } from '../flow/flow-function.ts'
+import type { FlowCall } from '../flow/flow-call.ts'
+import { oneOf, partOf, type Place } from '../flow/place.ts'
+import { originsOf } from '../flow/solve-flow.ts'
+import { CHANGING_STATICS } from '../lists/mutators-data.ts'
+import type { Reference } from './module-summary.ts'
+import type { Walker } from './walker.ts'
+
+/** Notes in the facts of a piece what follows from all of its values together. */
+export function noteFlow(flow: Flow, walker: Walker): void {
+  flow.solve()
+  for (const call of flow.calls) noteChangingCall(call, flow, walker)
+  for (const change of flow.changes) noteOneChange(change, flow, walker)
+  noteCalls(flow, walker)
+  noteValue(flow, walker)
+  for (const place of flow.executed) {
+    for (const reference of references(originsOf(place, false))) walker.facts.list('executes', reference)
+  }
+}
+
+/** Functions that change what they are given, where they are not called by their own name. */
+function noteChangingCall(call: FlowCall, flow: Flow, walker: Walker): void {
+  if (call.args.length === 0) return
+  const { selves, parts } = originsOf(call.callee, false)
+  const [first] = call.args
+  const isStatic = [...selves.values()].some((one) => isChangingStatic(one))
+  const isPrototype = [...parts.values()].some((one) => isPrototypeOf(one, flow))
+  const hasMethod = call.args.some((argument) =>
+    [...originsOf(argument, false).parts.values()].some((one) => isPrototypeOf(one, flow)),
+  )
+  const changed = isPrototype || hasMethod ? call.args : isStatic && first !== undefined ? [first] : []
+  for (const place of changed) if (call.change !== undefined) flow.changes.push({ ...call.change, place })
+  void walker
+}
+
+function isChangingStatic(reference: Reference): boolean {
+  if (typeof reference === 'string' || reference[0] !== 'member') return false
+  return Object.hasOwn(CHANGING_STATICS, reference[1]) && CHANGING_STATICS[reference[1]]?.has(reference[2]) === true
+}
+
+/** A method of a prototype of the language, as a value: `Array.prototype.push`. */
+function isPrototypeOf(reference: Reference, flow: Flow): boolean {
+  if (typeof reference === 'string' || reference[0] !== 'member') return false
+  return reference[2] === 'prototype' && !flow.isDeclared(reference[1])
+}
+
+function noteOneChange(change: FlowChange, flow: Flow, walker: Walker): void {
+  const { facts } = walker
+  const { place, isMemo, isRegistering } = change
+  if (place === undefined) {
+    if (!isMemo && isHidden(change.declaredIn, change.fn, flow)) facts.flags.hasHiddenState = true
+    return
+  }
+  const origins = originsOf(place, false)
+  noteChanged(origins, change, walker)
+  for (const result of origins.results) result.changesResult = true
+  if (origins.isGiven) facts.flags.changesArgument = true
+  if (isRegistering) return
+  if (origins.isGiven) facts.flags.changesParameter = true
+  if (origins.isGivenThis) facts.flags.changesThis = true
+  if (isMemo) return
+  for (const name of origins.captured) walker.refuse(`it changes ${name}, which it captures`, change.offset)
+  if (origins.isInstance && change.isInMethod) facts.flags.hasHiddenState = true
+  for (const maker of origins.madeBy) {
+    if (isHidden(maker === 'outside' ? undefined : maker, change.fn, flow)) facts.flags.hasHiddenState = true
+  }
+}
+
+function noteChanged(origins: Origins, change: FlowChange, { facts }: Walker): void {
+  for (const [list, isPart] of [
+    [origins.selves, false],
+    [origins.parts, true],
+  ] as const) {
+    for (const reference of list.values()) {
+      facts.list('memberWrites', reference)
+      if (isPart) facts.list('partWrites', reference)
+      if (change.isAtLoad) facts.flags.changesAtLoad = true
+      else if (change.environmentName !== undefined) {
+        if (!change.isMemo) facts.add('environmentWrites', change.environmentName)
+      } else if (change.isMemo) facts.list('fills', reference)
+      else if (!change.isRegistering) facts.list('unguarded', reference)
+    }
+  }
+}
+
+/** Whether something of one function is changed by a function in it that lives on. */
+function isHidden(owner: FlowFunction | undefined, changer: FlowFunction | undefined, flow: Flow): boolean {
+  let isKept = false
+  for (let fn = changer; fn !== owner; fn = fn.parent) {
+    if (fn === undefined) return false
+    isKept ||= flow.kept.has(fn)
+  }
+  return isKept
+}
+
+function noteCalls(flow: Flow, walker: Walker): void {
+  for (const { call, root, path, inFunction, hasCall } of flow.named) {
+    const given = call === undefined ? undefined : argumentsOf(call)
+    const passes = given === undefined ? [] : references(given)
+    const isNamed = !hasCall && !/^(?:[%#]|this)?$/.test(root)
+    const callees =
+      call === undefined || isNamed ? [] : references(calleesOf(call)).filter((one) => isDeclared(one, flow))
+    walker.facts.call({
+      root,
+      path,
+      inFunction,
+      ...(passes.length > 0 && { passes }),
+      ...(given?.isGiven === true && { passesArgument: true }),
+      ...(call?.changesResult === true && { changesResult: true }),
+      ...(callees.length > 0 && { callees }),
+      ...(call !== undefined && isKnown(call) && { isKnown: true }),
+    })
+  }
+}
+
+/** Whether all that it may call is known: functions of the piece, or names. */
+function isKnown({ linked, called, isUnknown, kind }: FlowCall): boolean {
+  return kind === 'function' && linked.size + called.size > 0 && !isUnknown
+}
+
+function argumentsOf({ args }: FlowCall): Origins | undefined {
+  if (args.length === 0) return undefined
+  const all = oneOf(...args)
+  return originsOf(oneOf(all, partOf(all)), false)
+}
+
+function calleesOf({ callee, receiver }: FlowCall): Origins {
+  return originsOf(oneOf(callee, receiver, partOf(receiver)), false)
+}
+
+function references({ selves, parts }: Origins): readonly Reference[] {
+  return [...new Map([...selves, ...parts]).values()]
+}
+
+function isDeclared(reference: Reference, flow: Flow): boolean {
+  return typeof reference !== 'string'
+    ? reference[0] !== 'member' || flow.isDeclared(reference[1])
+    : flow.isDeclared(reference)
+}
+
+/** What the piece is, holds and gives back, and what it puts into other things. */
+function noteValue(flow: Flow, { facts }: Walker): void {
+  const value = originsOf(flow.value, false)
+  for (const one of references(value)) facts.list('values', one)
+  if (references(value).some((one) => isChangingStatic(one))) {
+    Object.assign(facts.flags, { changesArgument: true, changesParameter: true })
+  }
+  for (const one of references(originsOf(flow.value, true))) facts.list('holds', one)
+  const returned: Place[] = [flow.handedOut, flow.thrown]
+  for (const fn of flow.givenAway) returned.push(fn.returns, partOf(fn.self))
+  const all = oneOf(...returned)
+  for (const one of references(originsOf(oneOf(all, partOf(all)), false))) facts.list('returns', one)
+  const direct = oneOf(flow.handedOut, ...Array.from(flow.givenAway, ({ returns }) => returns))
+  if (originsOf(oneOf(direct, partOf(direct)), false).isGiven) facts.flags.returnsArgument = true
+  for (const { to, value: stored } of flow.stores) noteStore(originsOf(to, false), stored, facts)
+}
+
+function noteStore(to: Origins, stored: Place, facts: Walker['facts']): void {
+  const places = references(to)
+  if (places.length === 0 && !to.isGiven && to.captured.size === 0) return
+  for (const value of references(originsOf(oneOf(stored, partOf(stored)), false))) {
+    facts.store(undefined, value)
+    for (const place of places) facts.store(place, value)
+  }
+}
