@@ -112,7 +112,7 @@ class ReachWalk implements EffectReach {
       const passed = (call.passes ?? []).flatMap((one) => this.#graph.changed.of(file, one, true))
       this.#passed.push(...passed)
       this.#callForeign(file, call, passed)
-      if (call.path.at(-1) === 'run' || this.#isRun(file, call)) this.runsPipeline = true
+      if (this.#isRun(file, call)) this.runsPipeline = true
     }
     for (const reference of piece.references) {
       this.#import(file, reference)
@@ -136,13 +136,29 @@ class ReachWalk implements EffectReach {
     }
   }
 
-  /** `run(p)` of Cairn, or a computed method of a pipeline. */
+  /** `run(p)` of Cairn, or a method of a pipeline. */
   #isRun(file: string, { root, path }: Call): boolean {
+    const named = this.#graph.linker.named(file, root)
+    if (path.at(-1) === 'run')
+      return named.length === 0 || path.length > 1 || !named.every((target) => this.#hasOwnMethods(target))
     if (path.length > 0 && path.at(-1) !== '*') return false
-    return this.#graph.linker.named(file, root).some((target) => {
+    return named.some((target) => {
       if (target.kind === 'cairn') return target.name === 'run'
       return path.length > 0 && target.kind === 'unit' && this.#graph.values.isValue(target.file, target.unit)
     })
+  }
+
+  /** A class, an instance of one or an object: what its methods do is in their text. */
+  #hasOwnMethods(target: Target): boolean {
+    if (target.kind !== 'unit') return false
+    const { kind, initialiser } = this.#graph.unit(target.file, target.unit)
+    if (kind === 'class' || initialiser?.kind === 'class' || initialiser?.kind === 'container') return true
+    if (initialiser?.kind !== 'call' || initialiser.path.length > 0) return false
+    const made = this.#graph.linker.named(target.file, initialiser.root)
+    return (
+      made.length > 0 &&
+      made.every((one) => one.kind === 'unit' && this.#graph.unit(one.file, one.unit).kind === 'class')
+    )
   }
 
   #follow(target: Target): void {

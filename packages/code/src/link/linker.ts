@@ -76,7 +76,10 @@ export class Linker {
     const found = this.#localOrGlobal(file, name)
     return found.flatMap((target) => {
       if (member === WHOLE) return [target]
-      if (target.kind === 'namespace') return this.#exported(target.file, member, new Set())
+      // A member of a namespace is no member of what it is.
+      if (target.kind === 'namespace') {
+        return this.#exported(target.file, member, new Set()).map((one) => ({ ...one, as: member }))
+      }
       const isWhole = 'name' in target && target.name === WHOLE
       if (isWhole && (target.kind === 'package' || target.kind === 'builtin' || target.kind === 'cairn')) {
         return [{ ...target, name: member }]

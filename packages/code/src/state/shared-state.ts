@@ -3,12 +3,6 @@ import type { ClosureWalk } from '../reach/closure-walk.ts'
 import type { CodeGraph } from '../reach/code-graph.ts'
 import { StateChanges, type ChangedState, type StateChange } from './state-changes.ts'
 
-/** A step or pipeline of the project, as sentences name it. */
-export interface DefinitionPlace {
-  readonly file: string
-  readonly index: number
-}
-
 /**
  * Finds module state of a closure that code changes while steps run: by other steps, by pipelines, or by the step
  * itself. Then a result depends on what ran before, and no text says so. A memo, which only fills in what was not
@@ -36,7 +30,10 @@ export class SharedState {
     for (const [name, change] of changes.globals) {
       const isRead = globals.has(name) || GLOBAL_OBJECTS.some((object) => globals.has(object))
       if (isRead || name === '*' || PROTOTYPES.has(name)) {
-        refusals.push({ reason: `global ${name} is changed by ${change.by}`, at: change.at })
+        refusals.push({
+          reason: `global ${name === '*' ? 'globalThis' : name} is changed by ${change.by}`,
+          at: change.at,
+        })
       }
     }
     return [...refusals, ...environmentRefusals(walk, changes)]

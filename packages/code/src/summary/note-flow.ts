@@ -10,7 +10,7 @@ import type { Walker } from './walker.ts'
 /** Notes in the facts of a piece what follows from all of its values together. */
 export function noteFlow(flow: Flow, walker: Walker): void {
   flow.solve()
-  for (const call of flow.calls) noteChangingCall(call, flow, walker)
+  for (const call of flow.calls) noteChangingCall(call, flow)
   for (const change of flow.changes) noteOneChange(change, flow, walker)
   noteCalls(flow, walker)
   noteValue(flow, walker)
@@ -20,7 +20,7 @@ export function noteFlow(flow: Flow, walker: Walker): void {
 }
 
 /** Functions that change what they are given, where they are not called by their own name. */
-function noteChangingCall(call: FlowCall, flow: Flow, walker: Walker): void {
+function noteChangingCall(call: FlowCall, flow: Flow): void {
   if (call.args.length === 0) return
   const { selves, parts } = originsOf(call.callee, false)
   const [first] = call.args
@@ -31,7 +31,6 @@ function noteChangingCall(call: FlowCall, flow: Flow, walker: Walker): void {
   )
   const changed = isPrototype || hasMethod ? call.args : isStatic && first !== undefined ? [first] : []
   for (const place of changed) if (call.change !== undefined) flow.changes.push({ ...call.change, place })
-  void walker
 }
 
 function isChangingStatic(reference: Reference): boolean {
