@@ -85,13 +85,12 @@ export class CallEffects {
     return undefined
   }
 
-  /** Functions that are handed to code of the language, of Node or of a package may be called at once. */
-  #ofCallbacks(file: string, { root, passes = [], isKnown }: Call): string | undefined {
-    if (passes.length === 0 || isKnown === true || root === 'console' || root === 'Math') return undefined
+  /** Functions that are handed to other code may be called at once. */
+  #ofCallbacks(file: string, { root, passes = [] }: Call): string | undefined {
+    if (passes.length === 0 || root === 'console' || root === 'Math') return undefined
     const callees = this.#graph.linker.named(file, root)
     const isHarmless = callees.some(
-      (one) =>
-        one.kind === 'cairn' || one.kind === 'unit' || (one.kind === 'package' && PURE_PACKAGES.has(one.manifest.name)),
+      (one) => one.kind === 'cairn' || (one.kind === 'package' && PURE_PACKAGES.has(one.manifest.name)),
     )
     if (isHarmless) return undefined
     for (const target of passes.flatMap((one) => this.#graph.changed.of(file, one, true))) {

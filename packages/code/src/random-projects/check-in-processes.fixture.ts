@@ -75,7 +75,7 @@ function inProcess<T>(task: Task): Promise<T> {
   return new Promise((resolve, reject) => {
     const child = fork(PROGRAM, { execArgv: FLAGS })
     child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`The checking process ended with ${code}.`)))
+    child.once('exit', (code, signal) => reject(new Error(`The checking process ended with ${signal ?? code}.`)))
     child.once('message', (message: { readonly report: T } | { readonly error: string }) => {
       if ('report' in message) resolve(message.report)
       else reject(new Error(message.error))
