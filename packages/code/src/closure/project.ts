@@ -132,7 +132,10 @@ export class Project {
   ): Pick<StepClosure, 'environment' | 'outsideReads' | 'readsRun' | 'notices'> {
     const names = new Set(walk.linked.flatMap(({ environment }) => environment))
     const isComputed = names.delete('*')
-    const outside = walk.linked.flatMap(({ outsideReads }) => outsideReads)
+    const found = walk.linked.flatMap(({ outsideReads }) => outsideReads)
+    // Which variables it reads nobody can tell, so their values do not count.
+    const variables = { what: 'process.env', at: this.graph.paths.at(root.place.file, root.line) }
+    const outside = isComputed ? [...found, variables] : found
     return {
       environment: [...names].toSorted(),
       outsideReads: [...new Map(outside.map((read) => [`${read.what} ${read.at}`, read])).values()],
