@@ -73,16 +73,13 @@ describe('nothing: nothing', () => {
     const { main } = TABLE_SUBJECT
     project.write({
       'all.mjs': "import './src/pipeline.ts'\n",
-      'late.mjs': "async function main() {\n  await import('./src/pipeline.ts')\n}\nawait main()\n",
     })
     expect(await project.run(main)).toMatchObject({ code: 0, steps: TABLE_STEPS })
 
     const starts = [
       [process.execPath, main],
       [process.execPath, 'all.mjs'],
-      [process.execPath, 'late.mjs'],
       [process.execPath, '--import', `./${main}`, '--eval', '0'],
-      [process.execPath, '--input-type=module', '--eval', `await import('./${main}')`],
     ]
     for (const command of starts) {
       expect(await project.execute(command).ended, command.join(' ')).toMatchObject({ stderr: '', code: 0, steps: [] })
