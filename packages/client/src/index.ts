@@ -7,6 +7,7 @@ export type {
   StepExplanation,
 } from './explain/explanation.ts'
 export { localTime } from './explain/local-time.ts'
+export type { LoggedLine, LogOptions } from './logs/read-log.ts'
 export type { ResultOrigin } from './runs/result-origin.ts'
 export type { StoredRun } from './runs/stored-run.ts'
 export type { StoredStep } from './runs/stored-step.ts'

@@ -1,4 +1,5 @@
 import type { Run, RunOptions } from '@cairnml/core'
+import { closeLogs } from '@cairnml/worker'
 
 import { beginRun } from './begin-run.ts'
 import { endRun, runCancelledError, runFailedError } from './end-run.ts'
@@ -49,6 +50,7 @@ async function runSteps(context: RunContext): Promise<{ readonly error: unknown 
       context.stop.abort(error)
     })
   await schedule(live.plan.invocations, { concurrency: components.orchestrator.concurrency, work })
+  await closeLogs(run.id)
   await context.recorder.flush().catch((error: unknown) => {
     fault ??= { error }
   })

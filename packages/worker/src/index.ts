@@ -1,1 +1,3 @@
+export { closeLogs } from './output/open-logs.ts'
+export type { OutputStream, PrintedLine } from './output/step-output.ts'
 export { runInvocation, type WorkerEnvironment } from './run-invocation.ts'

@@ -15,12 +15,30 @@ const MOST_BROKEN = 2000
  */
 export class Redactor {
   readonly #pattern: RegExp | undefined
+  /** Characters of the longest form. */
+  readonly #longest: number
 
   constructor(secrets: { readonly [name: string]: string | undefined }) {
     const forms = new Set(Object.values(secrets).flatMap((value) => (value === undefined ? [] : formsOf(value))))
     // The longest first: one secret may be the beginning of another.
     const sources = [...forms].toSorted((a, b) => b.length - a.length).map(sourceOf)
     this.#pattern = sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'gu')
+    this.#longest = Math.max(0, ...Array.from(forms, (form) => form.length))
+  }
+
+  /** Whether there is anything to hide. */
+  get isNeeded(): boolean {
+    return this.#pattern !== undefined
+  }
+
+  /** How many characters of an unfinished text can be redacted by themselves: what follows may end a secret. */
+  safeLength(text: string): number {
+    if (this.#pattern === undefined) return text.length
+    const cut = Math.max(0, text.length - this.#longest)
+    const across = [...text.matchAll(this.#pattern)].find(
+      ({ index, 0: found }) => index < cut && index + found.length > cut,
+    )
+    return across?.index ?? cut
   }
 
   text(text: string): string {

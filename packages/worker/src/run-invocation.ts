@@ -7,6 +7,7 @@ import {
   thisProcess,
   type ArtifactRef,
   type ArtifactStore,
+  type LogRef,
   type PlainData,
   type ResultManifest,
   type StepDefinition,
@@ -15,6 +16,9 @@ import {
 } from '@cairnml/core'
 
 import { loadInputs } from './load-inputs.ts'
+import { captureOutput, outsideOfStep } from './output/capture-output.ts'
+import { closeLog, openLog } from './output/open-logs.ts'
+import { StepOutput, type PrintedLine } from './output/step-output.ts'
 import { Redactor } from './redactor.ts'
 import { StepRecorder } from './step-recorder.ts'
 import { storeOutputs } from './store-outputs.ts'
@@ -37,6 +41,11 @@ export interface WorkerEnvironment {
   readonly confirm?: (() => Promise<string | undefined>) | undefined
   /** Where secrets are found. @default the environment of this process */
   readonly variables?: NodeJS.ProcessEnv | undefined
+  /**
+   * Gets what the step prints, line by line, in place of this process's standard output and standard error. Both ways
+   * it is in the log. @default it goes where it is printed
+   */
+  readonly onPrinted?: ((line: PrintedLine) => void) | undefined
 }
 
 /**
@@ -52,7 +61,7 @@ export async function runInvocation(
   const { signal, store } = environment
   const startedAt = Date.now()
   await using folder = new WorkFolder()
-  const { redactor, recorder, ended } = await executed(invocation, environment, folder)
+  const { redactor, recorder, log, ended } = await executed(invocation, environment, folder)
   signal.throwIfAborted()
   const isReusable = ended.ok && invocation.key !== undefined
   const notKept = isReusable ? await environment.confirm?.() : undefined
@@ -68,6 +77,7 @@ export async function runInvocation(
     outputs: ended.ok ? redactor.outputs(ended.value) : {},
     metrics: recorder.metrics,
     metadata: recorder.metadata,
+    ...(log === undefined ? {} : { log }),
     startedAt,
     endedAt: Date.now(),
     producer: thisProcess(),
@@ -81,6 +91,7 @@ export async function runInvocation(
 interface Executed {
   readonly redactor: Redactor
   readonly recorder: Pick<StepRecorder, 'metrics' | 'metadata'>
+  readonly log?: LogRef | undefined
   readonly ended: Ended<Outputs>
 }
 
@@ -90,14 +101,18 @@ async function executed(
   environment: WorkerEnvironment,
   folder: WorkFolder,
 ): Promise<Executed> {
-  const { signal, emit, variables } = environment
+  const { signal, variables, onPrinted, store } = environment
   const secrets = await attempt(async () => stepSecrets(invocation.step, invocation.secrets, variables))
   if (!secrets.ok) return { redactor: new Redactor({}), recorder: { metrics: [], metadata: {} }, ended: secrets }
   const redactor = new Redactor(secrets.value)
-  const recorder = new StepRecorder(invocation, { folder, signal, emit, secrets: secrets.value, redactor })
-  const ended = await attempt(() => execute(invocation, environment, { recorder, folder }))
+  const log = openLog(store, invocation)
+  // Who is told prints for the program, not for the step.
+  const emit = (event: StepEvent): void => outsideOfStep(() => environment.emit(event))
+  const recorder = new StepRecorder(invocation, { folder, signal, emit, secrets: secrets.value, redactor, log })
+  const output = new StepOutput({ redactor, log, onPrinted })
+  const ended = await captureOutput(output, () => attempt(() => execute(invocation, environment, { recorder, folder })))
   recorder.close()
-  return { redactor, recorder, ended }
+  return { redactor, recorder, ended, log: await closeLog(log) }
 }
 
 type Outputs = { readonly [name: string]: ArtifactRef }

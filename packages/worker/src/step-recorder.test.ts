@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 
-import type { Json, StepEvent, StepInvocation } from '@cairnml/core'
+import { MemoryArtifactStore, type Json, type StepEvent, type StepInvocation } from '@cairnml/core'
 import { describe, expect, it } from 'vitest'
 
 import { invocationOf, OwnTmpDir } from './worker.fixture.ts'
+import { LogWriter } from './output/log-writer.ts'
 import { Redactor } from './redactor.ts'
 import { StepRecorder } from './step-recorder.ts'
 import { WorkFolder } from './work-folder.ts'
@@ -24,6 +25,7 @@ function open(invocation: StepInvocation = invocationOf(), secrets: { readonly [
     emit: (event) => events.push(event),
     secrets,
     redactor: new Redactor(secrets),
+    log: new LogWriter(new MemoryArtifactStore(), invocation),
   })
   return { recorder, events, folder }
 }

@@ -10,6 +10,7 @@ import {
   type StepSecrets,
 } from '@cairnml/core'
 
+import type { LogWriter } from './output/log-writer.ts'
 import type { Redactor } from './redactor.ts'
 import type { WorkFolder } from './work-folder.ts'
 
@@ -21,6 +22,7 @@ export interface RecorderEnvironment {
   readonly secrets: StepSecrets
   /** Hides them in everything that the step reports. */
   readonly redactor: Redactor
+  readonly log: LogWriter
 }
 
 /** Gives a step its context and keeps what the step reports through it. */
@@ -29,6 +31,7 @@ export class StepRecorder {
   readonly #invocation: StepInvocation
   readonly #emit: (event: StepEvent) => void
   readonly #redactor: Redactor
+  readonly #log: LogWriter
   readonly #metrics: Metric[] = []
   #metadata: { readonly [name: string]: Json } = {}
   #open = true
@@ -37,6 +40,7 @@ export class StepRecorder {
     this.#invocation = invocation
     this.#emit = environment.emit
     this.#redactor = environment.redactor
+    this.#log = environment.log
     const { folder, signal, secrets } = environment
     const assertOpen = (call: string): void => this.#assertOpen(call)
     this.context = {
@@ -109,7 +113,10 @@ export class StepRecorder {
   #logger(): StepLogger {
     const line = (level: 'debug' | 'info' | 'warn' | 'error') => (text: string) => {
       this.#assertOpen(`log.${level}()`)
-      this.#emit({ kind: 'log', level, text: this.#redactor.text(String(text)) })
+      const redacted = this.#redactor.text(String(text))
+      const time = Date.now()
+      for (const each of redacted.split(/\r?\n/)) this.#log.write({ time, stream: 'log', level, text: each })
+      this.#emit({ kind: 'log', level, text: redacted })
     }
     return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
   }

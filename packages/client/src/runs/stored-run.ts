@@ -171,7 +171,10 @@ export class RecordedRun implements StoredRun {
     const { made, origin } = await resultOrigin(record, this)
     const status = this.statusOf(record)
     const error = status === record.status ? record.error : this.#lost
-    return storedStep({ ...record, status, error }, { label: await this.label(record), made, origin })
+    return storedStep(
+      { ...record, status, error },
+      { label: await this.label(record), made, origin, stores: this.#stores },
+    )
   }
 
   async label({ step, invocation }: StepRunRecord): Promise<string> {

@@ -13,6 +13,8 @@ import {
 } from '@cairnml/core'
 import { refusalOf, type Refusal } from '@cairnml/core/explain'
 
+import type { LoggedLine, LogOptions } from '../logs/read-log.ts'
+import type { ReadStores } from '../stack/open-stores.ts'
 import type { ResultOrigin } from './result-origin.ts'
 
 /** One step of a run as it is recorded. What a reused step has from its origin is read through it. */
@@ -43,6 +45,11 @@ export interface StoredStep {
   readonly origin: ResultOrigin | undefined
   readonly attempts: readonly AttemptRecord[]
   readonly error: ErrorRecord | undefined
+  /**
+   * The lines that it printed and logged, in order; of a reused step those of the step run that made its result. While
+   * the step runs, all but the last two seconds.
+   */
+  log(options?: LogOptions): AsyncIterable<LoggedLine>
 }
 
 /** A step as it is recorded, from its record and, where it was reused, from that of the step run which it points to. */
@@ -52,6 +59,7 @@ export function storedStep(
     readonly label: string
     readonly made: StepRunRecord | undefined
     readonly origin: ResultOrigin | undefined
+    readonly stores: ReadStores
   },
 ): StoredStep {
   const { made = record, origin, label } = of
@@ -74,7 +82,21 @@ export function storedStep(
     origin,
     attempts: made.attempts ?? [],
     error: record.error,
+    log: (options) => logOf(record, of, options),
   }
+}
+
+async function* logOf(
+  record: StepRunRecord,
+  { origin, stores }: { readonly origin: ResultOrigin | undefined; readonly stores: ReadStores },
+  options: LogOptions | undefined,
+): AsyncIterable<LoggedLine> {
+  // Where a reused result comes from is not known any more.
+  if (record.origin !== undefined && origin === undefined) return
+  const { readLog } = await import('../logs/read-log.ts')
+  const run = origin?.runId ?? record.run
+  const invocation = origin?.invocation ?? record.invocation
+  yield* readLog(await stores.artifacts(), { run, invocation }, options)
 }
 
 /** Each value from its tagged JSON. */

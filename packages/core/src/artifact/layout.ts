@@ -16,9 +16,11 @@ export const treeKey = (digest: string): string => `trees/sha256/${digest.slice(
 export const cachePrefix = (zone: string, key: string): string => `cache/${zone}/${key}/`
 /** Where the manifest of a reusable result lies. */
 export const entryKey = (zone: string, key: string, entry: string): string => `${cachePrefix(zone, key)}${entry}.json`
+/** Where everything lies that belongs to the attempts of one step run. */
+export const resultFolder = (run: string, invocation: string): string => `runs/${run}/${invocation}/`
 /** Where the manifest of any other attempt lies. */
 export const resultKey = (run: string, invocation: string, attempt: number): string =>
-  `runs/${run}/${invocation}/${attempt}/result.json`
+  `${resultFolder(run, invocation)}${attempt}/result.json`
 
 /**
  * Makes sure that a store has the layout that this code knows.

@@ -2,6 +2,7 @@ import type { ErrorRecord } from '../records/error-record.ts'
 import type { ProcessIdentity } from '../records/process-identity.ts'
 import type { Json } from '../encoding/tagged-json.ts'
 import type { ArtifactRef } from './artifact-ref.ts'
+import type { LogRef } from './step-log.ts'
 
 /** A number that a step measured, at a point of its own progress where `step` is given. */
 export interface Metric {
@@ -43,6 +44,8 @@ export interface ResultManifest {
   readonly outputs: { readonly [name: string]: ArtifactRef }
   readonly metrics: readonly Metric[]
   readonly metadata: { readonly [name: string]: Json }
+  /** What the step printed and logged, if it did. */
+  readonly log?: LogRef | undefined
   /** Milliseconds since the epoch, by the worker's clock. */
   readonly startedAt: number
   readonly endedAt: number

@@ -3,6 +3,7 @@ import type { KeyTree } from '../cache-policy/cache-policy.ts'
 import type { Json } from '../encoding/tagged-json.ts'
 import type { ErrorRecord } from './error-record.ts'
 import type { Metric, ResultInput } from '../artifact/result-manifest.ts'
+import type { LogRef } from '../artifact/step-log.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import type { Status } from './status.ts'
 
@@ -123,6 +124,8 @@ export interface AttemptRecord {
   readonly startedAt: number
   readonly endedAt: number
   readonly error?: ErrorRecord | undefined
+  /** What it printed and logged, where it came to an end and did so. */
+  readonly log?: LogRef | undefined
 }
 
 /** The labelled parts of a cache key, stored once per key; the id is the key. */

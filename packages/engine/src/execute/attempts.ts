@@ -55,7 +55,9 @@ export async function runAttempts(plan: AttemptPlan): Promise<AttemptsResult> {
     const { error } = ended
     // A result that is there is kept, even if the run was cancelled at the last moment.
     if (error !== undefined && plan.signal.aborted) return { status: 'cancelled', attempts }
-    attempts.push({ attempt, status: error ? 'failed' : 'completed', startedAt, endedAt: Date.now(), error })
+    const { log } = ended.manifest ?? {}
+    const status = error ? 'failed' : 'completed'
+    attempts.push({ attempt, status, startedAt, endedAt: Date.now(), error, ...(log === undefined ? {} : { log }) })
     if (error === undefined) return { status: 'completed', manifest: ended.manifest, attempts }
     if (attempt >= most || !isPassing(error)) return { status: 'failed', error, thrown: ended.thrown, attempts }
     const waitMs = error.retryAfter === undefined ? delayMs : error.retryAfter * 1000
@@ -67,7 +69,8 @@ export async function runAttempts(plan: AttemptPlan): Promise<AttemptsResult> {
 
 type Ended =
   | { readonly manifest: ResultManifest; readonly error?: undefined }
-  | { readonly error: ErrorRecord; readonly thrown: unknown }
+  /** The manifest of a step that failed; absent where its worker did not come to an end. */
+  | { readonly manifest?: ResultManifest | undefined; readonly error: ErrorRecord; readonly thrown: unknown }
 
 async function oneAttempt(plan: AttemptPlan, attempt: number): Promise<Ended> {
   using limit = new AttemptLimit(plan)
@@ -76,7 +79,7 @@ async function oneAttempt(plan: AttemptPlan, attempt: number): Promise<Ended> {
     const manifest = await orAborted(plan.execute(attempt, limit.signal), limit.signal)
     if (manifest.status === 'completed') return { manifest }
     const error = manifest.error ?? errorRecord(withoutError(manifest, plan.label))
-    return { error, thrown: error }
+    return { manifest, error, thrown: error }
   } catch (thrown) {
     return { error: errorRecord(thrown), thrown }
   }

@@ -5,6 +5,8 @@ import { runText } from './run-text.ts'
 
 const STARTED = new Date(2026, 10, 20, 12, 5, 54).getTime()
 
+async function* nothing(): AsyncIterable<never> {}
+
 function storedStep(id: string, fields: Partial<StoredStep> = {}): StoredStep {
   return {
     id,
@@ -25,6 +27,7 @@ function storedStep(id: string, fields: Partial<StoredStep> = {}): StoredStep {
     origin: undefined,
     attempts: [],
     error: undefined,
+    log: nothing,
     ...fields,
   }
 }
