@@ -29,6 +29,8 @@ export interface FlowCall {
   readonly calledBack: Set<FlowFunction>
   /** Names of other pieces that may be called. */
   readonly called: Set<string>
+  /** By argument: what functions that are part of it may get, whichever they are. */
+  readonly callbackGets: Map<Place, Place>
   /** Whether it may call something that is not known: a parameter. */
   isUnknown: boolean
   /** Whether the piece changes what it gives back. */
@@ -36,7 +38,10 @@ export interface FlowCall {
 }
 
 /** What has to be said of a call; the rest is known later. */
-export type NewFlowCall = Omit<FlowCall, 'linked' | 'calledBack' | 'called' | 'isUnknown' | 'changesResult'>
+export type NewFlowCall = Omit<
+  FlowCall,
+  'linked' | 'calledBack' | 'called' | 'callbackGets' | 'isUnknown' | 'changesResult'
+>
 
 /** A call of which nothing is known yet. */
 export function flowCall(call: NewFlowCall): FlowCall {
@@ -45,6 +50,7 @@ export function flowCall(call: NewFlowCall): FlowCall {
     linked: new Set(),
     calledBack: new Set(),
     called: new Set(),
+    callbackGets: new Map(),
     isUnknown: false,
     changesResult: false,
   }

@@ -16,6 +16,8 @@ export class FlowFunction {
   hasOpenThis = false
   /** The function as a value. */
   readonly value: Place
+  /** What any of its parameters may be. */
+  #any: Place | undefined
 
   constructor(params: readonly Node[], parent: FlowFunction | undefined, self: Place = new Place()) {
     this.parent = parent
@@ -26,9 +28,17 @@ export class FlowFunction {
 
   /** Notes an argument; without an index it may be any. */
   give(argument: Place, index?: number): void {
+    if (index === undefined) return void link(argument, (this.#any ??= this.#newAny()))
     hold(argument, this.all)
-    const params = index === undefined ? this.params : [this.params[index]]
-    for (const param of params) if (param !== undefined) link(argument, param)
+    const param = this.params[index]
+    if (param !== undefined) link(argument, param)
+  }
+
+  #newAny(): Place {
+    const any = new Place()
+    hold(any, this.all)
+    for (const param of this.params) link(any, param)
+    return any
   }
 
   /** Whoever uses the piece may call it with anything. */

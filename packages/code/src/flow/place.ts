@@ -1,6 +1,7 @@
 import type { Reference } from '../summary/module-summary.ts'
 import type { FlowCall } from './flow-call.ts'
 import type { FlowFunction } from './flow-function.ts'
+import { PlaceSet } from './place-set.ts'
 
 /** What a place is by itself, if it is more than what flows into it. */
 export interface PlaceSource {
@@ -20,12 +21,15 @@ export interface PlaceSource {
 /** Anything that can hold a value: a variable, an expression, a parameter, what a function returns. */
 export class Place {
   readonly source: PlaceSource | undefined
-  /** The value may be one of these. */
-  readonly from: Set<Place> = new Set()
+  /** The value may be one of these. Most places have none of most lists. */
+  from: PlaceSet | undefined
   /** The value may be a part of these. */
-  readonly wholes: Set<Place> = new Set()
+  wholes: PlaceSet | undefined
   /** The value may hold these. */
-  readonly held: Set<Place> = new Set()
+  held: PlaceSet | undefined
+  /** Numbers of the last walks that came here, for the value itself and for a part of it. */
+  metAsSelf = 0
+  metAsPart = 0
   /** Whether whoever uses the piece may give the value to it. */
   isGiven = false
   /** Whether functions among what it may be do not count: what a function gets of the object that it is a part of. */
@@ -48,67 +52,92 @@ export const NOTHING: Place = new Place()
 
 /** Notes that one place may be another; says whether that is new. */
 export function link(from: Place, to: Place): boolean {
-  if (from === NOTHING || from === to || to === NOTHING || to.from.has(from)) return false
-  to.from.add(from)
-  return true
+  if (from === NOTHING || from === to || to === NOTHING) return false
+  return (to.from ??= new PlaceSet()).add(from)
 }
 
 /** Notes that a place may hold another; says whether that is new. */
 export function hold(value: Place, whole: Place): boolean {
-  if (value === NOTHING || whole === NOTHING || whole.held.has(value)) return false
-  whole.held.add(value)
-  return true
+  if (value === NOTHING || whole === NOTHING) return false
+  return (whole.held ??= new PlaceSet()).add(value)
 }
 
 /** A part of something, whichever. */
 export function partOf(...wholes: readonly Place[]): Place {
-  const known = wholes.filter((whole) => whole !== NOTHING)
-  if (known.length === 0) return NOTHING
-  const part = new Place()
-  for (const whole of known) part.wholes.add(whole)
-  return part
+  let part: Place | undefined
+  for (const whole of wholes) {
+    if (whole === NOTHING) continue
+    part ??= new Place()
+    part.wholes ??= new PlaceSet()
+    part.wholes.add(whole)
+  }
+  return part ?? NOTHING
 }
 
 /** One of several. */
 export function oneOf(...places: readonly Place[]): Place {
-  const known = places.filter((place) => place !== NOTHING)
-  const [only] = known
-  if (only === undefined || known.length === 1) return only ?? NOTHING
-  const either = new Place()
-  for (const place of known) either.from.add(place)
-  return either
+  let only: Place | undefined
+  let either: Place | undefined
+  for (const place of places) {
+    if (place === NOTHING) continue
+    if (only === undefined) {
+      only = place
+      continue
+    }
+    if (either === undefined) {
+      either = new Place()
+      either.from = new PlaceSet()
+      either.from.add(only)
+    }
+    either.from?.add(place)
+  }
+  return either ?? only ?? NOTHING
 }
+
+/** How many walks there were. */
+let walks = 0
 
 /**
  * What a place may be: `visit` is told each value, and whether it is only a part of that. It may answer `false`, so that
- * what leads to the value is left out.
+ * what leads to the value is left out. It must not start another walk.
  */
 export function follow(start: Place, isPart: boolean, visit: (place: Place, isPart: boolean) => boolean | void): void {
-  const selves = new Set<Place>()
-  const parts = new Set<Place>()
-  const queue: Place[] = []
-  const queueOfParts: Place[] = []
-  const enter = (place: Place, asPart: boolean): void => {
-    const seen = asPart ? parts : selves
-    if (seen.has(place)) return
-    seen.add(place)
-    if (asPart) queueOfParts.push(place)
-    else queue.push(place)
-  }
-  enter(start, isPart)
+  walks += 1
+  const walk = walks
+  const selves: Place[] = []
+  const parts: Place[] = []
+  if (isPart) start.metAsPart = walk
+  else start.metAsSelf = walk
+  ;(isPart ? parts : selves).push(start)
   for (;;) {
-    const self = queue.pop()
-    const part = self === undefined ? queueOfParts.pop() : undefined
-    const place = self ?? part
+    const self = selves.pop()
+    const place = self ?? parts.pop()
     if (place === undefined) return
-    const asPart = part !== undefined
+    const asPart = self === undefined
     if (visit(place, asPart) === false) continue
-    for (const one of place.from) enter(one, asPart)
-    for (const one of place.wholes) enter(one, true)
-    if (!asPart) continue
-    for (const one of place.held) {
-      enter(one, false)
-      enter(one, true)
+    if (place.from !== undefined) {
+      if (asPart) enterParts(place.from, parts, walk)
+      else enterSelves(place.from, selves, walk)
     }
+    if (place.wholes !== undefined) enterParts(place.wholes, parts, walk)
+    if (!asPart || place.held === undefined) continue
+    enterSelves(place.held, selves, walk)
+    enterParts(place.held, parts, walk)
+  }
+}
+
+function enterSelves({ places }: PlaceSet, queue: Place[], walk: number): void {
+  for (const place of places) {
+    if (place.metAsSelf === walk) continue
+    place.metAsSelf = walk
+    queue.push(place)
+  }
+}
+
+function enterParts({ places }: PlaceSet, queue: Place[], walk: number): void {
+  for (const place of places) {
+    if (place.metAsPart === walk) continue
+    place.metAsPart = walk
+    queue.push(place)
   }
 }

@@ -103,18 +103,19 @@ function callOther(call: FlowCall, base: Reference, flow: Flow): boolean {
 
 function callBack(call: FlowCall, fn: FlowFunction, argument: Place): void {
   const { receiver, args, callbacks, result, given } = call
-  const element = partOf(receiver)
   if (callbacks === 'anything') {
-    const others = oneOf(receiver, element, given, ...args.map((one) => asArgument(one, one === argument)))
+    const others = callbackGets(call, argument)
     fn.give(others)
     link(others, fn.self)
     link(fn.returns, result)
   } else if (callbacks === 'reduce') {
+    const element = partOf(receiver)
     for (const one of [args[1] ?? element, fn.returns]) fn.give(one, 0)
     fn.give(element, 1)
     fn.give(receiver, 3)
     link(fn.returns, result)
   } else {
+    const element = partOf(receiver)
     for (const index of [0, 1]) fn.give(element, index)
     fn.give(receiver, 2)
     if (args[1] !== undefined) link(args[1], fn.self)
@@ -122,6 +123,16 @@ function callBack(call: FlowCall, fn: FlowFunction, argument: Place): void {
     fn.give(given, 0)
   }
   hold(fn.returns, resultHolder(result))
+}
+
+/** One place for all functions of an argument: there may be many, and each may get all that the call has. */
+function callbackGets({ receiver, args, given, callbackGets: known }: FlowCall, argument: Place): Place {
+  let gets = known.get(argument)
+  if (gets === undefined) {
+    gets = oneOf(receiver, partOf(receiver), given, ...args.map((one) => asArgument(one, one === argument)))
+    known.set(argument, gets)
+  }
+  return gets
 }
 
 /** What a function may get of an argument; of the one that it is itself a part of, only the data. */
@@ -134,8 +145,7 @@ function asArgument(argument: Place, isOwn: boolean): Place {
 
 /** What callbacks return is a part of the copy that a method gives. */
 function resultHolder(result: Place): Place {
-  for (const one of result.from) if (one.source?.madeBy !== undefined) return one
-  return result
+  return result.from?.places.find(({ source }) => source?.madeBy !== undefined) ?? result
 }
 
 /** Whether it calls nothing but functions of the piece. */
