@@ -87,13 +87,13 @@ export const EXPLAINED_TABLE_ROWS: readonly ExplainedRow[] = [
     edit: 'the version of a materializer',
     apply: replace('src/box.ts', 'version: 1', 'version: 2'),
     step: 'boxed',
-    reason: `type of output output box@1 -> box@2; code of the type of output output changed: constant boxType (src/box.ts) changed ${FIRST}`,
+    reason: `type of the output box@1 -> box@2; code of the type of the output changed: constant boxType (src/box.ts) changed ${FIRST}`,
   },
   {
     edit: 'the code of a materializer',
     apply: replace('src/mark.ts', "'box '", "'total '"),
     step: 'boxed',
-    reason: `code of the type of output output changed: constant MARK (src/mark.ts) changed ${FIRST}`,
+    reason: `code of the type of the output changed: constant MARK (src/mark.ts) changed ${FIRST}`,
   },
   {
     edit: 'the code of the type of an input',
@@ -111,7 +111,7 @@ export const EXPLAINED_TABLE_ROWS: readonly ExplainedRow[] = [
     edit: 'an output that is gone',
     apply: (project) => project.remove('.cairn/artifacts/blobs'),
     step: 'source',
-    reason: 'output gone: output (made by run first)',
+    reason: 'output gone (made by run first)',
   },
   {
     edit: 'an index that is gone',

@@ -1,4 +1,5 @@
 import type { ItemChange, KeyChange } from './key-change.ts'
+import { outputText } from './output-text.ts'
 import { printable } from './value-text.ts'
 
 const MOST_CHANGES = 3
@@ -92,10 +93,17 @@ function codeText(change: KeyChange, mostItems: number): string {
 
 function portText(change: KeyChange, mostItems: number): string {
   const { label, name, way } = change
-  if (label.startsWith('output:')) return valuesText(`type of output ${name}`, change)
-  const port = name.replace(':', ' ')
+  if (label.startsWith('output:')) return valuesText(`type of ${theOutput(name)}`, change)
+  const [side, ...rest] = name.split(':')
+  const port = side === 'output' ? theOutput(rest.join(':')) : name.replace(':', ' ')
   const items = itemsText(change, mostItems)
   return `code of the type of ${port} ${items === undefined ? WAYS[way] : `changed: ${items}`}`
+}
+
+/** Where there is one output without a name, it is the output. */
+function theOutput(name: string): string {
+  const text = outputText(name)
+  return text === 'output' ? 'the output' : text
 }
 
 function packageText({ name, way, before, after, items = [] }: KeyChange, mostItems: number): string {

@@ -9,6 +9,7 @@ export {
   type ItemChange,
   type KeyChange,
 } from './key-change.ts'
+export { outputText } from './output-text.ts'
 export { reasonText, type ReasonFacts } from './reason-text.ts'
 export { REFUSAL_KINDS, type RefusalKind } from './refusal-kinds-data.ts'
 export { refusalOf, refusalPage, type Refusal } from './refusal.ts'

@@ -1,6 +1,7 @@
 import type { ExecutionReason } from '../records/records.ts'
 import { changesText } from './change-text.ts'
 import type { KeyChange } from './key-change.ts'
+import { outputText } from './output-text.ts'
 import { printable } from './value-text.ts'
 
 /** What a reason is told with. */
@@ -26,10 +27,16 @@ export function reasonText(reason: ExecutionReason, { run, changes }: ReasonFact
     case 'entry-gone':
       return `entry gone (made by run ${run})`
     case 'output-gone':
-      return `output gone: ${reason.outputs.join(', ')} (made by run ${run})`
+      return `output gone${goneText(reason.outputs)} (made by run ${run})`
     case 'refused':
       return `${reason.reason === EXPIRED ? EXPIRED : `entry not accepted: ${printable(reason.reason)}`} (made by run ${run})`
     case 'forced':
       return 'forced (--force or --refresh)'
   }
+}
+
+/** Which outputs; of a step whose only output has no name there is nothing to add. */
+function goneText(outputs: readonly string[]): string {
+  const [only = ''] = outputs
+  return outputs.length === 1 && outputText(only) === 'output' ? '' : `: ${outputs.join(', ')}`
 }

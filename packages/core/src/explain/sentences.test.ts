@@ -129,6 +129,13 @@ describe('the sentence for', () => {
       [part('output:model', 'svc-model@1')],
       'type of output model json@1 -> svc-model@1',
     ],
+    ['the type of the only output', [part('output:output', 'a')], [part('output:output', 'b')], 'type of the output a -> b'],
+    [
+      'the code of the type of the only output',
+      [part('port:output:output', '1', [{ label: 'src/box.ts:Box', identity: 'a', kind: 'class' }])],
+      [part('port:output:output', '2', [{ label: 'src/box.ts:Box', identity: 'b', kind: 'class' }])],
+      'code of the type of the output changed: class Box (src/box.ts) changed',
+    ],
     [
       'a captured value that may be shown',
       [part('captured:rate', 'a', [{ label: '0.1', identity: 'a', kind: 'value' }])],
@@ -259,6 +266,7 @@ describe('the reason', () => {
     [{ kind: 'changed', against: 'r.train' }, 'parameter gamma 1 -> 2 (against run nightly)'],
     [{ kind: 'entry-gone', against: 'r.train' }, 'entry gone (made by run nightly)'],
     [{ kind: 'output-gone', against: 'r.train', outputs: ['x', 'y'] }, 'output gone: x, y (made by run nightly)'],
+    [{ kind: 'output-gone', against: 'r.train', outputs: ['output'] }, 'output gone (made by run nightly)'],
     [{ kind: 'refused', against: 'r.train', reason: 'entry expired' }, 'entry expired (made by run nightly)'],
     [
       { kind: 'refused', against: 'r.train', reason: 'its zone is closed' },
