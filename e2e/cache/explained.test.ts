@@ -79,16 +79,18 @@ describe('cairn run --plan', () => {
     const same = await project.run(main, { args: ['--plan'] })
     project.edit('src/arithmetic/plus.ts', 'a + b', 'b + a')
     const edited = await project.run(main, { args: ['--plan'] })
+    project.edit('src/labels.json', 'Sizes', 'Lengths')
+    const both = await project.run(main, { args: ['--plan'] })
 
     expect(fresh.stdout.split('\n')).toEqual([
       'Plan of pipeline table (a new version):',
       '  source     runs: no earlier entry',
-      '  sorted     runs if source changes',
-      '  scaled     runs if sorted changes',
-      '  labelled   runs if scaled changes',
-      '  described  runs if labelled changes',
-      '  boxed      runs if sorted changes',
-      '  opened     runs if boxed changes',
+      '  sorted     runs: no earlier entry',
+      '  scaled     runs: no earlier entry',
+      '  labelled   runs: no earlier entry',
+      '  described  runs: no earlier entry',
+      '  boxed      runs: no earlier entry',
+      '  opened     runs: no earlier entry',
       '',
     ])
     expect(
@@ -108,7 +110,10 @@ describe('cairn run --plan', () => {
       '  opened     reused',
       '',
     ])
-    expect([fresh, same, edited].map(({ steps }) => steps)).toEqual([[], [], []])
+    expect(both.stdout).toContain('  scaled     runs: function plus (src/arithmetic/plus.ts) changed (against run first)\n')
+    expect(both.stdout).toContain('  labelled   runs: file src/labels.json changed (against run first)\n')
+    expect(both.stdout).toContain('  described  runs if labelled changes\n')
+    expect([fresh, same, edited, both].map(({ steps }) => steps)).toEqual([[], [], []])
   })
 })
 

@@ -90,7 +90,7 @@ describe('--plan', () => {
 
     expect(plan).toMatchObject({ code: 0, stderr: '', steps: [] })
     expect(plan.stdout).toMatch(
-      /^Plan of pipeline greeting \(a new version\):\n {2}letters +runs.*\n {2}count +runs if letters changes\n$/,
+      /^Plan of pipeline greeting \(a new version\):\n {2}letters +runs.*\n {2}count +runs: no earlier entry\n$/,
     )
     expect(folderContent(project, '.')).toEqual(before)
   })

@@ -8,6 +8,7 @@ import {
   type CacheEntry,
   type PutEntryOptions,
   type RecordChange,
+  type StepSource,
 } from '@cairnml/core'
 import { CountingArtifactStore } from '@cairnml/testing'
 import { describe, expect, it } from 'vitest'
@@ -63,11 +64,12 @@ class CountedTrial extends Trial {
 }
 
 describe('planPipeline', () => {
-  it('says that everything runs, or depends on what runs, in an empty stack', async () => {
+  it('says that everything runs in an empty stack', async () => {
     const plan = await new Trial().plan(training)
     expect(plan).toMatchObject({ pipeline: 'training', version: undefined })
-    expect(states(plan)).toEqual({ load: 'runs', train: 'depends load' })
-    expect(plan.steps[1]).toMatchObject({ step: 'train', label: 'train', params: { gamma: 1 } })
+    expect(states(plan)).toEqual({ load: 'runs', train: 'runs' })
+    const reason = 'no earlier entry'
+    expect(plan.steps[1]).toMatchObject({ step: 'train', label: 'train', params: { gamma: 1 }, reason })
   })
 
   it('says what is reused and what changed, without doing anything', async () => {
@@ -155,6 +157,63 @@ describe('planPipeline', () => {
     expect(states(await trial.plan(p))).toEqual({ load: 'reused', note: 'reused', train: 'reused' })
     const plan = await trial.plan(p, {}, { refresh: ['note'] })
     expect(states(plan)).toEqual({ load: 'reused', note: 'runs', train: 'depends note' })
+  })
+
+  it.each([
+    ['a parameter', { gamma: 2 }, /^parameter gamma 1 -> 2 \(against run first\)$/],
+    ['the code', { gamma: 1 }, /^code .*changed.* \(against run first\)$/],
+  ])('says that a step below a running one runs for %s, whatever that gives', async (what, params, reason) => {
+    const code = new NamedCode()
+    const trial = new Trial({ code })
+    await trial.run(training, {}, { name: 'first' })
+    code.edit('load')
+    if (what === 'the code') code.edit('train')
+    const plan = await trial.plan(training, params)
+    expect(states(plan)).toEqual({ load: 'runs', train: 'runs' })
+    expect(plan.steps[1]).toMatchObject({ reason: expect.stringMatching(reason) as string })
+    const forced = await trial.plan(training, params, { refresh: ['load'] })
+    expect(forced.steps[1]).toMatchObject({ reason: plan.steps[1]?.reason })
+  })
+
+  it('says of a step that it depends on the one before where an entry agrees in all that is known', async () => {
+    const code = new NamedCode()
+    const trial = new Trial({ code })
+    const sweep = pipeline({
+      name: 'sweep',
+      build: () => {
+        const x = load()
+        return Array.from({ length: 20 }, (_, gamma) => train({ gamma, x }))
+      },
+    })
+    await trial.run(sweep)
+    code.edit('load')
+    const depends = (await trial.plan(sweep)).steps.slice(1)
+    expect(new Set(depends.map(({ state, on }) => `${state} ${on.join()}`))).toEqual(new Set(['depends load']))
+  })
+
+  it('says of a step whose code is not known, and of a forced one, that it runs below one that runs', async () => {
+    const named = new NamedCode()
+    const code = { identify: (of: StepSource) => named.identify(of) }
+    const trial = new Trial({ code })
+    await trial.run(training)
+    named.edit('load')
+    const forced = await trial.plan(training, {}, { refresh: ['train'] })
+    expect(forced.steps[1]).toMatchObject({ state: 'runs', reason: 'forced (--force or --refresh)' })
+    code.identify = async (of) => (of.name === 'train' ? { known: false, reason: 'it calls eval' } : named.identify(of))
+    expect((await trial.plan(training)).steps[1]).toMatchObject({ state: 'runs', uncacheable: 'it calls eval' })
+  })
+
+  it('says of a parameter that comes from a running step that the step depends on it', async () => {
+    const code = new NamedCode()
+    const trial = new Trial({ code })
+    const gamma = step({ name: 'gamma', output: z.number() }).implement(() => 7)
+    const p = pipeline({ name: 'p', build: () => train({ gamma: gamma(), x: load() }) })
+    expect(states(await trial.plan(p))).toMatchObject({ gamma: 'runs' })
+    await trial.run(p)
+    code.edit('gamma')
+    expect(states(await trial.plan(p))).toEqual({ gamma: 'runs', load: 'reused', train: 'depends gamma' })
+    code.edit('train')
+    expect(states(await trial.plan(p))).toEqual({ gamma: 'runs', load: 'reused', train: 'runs' })
   })
 
   it('does not take order without data for a dependency', async () => {

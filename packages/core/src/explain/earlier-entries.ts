@@ -19,6 +19,8 @@ export interface EntrySearch {
   /** Of entries that are equally near, one of this invocation is taken. */
   readonly invocation: string
   readonly pipeline: string
+  /** Leaves out of an entry's tree what is not to be compared. @default all of it is */
+  readonly without?: ((tree: KeyTree) => KeyTree) | undefined
 }
 
 /**
@@ -39,19 +41,20 @@ export class EarlierEntries {
   }
 
   /** The entry whose key differs in the fewest parts; of equal ones that of the same invocation, else the newest. */
-  async nearest({ tree, invocation, pipeline }: EntrySearch): Promise<EarlierEntry | undefined> {
+  async nearest(search: EntrySearch): Promise<EarlierEntry | undefined> {
+    const { tree, invocation, pipeline, without } = search
     let best: EarlierEntry | undefined
     let least = Number.POSITIVE_INFINITY
     for (const stepRun of await this.#stepRuns) {
       const known = stepRun.key === undefined ? undefined : await this.#tree(stepRun.key)
       if (known === undefined) continue
-      const distance = distanceOf(known, tree)
+      const distance = distanceOf(without?.(known) ?? known, tree)
       // Half a part: enough to decide between equals, and never more.
       const isSame = distance <= least && stepRun.invocation === invocation && (await this.#isOf(stepRun, pipeline))
       const rank = isSame ? distance - 0.5 : distance
       if (rank < least) [best, least] = [{ stepRun, tree: known }, rank]
-      // Different keys differ in one part at least.
-      if (least <= 0.5) break
+      // Different keys differ in one part at least, unless parts are left out.
+      if (least <= (without === undefined ? 0.5 : -0.5)) break
     }
     return best
   }

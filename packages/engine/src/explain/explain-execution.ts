@@ -30,8 +30,8 @@ export interface ExecutionExplanation {
 /** By planning or run, then by step: what was made of a step before is read once. */
 const known = new WeakMap<LookUpContext, Map<string, EarlierEntries>>()
 
-/** Nothing is to be explained in a run that reuses everything, so it is not loaded there. */
-const loadExplain = (): Promise<typeof Explain> => import('@cairnml/core/explain')
+/** The comparison of keys: nothing is to be explained in a run that reuses everything, so it is not loaded there. */
+export const loadExplain = (): Promise<typeof Explain> => import('@cairnml/core/explain')
 
 /** Finds out why a step executes: what became of its entry, or what differs from the nearest earlier one. */
 export async function explainExecution(facts: ExecutionFacts, context: LookUpContext): Promise<ExecutionExplanation> {
@@ -75,7 +75,8 @@ export async function nearestEntry(
   return entries.nearest({ tree: key.tree, invocation: invocation.id, pipeline })
 }
 
-async function earlierEntries(step: string, context: LookUpContext): Promise<EarlierEntries> {
+/** What was made of a step before the run of the context, read once. */
+export async function earlierEntries(step: string, context: LookUpContext): Promise<EarlierEntries> {
   const explain = await loadExplain()
   const ofContext = known.get(context) ?? new Map<string, EarlierEntries>()
   known.set(context, ofContext)

@@ -84,7 +84,7 @@ describe('a step that runs', () => {
     const { trial } = await trialAfter([[chain, { by: 7 }]])
     for (const key of await keysIn(trial.artifacts, 'blobs/')) await trial.artifacts.delete(key)
     expect((await reasons(trial, chain, { by: 7 }))[0]).toBe(
-      'Step source runs: output gone: output (made by run run-0).',
+      'Step source runs: output gone (made by run run-0).',
     )
   })
 
@@ -199,7 +199,7 @@ describe('a plan', () => {
 
   it('gives the reason of what runs, as a run does', async () => {
     const { trial, code } = await trialAfter([])
-    expect(await said(trial, chain)).toEqual(['no earlier entry', 'depends source', 'depends scale'])
+    expect(await said(trial, chain)).toEqual(['no earlier entry', 'no earlier entry', 'no earlier entry'])
     await trial.run(chain, {}, { name: 'first' })
     expect(await said(trial, chain, { by: 2 })).toEqual([
       'reused',
@@ -210,7 +210,7 @@ describe('a plan', () => {
     code.edit('total')
     expect(await said(trial, chain)).toEqual(['reused', 'reused', 'code changed (against run first)'])
     for (const key of await keysIn(trial.artifacts, 'blobs/')) await trial.artifacts.delete(key)
-    expect((await said(trial, chain))[0]).toBe('output gone: output (made by run first)')
+    expect((await said(trial, chain))[0]).toBe('output gone (made by run first)')
   })
 
   it('tells what is forced from what is not cached', async () => {
