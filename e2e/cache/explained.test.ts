@@ -110,10 +110,12 @@ describe('cairn run --plan', () => {
       '  opened     reused',
       '',
     ])
-    expect(both.stdout).toContain('  scaled     runs: function plus (src/arithmetic/plus.ts) changed (against run first)\n')
+    expect(both.stdout).toContain(
+      '  scaled     runs: function plus (src/arithmetic/plus.ts) changed (against run first)\n',
+    )
     expect(both.stdout).toContain('  labelled   runs: file src/labels.json changed (against run first)\n')
     expect(both.stdout).toContain('  described  runs if labelled changes\n')
-    expect([fresh, same, edited, both].map(({ steps }) => steps)).toEqual([[], [], []])
+    expect([fresh, same, edited, both].map(({ steps }) => steps)).toEqual([[], [], [], []])
   })
 })
 

@@ -102,6 +102,10 @@ describe('declared URL changed: that step', () => {
 
     expect(failed).toMatchObject({ code: 1, steps: [] })
     expect(failed.stdout).toMatch(/\nStep plain has failed after .*: CAIRN_DECLARED_URL .*404/)
+    expect(failed.stdout).not.toContain('Step plain has started.')
+    expect(failed.stderr).toContain('\nMake the URL reachable from here, or declare `expires`')
+    const explained = await project.cairn(['explain', 'plain'])
+    expect(explained.stdout).toMatch(/^plain failed before it started: CAIRN_DECLARED_URL Step "plain" .*404\.$/m)
   })
 })
 

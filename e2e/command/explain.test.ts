@@ -47,13 +47,28 @@ describe('cairn explain', () => {
     await project.run('main.ts', { args: ['--name', 'nightly'] })
     const run = await project.cairn(['explain', 'nihgtly'])
     expect(run).toMatchObject({ code: 2, stdout: '' })
-    expect(run.stderr).toContain('CAIRN_RUN_UNKNOWN: There is no run "nihgtly". Did you mean "nightly"?')
+    expect(run.stderr).toContain(
+      'CAIRN_RUN_UNKNOWN: "nihgtly" is neither a run nor a step of the newest run nightly. Did you mean "nightly"?',
+    )
+    const either = await project.cairn(['explain', 'leters'])
+    expect(either.stderr).toContain(
+      'CAIRN_RUN_UNKNOWN: "leters" is neither a run nor a step of the newest run nightly. Did you mean "letters"?',
+    )
     const step = await project.cairn(['explain', 'nightly', 'cuont', '--json'])
     expect(step.code).toBe(2)
     expect(JSON.parse(step.stdout)).toMatchObject({
       format: 'cairn.error/1',
       error: { code: 'CAIRN_STEP_RUN_UNKNOWN' },
     })
+  })
+})
+
+describe('an empty project', () => {
+  it.each([[['explain']], [['run', 'show']], [['explain', 'train']]])('has nothing to show: cairn %j', async (argv) => {
+    using project = greetingProject()
+    const { code, stderr } = await project.cairn(argv)
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^CAIRN_RUN_UNKNOWN: Nothing was run here yet\.\nRun a pipeline first: `cairn run <file>`/)
   })
 })
 

@@ -1,5 +1,5 @@
 import type { ExecutionReason, StepRunRecord } from '@cairnml/core'
-import { changesText, EarlierEntries, reasonText, refusalOf, type KeyChange } from '@cairnml/core/explain'
+import { changesText, EarlierEntries, printable, reasonText, refusalOf, type KeyChange } from '@cairnml/core/explain'
 
 import { resultOrigin, type ResultOrigin } from '../runs/result-origin.ts'
 import type { RecordedRun } from '../runs/stored-run.ts'
@@ -53,10 +53,17 @@ async function findingOf(run: RecordedRun, record: StepRunRecord): Promise<Findi
   if (record.key !== undefined) return executedFinding(run, record, VERBS[status])
   if (status === 'cancelled') return { decision: 'not-run', clause: 'was cancelled before it started' }
   // A step fails without parameters where these, its inputs or its key could not be made.
-  if (record.params === undefined) return { decision: 'not-run', clause: 'failed before it started' }
+  if (record.params === undefined) return { decision: 'not-run', clause: `failed before it started${causeOf(record)}` }
   const isOff = run.options['cache'] === 'off'
   const why = isOff ? 'the cache was off for the whole run' : 'its cache is off'
   return { decision: 'not-cached', clause: `${VERBS[status]}: not cached because ${why}` }
+}
+
+/** As the end of a clause, without a full stop. */
+function causeOf({ error }: StepRunRecord): string {
+  if (error === undefined) return ''
+  const text = printable(error.message).trim().replace(/\.$/, '')
+  return `: ${error.code} ${text}`
 }
 
 async function reusedFinding(run: RecordedRun, record: StepRunRecord): Promise<Finding> {

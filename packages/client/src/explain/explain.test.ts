@@ -76,6 +76,11 @@ describe('the sentence for a step', () => {
       'train ran and failed: parameter gamma is gone (was 0.001); code changed (against run first).',
     ],
     ['that failed on the way', { status: 'failed', params: undefined }, 'train failed before it started.'],
+    [
+      'that failed on the way for a reason',
+      { status: 'failed', params: undefined, error: { code: 'CAIRN_KEY_FUNCTION', message: 'The key\u0007 failed.' } },
+      'train failed before it started: CAIRN_KEY_FUNCTION The key\\u0007 failed.',
+    ],
     ['that was skipped', { status: 'skipped', params: undefined }, 'train was skipped.'],
     ['that was cancelled', { status: 'cancelled', params: undefined }, 'train was cancelled before it started.'],
     [

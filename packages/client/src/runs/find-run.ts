@@ -51,6 +51,7 @@ async function pipelineName(records: MetadataStore, given: string): Promise<stri
 async function unknown(records: MetadataStore, name: string): Promise<Error> {
   const newest = { orderBy: { field: 'startedAt', direction: 'desc' }, limit: MOST_KNOWN } as const
   const { items } = await records.query('run', newest)
+  if (items.length === 0) return cairnError('CAIRN_RUN_UNKNOWN', { name, isEmpty: true })
   const known = items.flatMap((run) => [run.name, `${run.pipeline}@last`])
   return cairnError('CAIRN_RUN_UNKNOWN', { name, nearest: nearestName(name, new Set(known)) })
 }

@@ -149,6 +149,15 @@ describe('a step of a run', () => {
 })
 
 describe('a client', () => {
+  it('is missing in an empty project, which says what to do', async () => {
+    await using client = await new RecordedProject().client()
+    await expect(client.run()).rejects.toMatchObject({
+      code: 'CAIRN_RUN_UNKNOWN',
+      message: 'Nothing was run here yet.',
+      hint: expect.stringContaining('`cairn run <file>`') as string,
+    })
+  })
+
   it('makes nothing in a project where nothing was run', async () => {
     const from = await mkdtemp(nodePath.join(os.tmpdir(), 'cairn-client-'))
     await using empty = await createClient({ from })

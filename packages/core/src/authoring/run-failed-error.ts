@@ -11,7 +11,7 @@ export class RunFailedError extends CairnError {
     super({
       code: 'CAIRN_RUN_FAILED',
       message: entry.message({ run: run.name, failures }),
-      hint: entry.hint,
+      hint: [...hintsOf(cause), entry.hint].join('\n'),
       details: { run: run.name, failures },
       exitCode: entry.exitCode,
       cause,
@@ -19,6 +19,13 @@ export class RunFailedError extends CairnError {
     this.name = 'RunFailedError'
     this.run = run
   }
+}
+
+/** What to do about the first failure: Cairn's own faults say it, as errors and as records of them. */
+function hintsOf(cause: unknown): readonly string[] {
+  if (typeof cause !== 'object' || cause === null || !('code' in cause) || !('hint' in cause)) return []
+  const { code, hint } = cause
+  return String(code).startsWith('CAIRN_') && typeof hint === 'string' ? [hint] : []
 }
 
 /** Whether an error is that of a failed run, also one made by another copy of this package. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { RunFailedError, isRunFailedError } from '../authoring/run-failed-error.ts'
 import type { Run } from '../authoring/run-types.ts'
+import { errorRecord } from '../records/error-record.ts'
 import { CairnError, cairnError, describeError, isCairnError } from './cairn-error.ts'
 
 describe('cairnError', () => {
@@ -72,8 +73,19 @@ describe('RunFailedError', () => {
     const error = new RunFailedError(run, ['train: Error: on purpose'], cause)
     expect(error).toMatchObject({ name: 'RunFailedError', code: 'CAIRN_RUN_FAILED', exitCode: 1, run, cause })
     expect(error.message).toBe('Pipeline run nightly has failed: train: Error: on purpose')
+    expect(error.hint).toMatch(/^What finished is kept/)
     expect(isRunFailedError(error)).toBe(true)
     expect(isCairnError(error)).toBe(true)
     expect(isRunFailedError(cairnError('CAIRN_RUN_FAILED', { run: 'r', failures: [] }))).toBe(false)
+  })
+
+  it('says first what to do about a fault that Cairn knows, thrown or recorded', () => {
+    const cause = cairnError('CAIRN_DECLARED_URL', { step: 'load', url: 'https://a.example', problem: 'it is gone' })
+    for (const given of [cause, errorRecord(cause)]) {
+      const { hint } = new RunFailedError({ name: 'nightly' } as Run, [], given)
+      expect(hint).toMatch(/^Make the URL reachable .*\nWhat finished is kept/)
+    }
+    const own = Object.assign(new Error('x'), { code: 'E_OWN', hint: 'sk-123' })
+    expect(new RunFailedError({ name: 'nightly' } as Run, [], own).hint).toMatch(/^What finished is kept/)
   })
 })

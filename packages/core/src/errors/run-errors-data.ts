@@ -32,9 +32,24 @@ export const RUN_ERRORS = {
     hint: 'Use a step name or an invocation id of the pipeline. `cairn run <file> --plan` lists them.',
   },
   CAIRN_RUN_UNKNOWN: {
-    message: (d: { readonly name: string; readonly nearest?: string | undefined }): string =>
-      `There is no run "${d.name}".${d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`}`,
-    hint: 'A run is named by its name, the start of it, `last`, `last~1` or `<pipeline>@last`; runs are those of this project.',
+    message: (d: {
+      readonly name: string
+      readonly nearest?: string | undefined
+      /** The newest run, where the name could have been that of one of its steps. */
+      readonly newest?: string | undefined
+      /** Whether there is no run at all. */
+      readonly isEmpty?: boolean | undefined
+    }): string => {
+      if (d.isEmpty === true) return 'Nothing was run here yet.'
+      const nearest = d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`
+      return d.newest === undefined
+        ? `There is no run "${d.name}".${nearest}`
+        : `"${d.name}" is neither a run nor a step of the newest run ${d.newest}.${nearest}`
+    },
+    hint: (d: { readonly isEmpty?: boolean | undefined }): string =>
+      d.isEmpty === true
+        ? 'Run a pipeline first: `cairn run <file>`. Runs are those of the project of this folder, or of CAIRN_DIR.'
+        : 'A run is named by its name, the start of it, `last`, `last~1` or `<pipeline>@last`; runs are those of this project.',
   },
   CAIRN_RUN_AMBIGUOUS: {
     message: (d: { readonly name: string; readonly known: readonly string[] }): string =>

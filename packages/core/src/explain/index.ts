@@ -12,4 +12,5 @@ export {
 export { outputText } from './output-text.ts'
 export { reasonText, type ReasonFacts } from './reason-text.ts'
 export { REFUSAL_KINDS, type RefusalKind } from './refusal-kinds-data.ts'
+export { printable } from './value-text.ts'
 export { refusalOf, refusalPage, type Refusal } from './refusal.ts'

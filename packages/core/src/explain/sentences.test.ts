@@ -129,7 +129,12 @@ describe('the sentence for', () => {
       [part('output:model', 'svc-model@1')],
       'type of output model json@1 -> svc-model@1',
     ],
-    ['the type of the only output', [part('output:output', 'a')], [part('output:output', 'b')], 'type of the output a -> b'],
+    [
+      'the type of the only output',
+      [part('output:output', 'a')],
+      [part('output:output', 'b')],
+      'type of the output a -> b',
+    ],
     [
       'the code of the type of the only output',
       [part('port:output:output', '1', [{ label: 'src/box.ts:Box', identity: 'a', kind: 'class' }])],

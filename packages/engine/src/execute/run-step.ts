@@ -41,13 +41,15 @@ async function settle(
     return { status: 'skipped', byCondition: skip.byCondition }
   }
   const begun = performance.now()
-  context.report.stepStarted(invocation.label)
   const resolved: ResolvedInvocation = {
     invocation,
     params: await resolveParams(invocation, context),
     inputs: resolveInputs(invocation, context),
   }
   const key = await keyOf(resolved, context)
+  // Not before: what it declares may not be there, and then it does not start.
+  context.report.stepStarted(invocation.label)
+  if (key !== undefined && key.key === undefined) context.report.stepNotCached(invocation.label, key)
   const before = await find(invocation, key, context)
   await using claim = await claimStep(invocation, { key, before, slot }, context)
   const { entry: found, isUnindexed, newest, unusable } = claim?.found ?? before
@@ -69,13 +71,10 @@ async function conditionSkip(
   return { reason: 'its condition is false', byCondition: true }
 }
 
-/** The key is made whenever the cache is used at all; a step that cannot have one says so. */
+/** The key is made whenever the cache is used at all. */
 async function keyOf(resolved: ResolvedInvocation, context: RunContext): Promise<StepKey | undefined> {
-  const { cache, label } = resolved.invocation
-  if (!cache.lookUp && !cache.keep) return undefined
-  const key = await describeStep(resolved, context)
-  if (key.key === undefined) context.report.stepNotCached(label, key)
-  return key
+  const { cache } = resolved.invocation
+  return cache.lookUp || cache.keep ? describeStep(resolved, context) : undefined
 }
 
 async function find(invocation: PlannedInvocation, key: StepKey | undefined, context: RunContext): Promise<Found> {

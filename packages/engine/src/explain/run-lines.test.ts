@@ -83,9 +83,7 @@ describe('a step that runs', () => {
   it('says which output of its entry is gone', async () => {
     const { trial } = await trialAfter([[chain, { by: 7 }]])
     for (const key of await keysIn(trial.artifacts, 'blobs/')) await trial.artifacts.delete(key)
-    expect((await reasons(trial, chain, { by: 7 }))[0]).toBe(
-      'Step source runs: output gone (made by run run-0).',
-    )
+    expect((await reasons(trial, chain, { by: 7 }))[0]).toBe('Step source runs: output gone (made by run run-0).')
   })
 
   it('says that its entry is gone', async () => {

@@ -1,5 +1,5 @@
 import { createClient, type StoredRun } from '@cairnml/client'
-import { isCairnError } from '@cairnml/core'
+import { cairnError, isCairnError, nearestName } from '@cairnml/core'
 
 import type { Command } from '../../command.ts'
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
@@ -54,8 +54,14 @@ async function askedFor(
   } catch (error) {
     if (second !== undefined || !isCairnError(error, 'CAIRN_RUN_UNKNOWN')) throw error
     const last = await runOf('last').catch(() => undefined)
-    const isStep = await last?.step(first).catch(() => undefined)
-    if (last === undefined || isStep === undefined) throw error
-    return { run: last, step: first }
+    if (last === undefined) throw error
+    const steps = (await last.steps()).flatMap(({ id, step }) => [id, step])
+    if (steps.includes(first)) return { run: last, step: first }
+    const nearest = error.details['nearest'] ?? nearestName(first, new Set(steps))
+    throw cairnError('CAIRN_RUN_UNKNOWN', {
+      name: first,
+      newest: last.name,
+      nearest: typeof nearest === 'string' ? nearest : undefined,
+    })
   }
 }

@@ -46,5 +46,5 @@ function stepJson(step: StoredStep): object {
 }
 
 function errorJson(error: ErrorRecord | undefined): object {
-  return error === undefined ? {} : { error: { code: error.code, message: error.message } }
+  return error === undefined ? {} : { error: { code: error.code, message: error.message, hint: error.hint } }
 }

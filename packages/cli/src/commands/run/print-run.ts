@@ -13,7 +13,9 @@ export function printRun(run: Run): void {
       ),
     ),
     metrics: step.metrics,
-    ...(step.error === undefined ? {} : { error: { code: step.error.code, message: step.error.message } }),
+    ...(step.error === undefined
+      ? {}
+      : { error: { code: step.error.code, message: step.error.message, hint: step.error.hint } }),
   }))
   process.stdout.write(`${JSON.stringify({ format: 'cairn.run/1', id, name, pipeline, version, status, steps })}\n`)
 }
