@@ -33,6 +33,8 @@ describe('parseFlags', () => {
     [['--param=-1'], ['-1']],
     [['--param=--force'], ['--force']],
     [['-p-1'], ['-1']],
+    [['--param', '-1'], ['-1']],
+    [['-p', '-.5'], ['-.5']],
     [['-p', 'x=-1'], ['x=-1']],
     [['--param', 'x=--json'], ['x=--json']],
     [['--param='], ['']],
@@ -58,10 +60,14 @@ describe('parseFlags', () => {
   })
 
   it.each([
-    ['a flag that was given a value', ['--force=1', '--', '--jsno'], /'--force' does not take an argument/],
-    ['a value that looks like an unknown option', ['--param', '--rate=1'], /'--param' argument is ambiguous/],
-    ['a value that looks like --', ['--param', '--', 'a'], /'-p, --param <value>'|'--param' argument/],
-    ['a value that is missing', ['a.ts', '--param'], /'-p, --param <value>' argument missing/],
+    ['a flag that was given a value', ['--force=1', '--', '--jsno'], /^--force takes no value, but was given "1"\.$/],
+    [
+      'a value that looks like an unknown option',
+      ['--param', '--rate=1'],
+      /^--param needs a value, and "--rate=1" looks like an option\. If .* write --param=--rate=1\.$/,
+    ],
+    ['a value that looks like --', ['--param', '--', 'a'], /^--param needs a value, and "--" looks like/],
+    ['a value that is missing', ['a.ts', '--param'], /^--param needs a value\.$/],
   ])('names the option itself for %s', (_, argv, message) => {
     expect(() => parseFlags(argv, OPTIONS)).toThrow(usage(message))
   })

@@ -34,7 +34,7 @@ export function validateParams(schema: StandardSchemaV1 | undefined, given: Valu
 function refuseUnknown(given: Values, known: readonly string[], where: string): void {
   for (const name of Object.keys(given)) {
     if (given[name] === undefined || known.includes(name)) continue
-    throw cairnError('CAIRN_PARAMETER_UNKNOWN', { where, name, nearest: nearestName(name, known) })
+    throw cairnError('CAIRN_PARAMETER_UNKNOWN', { where, name, known, nearest: nearestName(name, known) })
   }
 }
 

@@ -88,7 +88,12 @@ function changedStep(definition: StepDefinition, change: WithChange): StepDefini
   const known = definition.params === undefined ? [] : schemaNames(definition.params)
   const unknown = Object.keys(params).find((name) => known !== undefined && !known.includes(name))
   if (unknown !== undefined) {
-    throw cairnError('CAIRN_PARAMETER_UNKNOWN', { where, name: unknown, nearest: nearestName(unknown, known ?? []) })
+    throw cairnError('CAIRN_PARAMETER_UNKNOWN', {
+      where,
+      name: unknown,
+      known,
+      nearest: nearestName(unknown, known ?? []),
+    })
   }
   return {
     ...definition,

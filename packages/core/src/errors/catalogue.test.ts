@@ -15,7 +15,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   CAIRN_HANDLE_AS_VALUE: { handle: 'output "x" of step "load"', use: 'iterated' },
   CAIRN_BUILD_ASYNC: { pipeline: 'search' },
   CAIRN_OUTSIDE_BUILD: { kind: 'step', name: 'train' },
-  CAIRN_ARGUMENT_UNKNOWN: { where: 'Step "train"', name: 'gama', nearest: undefined },
+  CAIRN_ARGUMENT_UNKNOWN: { where: 'Step "train"', name: 'gama', nearest: undefined, known: undefined },
   CAIRN_INPUT_MISSING: { where: 'Step "train"', name: 'x' },
   CAIRN_INPUT_NOT_HANDLE: { where: 'Step "train"', name: 'x', given: '5' },
   CAIRN_INPUT_TYPE: { where: 'Step "train"', name: 'x', expected: 'matrix@1', given: 'text@1' },

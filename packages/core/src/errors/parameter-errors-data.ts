@@ -8,6 +8,11 @@ export interface ParameterIssue {
 const issueLine = (issue: ParameterIssue): string =>
   `${issue.path === '' ? 'the parameters' : `"${issue.path}"`} ${issue.message} (was ${issue.value})`
 
+const knownNames = (known: readonly string[] | undefined): string => {
+  if (known === undefined) return ''
+  return known.length === 0 ? ' It has none.' : ` It has: ${known.join(', ')}.`
+}
+
 /** Faults in parameters and in plain data. */
 export const PARAMETER_ERRORS = {
   CAIRN_PARAMETER_INVALID: {
@@ -16,8 +21,16 @@ export const PARAMETER_ERRORS = {
     hint: 'Nothing was run or recorded. Correct the value and start again.',
   },
   CAIRN_PARAMETER_UNKNOWN: {
-    message: (d: { readonly where: string; readonly name: string; readonly nearest?: string | undefined }): string =>
-      `${d.where} has no parameter "${d.name}".${d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`}`,
+    message: (d: {
+      readonly where: string
+      readonly name: string
+      readonly nearest?: string | undefined
+      /** The names that there are, where the schema tells them. */
+      readonly known?: readonly string[] | undefined
+    }): string => {
+      const nearest = d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`
+      return `${d.where} has no parameter "${d.name}".${nearest}${knownNames(d.known)}`
+    },
     hint: 'The parameters are those of the declared params schema.',
   },
   CAIRN_PARAMETER_SYNTAX: {

@@ -60,7 +60,7 @@ describe('printRun', () => {
           status: 'failed',
           outputs: {},
           metrics: [],
-          error: { code: 'TypeError', message: 'on "purpose"\n' },
+          error: { code: 'TypeError', message: 'on "purpose"\n', hint: 'none' },
         },
         {
           id: 'load-2',
