@@ -3,20 +3,21 @@ import { isAbsolute } from 'node:path'
 import { nearestName } from '../names/nearest.ts'
 import { UNDECLARED_MODES, type CachingOptions, type Ignored } from './caching-options.ts'
 import { parseDuration } from './duration.ts'
+import { globProblem } from './glob-problem.ts'
 import { expectList, expectThat, isRecord, type OptionCheck } from './option-check.ts'
 
 const IGNORED: readonly (keyof Ignored)[] = ['params', 'inputs', 'env', 'packages']
 
 /** Checks of environment variables' names. */
 export const expectVariables: OptionCheck = expectList(
-  (name) => name !== '' && !/[=\0]/.test(name),
-  'a list of names of environment variables',
+  (name) => /^[^=\s\p{Cc}]+$/u.test(name),
+  'a list of names of environment variables, without blanks and "="',
 )
 
 /** The checks of all options that decide whether a result is reused. */
 export const CACHING_OPTION_CHECKS: { readonly [O in keyof Required<CachingOptions>]: OptionCheck } = {
   cache: expectThat((value) => typeof value === 'boolean', 'true or false'),
-  files: expectList(staysInside, 'a list of paths and globs that stay within the project, or are absolute'),
+  files: filesProblem,
   urls: expectList(isWebUrl, 'a list of http: and https: URLs'),
   env: expectVariables,
   key: expectThat((value) => typeof value === 'function', 'a function'),
@@ -24,6 +25,16 @@ export const CACHING_OPTION_CHECKS: { readonly [O in keyof Required<CachingOptio
   expires: expectThat((value) => parseDuration(value) !== undefined, "a duration like '12h', '30d' or '2w'"),
   codeVersion: expectThat((value) => typeof value === 'string' && value !== '', "a text like '3'"),
   undeclared: expectThat((value) => UNDECLARED_MODES.some((mode) => mode === value), UNDECLARED_MODES.join(', ')),
+}
+
+const expectInside = expectList(staysInside, 'a list of paths and globs that stay within the project, or are absolute')
+
+function filesProblem(value: unknown): string | undefined {
+  const problem = expectInside(value)
+  if (problem !== undefined) return problem
+  // Sound: what passed the check is a list of texts.
+  const broken = (value as readonly string[]).map(globProblem).find((found) => found !== undefined)
+  return broken === undefined ? undefined : `paths and globs: ${broken}`
 }
 
 function staysInside(pattern: string): boolean {

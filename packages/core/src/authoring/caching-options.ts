@@ -14,7 +14,10 @@ export interface KeyFacts<Params = Readonly<Record<string, unknown>>> {
   readonly inputs: { readonly [name: string]: string | undefined }
 }
 
-/** What is left out of the cache key. A name that is not there at the moment changes nothing. */
+/**
+ * What is left out of the cache key. A variable or package that the step does not use at the moment changes nothing, and
+ * is said once per code of the step unless its pipeline ignores it.
+ */
 export interface Ignored {
   readonly params?: readonly string[] | undefined
   readonly inputs?: readonly string[] | undefined

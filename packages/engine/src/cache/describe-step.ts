@@ -19,7 +19,7 @@ import {
 } from '@cairnml/core'
 
 import { Observation } from '../declared/observation.ts'
-import { undeclaredReads } from '../declared/undeclared-reads.ts'
+import { noticesOf } from '../declared/undeclared-reads.ts'
 import type { LookUpContext } from '../execute/run-context.ts'
 import type { PlannedInvocation } from '../plan/plan.ts'
 
@@ -55,7 +55,8 @@ export async function describeStep(resolved: ResolvedInvocation, context: LookUp
   const step = stepForCaching(resolved, context, asked)
   const described = await context.components.cachePolicy.describe(step, POLICY_CONTEXT)
   if ('uncacheable' in described) return described
-  const notices = asked.code === undefined ? [] : undeclaredReads(resolved.invocation, asked.code)
+  const node = context.live.nodes.get(resolved.invocation.id)
+  const notices = noticesOf(resolved.invocation, node, asked.code)
   const code = described.parts.find((part) => part.label === 'code')?.value
   return {
     key: cacheKey(described),

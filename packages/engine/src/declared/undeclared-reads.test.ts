@@ -31,6 +31,25 @@ function loading(options: StepOptions = {}, ofPipeline: StepOptions = {}): objec
 
 const saidBy = (trial: Trial, what: string): readonly string[] => trial.lines.filter((line) => line.includes(what))
 
+describe('a step that ignores what it does not use', () => {
+  it('says so once per code version, and runs', async () => {
+    const trial = trialWith({ environment: ['TZ'] })
+    const ignore = { env: ['TZ', 'NOPE', 'DECLARED'], packages: ['nope'] }
+    await trial.run(loading({ ignore, env: ['DECLARED'] }))
+    await trial.run(loading({ ignore, env: ['DECLARED'] }), { day: 'tue' })
+    expect(saidBy(trial, ' ignores ')).toEqual([
+      'Step load ignores the variable NOPE, which it neither reads by name nor declares.',
+      'Step load ignores the package nope, which it does not reach.',
+    ])
+  })
+
+  it('says nothing of what its pipeline ignores for all steps', async () => {
+    const trial = trialWith({})
+    await trial.run(loading({}, { ignore: { env: ['NOPE'], packages: ['nope'] } }))
+    expect(saidBy(trial, ' ignores ')).toEqual([])
+  })
+})
+
 describe('a step that reads from outside and declares nothing', () => {
   it('is cached and says so, once per code version', async () => {
     const trial = trialWith({ outsideReads: [FETCH] })

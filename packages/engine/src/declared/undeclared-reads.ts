@@ -1,13 +1,26 @@
-import { cairnError, countedVariables, type CacheIndex, type KnownCode } from '@cairnml/core'
+import { cairnError, countedVariables, type CacheIndex, type GraphNode, type KnownCode } from '@cairnml/core'
 
 import type { PlannedInvocation } from '../plan/plan.ts'
+import { ignoredInVain } from './ignored-in-vain.ts'
 
 /**
- * What is to be said of a step's reads from outside that it does not declare, as sentences without its name.
+ * What is to be said of a step besides, as sentences without its name: what it reads from outside and does not declare,
+ * and what it ignores without need.
  *
  * @throws CAIRN_UNDECLARED_READ if the step asks for it
  */
-export function undeclaredReads(invocation: PlannedInvocation, code: KnownCode): readonly string[] {
+export function noticesOf(
+  invocation: PlannedInvocation,
+  node: GraphNode | undefined,
+  code: KnownCode | undefined,
+): readonly string[] {
+  if (node === undefined || code === undefined) return NOTHING
+  const ignored = ignoredInVain(invocation, node, code)
+  const reads = undeclaredReads(invocation, code)
+  return ignored.length === 0 ? reads : [...reads, ...ignored]
+}
+
+function undeclaredReads(invocation: PlannedInvocation, code: KnownCode): readonly string[] {
   const { options, declaresOutside, step } = invocation
   const { outsideReads, environment } = code
   if (outsideReads.length === 0 && environment.length === 0) return NOTHING
