@@ -59,6 +59,24 @@ describe('cairn cache verify', () => {
     expect((await project.run('pipeline.ts')).steps).toEqual([])
   })
 
+  it('says of a result that was accepted under other code who did so and why, and that it differs', async () => {
+    using project = checkedProject()
+    await project.run('pipeline.ts')
+    project.edit('scale.ts', 'x * 10', 'x * 20')
+    await project.cairn(['cache', 'accept', 'pipeline.ts', 'load', '--yes', '--reason', 'only a test'])
+
+    const verified = await project.cairn(['cache', 'verify', 'pipeline.ts', '--step', 'load', '--sample', '1'])
+    const json = await project.cairn(['cache', 'verify', 'pipeline.ts', '--step', 'load', '--sample', '1', '--json'])
+
+    expect(verified.code).toBe(1)
+    expect(verified.stdout).toMatch(
+      /^Step load gives something else than the result that was accepted for it: output differs from entry \S+ of run checked-\S+, which \S+@\S+ accepted \(only a test\)\.\n/,
+    )
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      steps: [{ state: 'differs', accepted: { reason: 'only a test', from: expect.any(String) as string } }],
+    })
+  })
+
   it('takes a sample, the same one for the same seed, or one step', async () => {
     using project = checkedProject()
     await project.run('pipeline.ts')

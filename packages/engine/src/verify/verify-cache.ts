@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import type { CacheEntry, CodeIdentity, StackDefinition } from '@cairnml/core'
+import type { Acceptance, CacheEntry, CodeIdentity, StackDefinition } from '@cairnml/core'
 import { isInline } from '@cairnml/core/stack'
 
 import type { ResolvedInvocation } from '../cache/describe-step.ts'
@@ -37,12 +37,14 @@ export interface VerifiedStep {
   /** Run that made the result. */
   readonly run: string
   /**
-   * `same`: the bytes are those that were kept; `differs`: they are others, so the step is not deterministic; `failed`:
-   * it did not run to its end; `unverifiable`: its code cannot run by itself.
+   * `same`: the bytes are those that were kept; `differs`: they are others, so the step is not deterministic, or what was
+   * accepted is not what its code gives; `failed`: it did not run to its end; `unverifiable`: its code cannot run by itself.
    */
   readonly state: 'same' | 'differs' | 'failed' | 'unverifiable'
   /** Outputs whose bytes differ. */
   readonly outputs: readonly string[]
+  /** That the result was made by other code, and somebody declared it good for this one. */
+  readonly accepted?: Acceptance | undefined
   /** Why it failed or cannot be verified. */
   readonly problem?: string | undefined
 }
@@ -102,7 +104,9 @@ async function verifyStep(
 ): Promise<VerifiedStep> {
   const { invocation } = resolved
   const folder = await mkdtemp(join(tmpdir(), 'cairn-verify-'))
-  const found = { label: invocation.label, step: invocation.step, key: entry.key, run: entry.run.name }
+  const { label, step } = invocation
+  const accepted = entry.accepted === undefined ? {} : { accepted: entry.accepted }
+  const found = { label, step, key: entry.key, run: entry.run.name, ...accepted }
   try {
     return { ...found, ...(await compare({ resolved, entry, folder }, request, context)) }
   } finally {

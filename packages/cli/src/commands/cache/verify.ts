@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import nodePath from 'node:path'
 
 import { isCairnError, setRunner } from '@cairnml/core'
+import { outputText } from '@cairnml/core/explain'
 import { verifyCache, type EngineEnvironment, type VerifiedStep, type VerifyReport } from '@cairnml/engine'
 
 import type { Command } from '../../command.ts'
@@ -78,12 +79,17 @@ async function verifyIn(catcher: CallCatcher, values: Values, environment: Engin
   return exitCode(report)
 }
 
-function lineOf({ label, state, outputs, run, problem }: VerifiedStep): string {
+function lineOf({ label, state, outputs, run, problem, accepted }: VerifiedStep): string {
   if (state === 'same') return `Step ${label} gives the bytes that run ${run} kept.`
   if (state === 'failed') return `Step ${label} failed when it was executed again: ${problem}`
   if (state === 'unverifiable') return `Step ${label} cannot be verified: ${problem}.`
-  const which = outputs.length > 1 ? `outputs ${outputs.join(', ')}` : `output ${outputs.join('')}`
-  return `Step ${label} is not deterministic: ${which} differs from what run ${run} kept.`
+  const which = outputs.length > 1 ? `outputs ${outputs.join(', ')} differ` : `${outputText(outputs.join(''))} differs`
+  if (accepted === undefined) return `Step ${label} is not deterministic: ${which} from what run ${run} kept.`
+  const why = accepted.reason === undefined ? '' : ` (${accepted.reason})`
+  return (
+    `Step ${label} gives something else than the result that was accepted for it: ${which} from entry ` +
+    `${accepted.from} of run ${run}, which ${accepted.by} accepted${why}.`
+  )
 }
 
 function summaryOf({ reusable, steps }: VerifyReport, seed: string): string {
