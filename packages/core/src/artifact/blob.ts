@@ -2,11 +2,17 @@ import { createHash, hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 
-import type { ArtifactStore, ObjectBody } from '../artifact-store/artifact-store.ts'
+import type { ArtifactStore, ObjectBody, ObjectInfo } from '../artifact-store/artifact-store.ts'
 import { cairnError, isCairnError } from '../errors/cairn-error.ts'
 import type { OperationOptions } from '../plugin/component.ts'
 
 const READ_CHUNK = 1024 * 1024
+
+/**
+ * Content that is there already is written again when it is older than this. Who cleans up goes by its age: it may just
+ * have found that nothing refers to it any more, and the manifest that is about to refer to it is not written yet.
+ */
+const RENEW_AFTER_MS = 10 * 60 * 1000
 
 /** Content by its digest. */
 export interface Content {
@@ -30,7 +36,7 @@ export async function contentOfFile(file: string, options: OperationOptions = {}
   return { digest: digest.digest('hex'), size: (await stat(file)).size }
 }
 
-/** Stores content under its key unless it is there already, whole. */
+/** Stores content under its key unless it is there already, whole and new enough to be safe from being cleaned up. */
 export async function putContent(
   store: ArtifactStore,
   key: string,
@@ -39,8 +45,14 @@ export async function putContent(
   const { signal } = content
   const present = await store.stat(key, { signal })
   // What is there is not trusted by its size alone: writing a damaged object again is how it heals.
-  if (present?.size === content.size && (await isIntact(store, key, content))) return
+  const isSame = present?.size === content.size && isFresh(present)
+  if (isSame && (await isIntact(store, key, content))) return
   await store.put(key, content.body, { signal })
+}
+
+/** Whether an object was put so lately that nobody cleans it up before a manifest refers to it. */
+export function isFresh({ lastModifiedMs }: ObjectInfo): boolean {
+  return Date.now() - lastModifiedMs < RENEW_AFTER_MS
 }
 
 async function isIntact(store: ArtifactStore, key: string, content: Content & OperationOptions): Promise<boolean> {

@@ -10,7 +10,7 @@ import { matrix, vector } from '../materializer/arrays.ts'
 import { directory, file } from '../materializer/files.ts'
 import { json } from '../materializer/json.ts'
 import { materializer } from '../materializer/materializer.ts'
-import type { Port } from '../materializer/port.ts'
+import { list, type Port } from '../materializer/port.ts'
 import { bytes, text } from '../materializer/text-and-bytes.ts'
 import { encodeNpy } from '../npy/encode-npy.ts'
 import { isPresent } from './artifact-presence.ts'
@@ -248,6 +248,28 @@ describe('writing what is there already', () => {
     const before = await store.stat(blobKey(ref.digest))
     await write(text, 'stone')
     expect(await store.stat(blobKey(ref.digest))).toBe(before)
+  })
+
+  it('renews what is old, so that nobody who cleans up takes it for left over', async () => {
+    const hourAgo = Date.now() - 3_600_000
+    const rewritten: string[] = []
+    class Old extends MemoryArtifactStore {
+      override async stat(key: string): ReturnType<MemoryArtifactStore['stat']> {
+        const info = await super.stat(key)
+        return info && { ...info, lastModifiedMs: hourAgo }
+      }
+
+      override async put(...given: Parameters<MemoryArtifactStore['put']>): ReturnType<MemoryArtifactStore['put']> {
+        rewritten.push(given[0])
+        return super.put(...given)
+      }
+    }
+    const context = { store: new Old(), workDir, where: 'The output "x"' }
+    const ref = await writeArtifact(list(text), ['a', 'b'], context)
+    rewritten.length = 0
+    await writeArtifact(list(text), ['a', 'b'], context)
+    const blobs = ['a', 'b'].map((item) => blobKey(contentOf(Buffer.from(item)).digest))
+    expect(rewritten).toEqual([...blobs, treeKey(ref.digest)])
   })
 })
 

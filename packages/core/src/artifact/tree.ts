@@ -3,7 +3,7 @@ import type { ArtifactStore } from '../artifact-store/artifact-store.ts'
 import { cairnError } from '../errors/cairn-error.ts'
 import type { OperationOptions } from '../plugin/component.ts'
 import type { ArtifactFile, ArtifactRef } from './artifact-ref.ts'
-import { contentOf, readContent, readWhole, type Content } from './blob.ts'
+import { contentOf, isFresh, readContent, readWhole, type Content } from './blob.ts'
 import { treeKey } from './layout.ts'
 
 /** The files of one artifact, or the items of a collection, as stored under `trees/`. */
@@ -27,7 +27,8 @@ export async function putTree(store: ArtifactStore, tree: Tree, options: Operati
   const body = treeBytes(tree)
   const content = contentOf(body)
   const key = treeKey(content.digest)
-  const present = await readWhole(store, key, options)
+  const known = await store.stat(key, options)
+  const present = known !== undefined && isFresh(known) ? await readWhole(store, key, options) : undefined
   // Trees are small, so a damaged one is noticed here and written again.
   if (present === undefined || contentOf(present).digest !== content.digest) await store.put(key, body, options)
   return content
