@@ -41,6 +41,14 @@ export async function listEntries(stores: CacheStores): Promise<readonly ListedE
 /** The same with where it lies. */
 export async function listings(stores: CacheStores): Promise<readonly Listing[]> {
   const { results } = await listResults(stores.artifactStore)
+  return listingsOf(results, stores)
+}
+
+/** The same of results that were listed already. */
+export async function listingsOf(
+  results: readonly StoredResult[],
+  stores: Pick<CacheStores, 'metadataStore'>,
+): Promise<readonly Listing[]> {
   // Where nothing is stored there may be no database either, and none is made.
   if (results.length === 0) return []
   const uses = await usesOfEntries(stores.metadataStore)

@@ -7,14 +7,17 @@ import type { StoredResult } from './stored-result.ts'
 export interface StoredResults {
   /** Oldest first. */
   readonly results: readonly StoredResult[]
+  /** Manifests of attempts that failed or were cancelled: they refer to nothing. */
+  readonly failures: readonly ObjectInfo[]
   /** Manifests of a form that this Cairn does not know: what they refer to is not known either. */
   readonly unknown: readonly string[]
 }
 
-/** Reads the manifests of all completed executions, reusable or not. A damaged one is as good as not there. */
+/** Reads the manifests of all executions, reusable or not. A damaged one is as good as not there. */
 export async function listResults(store: ArtifactStore): Promise<StoredResults> {
   const reader = new ContentReader(store)
   const results: StoredResult[] = []
+  const failures: ObjectInfo[] = []
   const unknown: string[] = []
   for await (const info of manifestObjects(store)) {
     const bytes = await readWhole(store, info.key)
@@ -24,9 +27,9 @@ export async function listResults(store: ArtifactStore): Promise<StoredResults> 
     else if (isResult(manifest, info.key)) {
       const content = await reader.contentOf(manifest)
       results.push({ object: info.key, putAt: info.lastModifiedMs, manifest, content })
-    }
+    } else if (isFailure(manifest, info.key)) failures.push(info)
   }
-  return { results: results.toSorted((a, b) => (a.manifest.id < b.manifest.id ? -1 : 1)), unknown }
+  return { results: results.toSorted((a, b) => (a.manifest.id < b.manifest.id ? -1 : 1)), failures, unknown }
 }
 
 async function* manifestObjects(store: ArtifactStore): AsyncIterable<ObjectInfo> {
@@ -41,6 +44,10 @@ function parse(bytes: Uint8Array): Partial<ResultManifest> | undefined {
   } catch {
     return undefined
   }
+}
+
+function isFailure({ status }: Partial<ResultManifest>, object: string): boolean {
+  return object.startsWith('runs/') && (status === 'failed' || status === 'cancelled')
 }
 
 /** An entry that lies under another key than its own is found by nobody. */

@@ -3,10 +3,11 @@ import {
   cachePrefix,
   MemoryArtifactStore,
   MemoryCacheIndex,
+  resultKey,
   type ObjectInfo,
   type OperationOptions,
 } from '@cairnml/core'
-import { stopAfterWrites, StopSwitch } from '@cairnml/testing'
+import { resultManifest, stopAfterWrites, StopSwitch } from '@cairnml/testing'
 import { describe, expect, it } from 'vitest'
 
 import { keysIn, present, rejection, statuses, valueOf } from '../trial/trial.fixture.ts'
@@ -143,6 +144,23 @@ describe('content that nothing refers to', () => {
     expect((await removeProposed(trial.stores, proposed)).swept).toEqual({ objects: 1, bytes: 6 })
     expect(await artifactStore.stat(orphan)).toBeUndefined()
     expect(statuses(await trial.chain())).toMatchObject({ load: 'cached', lengths: 'cached' })
+  })
+
+  it('goes with the manifests of attempts that failed, which stay for a day as well', async () => {
+    const artifactStore = new AgingStore()
+    const trial = new CacheTrial({ artifactStore })
+    await trial.chain()
+    const failure = resultKey('r1', 'load', 1)
+    for (const status of ['failed', 'cancelled', 'completed'] as const) {
+      const object = status === 'failed' ? failure : resultKey('r1', status, 1)
+      await artifactStore.put(object, Buffer.from(JSON.stringify(resultManifest({ status, outputs: {} }))))
+    }
+    expect((await proposePrune(trial.stores, {})).orphans.objects).toBe(0)
+    artifactStore.ageMs = GRACE_MS + 1000
+    const proposed = await proposePrune(trial.stores, {})
+    expect(proposed).toMatchObject({ entries: [], orphans: { objects: 2 } })
+    expect((await removeProposed(trial.stores, proposed)).swept.objects).toBe(2)
+    expect(await keysIn(artifactStore, 'runs/r1/')).toEqual([resultKey('r1', 'completed', 1)])
   })
 
   it('stays where it was put again after the result that is removed', async () => {

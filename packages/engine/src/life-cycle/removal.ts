@@ -1,4 +1,5 @@
-import { listings, type ListedEntry, type Listing } from './list-entries.ts'
+import { listings, listingsOf, type ListedEntry, type Listing } from './list-entries.ts'
+import { listResults } from './list-results.ts'
 import { liveRuns } from './live-runs.ts'
 import type { CacheStores } from './open-cache.ts'
 import { planPrune, type PruneCandidate, type PruneReason, type PruneRules } from './prune-plan.ts'
@@ -18,7 +19,7 @@ export interface RemovalProposal {
   readonly entries: readonly DoomedEntry[]
   /** Bytes of content that only these entries hold. */
   readonly bytes: number
-  /** Content that nothing refers to and that would go, too. */
+  /** Content that nothing refers to, and manifests of failed attempts, that would go, too. */
   readonly orphans: { readonly objects: number; readonly bytes: number }
   /** What is left: entries, and bytes of their content. */
   readonly kept: { readonly entries: number; readonly bytes: number }
@@ -49,19 +50,19 @@ export async function proposeRemoval(stores: CacheStores, given: readonly string
   return proposal({ doomed, keep, runs: await namesOfLiveRuns(all, stores), orphans: undefined })
 }
 
-/** Proposes to remove what rules do not let stay, and old content that nothing refers to. */
+/** Proposes to remove what rules do not let stay, and what is old: left-over content, manifests of failed attempts. */
 export async function proposePrune(
   stores: CacheStores,
   rules: PruneRules,
   nowMs: number = Date.now(),
 ): Promise<RemovalProposal> {
-  const all = await listings(stores)
+  const { results, failures } = await listResults(stores.artifactStore)
+  const all = await listingsOf(results, stores)
   const plan = planPrune(all.map(candidate), rules, nowMs)
   const doomed = plan.remove.map(({ candidate: { listing }, reason }) => ({ listing, reason }))
   const keep = plan.keep.map(({ listing }) => listing)
-  const results = all.map(({ result }) => result)
   const unused = unreferenced(await listContent(stores.artifactStore), results)
-  const orphans = sweepable(unused, { released: [], orphans: true, nowMs })
+  const orphans = sweepable([...failures, ...unused], { released: [], orphans: true, nowMs })
   return proposal({ doomed, keep, runs: await namesOfLiveRuns([...all, ...orphans], stores), orphans })
 }
 

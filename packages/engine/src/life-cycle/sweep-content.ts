@@ -32,20 +32,20 @@ export interface Swept {
 export interface SweepRequest {
   /** Results that were just removed: what only they referred to goes at once. */
   readonly released: readonly StoredResult[]
-  /** Whether all other content goes, too, that nothing refers to and that is older than `GRACE_MS`. */
+  /** Whether everything else goes, too, that nothing refers to and that is older than `GRACE_MS`. */
   readonly orphans: boolean
   readonly nowMs: number
 }
 
-/** Deletes content that no result refers to, what refers before what it refers to. */
+/** Deletes content that no result refers to, what refers before what it refers to, and what failed attempts left. */
 export async function sweepContent(stores: CacheStores, request: SweepRequest): Promise<Swept> {
   const held = await runsHoldBack(stores)
   if (held !== undefined) return { objects: 0, bytes: 0, heldBack: held }
   // In this order: content that is put after it was listed is no candidate, whoever refers to it.
   const content = await listContent(stores.artifactStore)
-  const { results, unknown } = await listResults(stores.artifactStore)
+  const { results, failures, unknown } = await listResults(stores.artifactStore)
   if (unknown.length > 0) return { objects: 0, bytes: 0, heldBack: { because: 'unknown-results', objects: unknown } }
-  return deleteAll(sweepable(unreferenced(content, results), request), stores)
+  return deleteAll(sweepable([...failures, ...unreferenced(content, results)], request), stores)
 }
 
 /** Everything in the store that holds content: lists first. */
@@ -62,7 +62,7 @@ export function unreferenced(content: readonly ObjectInfo[], results: readonly S
   return content.filter(({ key }) => !referenced.has(key))
 }
 
-/** Of content that nothing refers to, what may go. */
+/** Of what nothing refers to, what may go. */
 export function sweepable(unused: readonly ObjectInfo[], request: SweepRequest): readonly ObjectInfo[] {
   const releasedAt = new Map<string, number>()
   for (const { content, putAt } of request.released) {
