@@ -144,6 +144,7 @@ export {
   blobKey,
   cachePrefix,
   checkLayout,
+  DEFAULT_ZONE,
   entryKey,
   LAYOUT_VERSION,
   markLayout,

@@ -1,4 +1,5 @@
 import {
+  DEFAULT_ZONE,
   entryKey,
   readWhole,
   type Acceptance,
@@ -9,9 +10,6 @@ import {
 } from '@cairnml/core'
 
 import type { ReadStores } from '../stack/open-stores.ts'
-
-/** The zone of an artifact store in which reusable results lie. */
-const ZONE = 'default'
 
 /** Who made a result, where and when. */
 export interface ResultOrigin {
@@ -71,7 +69,7 @@ function facts({ user, host, commit }: ProcessIdentity): Pick<ResultOrigin, 'use
 async function entryOf({ key, entry }: StepRunRecord, { stores }: OriginReader): Promise<CacheEntry | undefined> {
   if (key === undefined || entry === undefined) return undefined
   try {
-    const bytes = await readWhole(await stores.artifacts(), entryKey(ZONE, key, entry))
+    const bytes = await readWhole(await stores.artifacts(), entryKey(DEFAULT_ZONE, key, entry))
     // Sound: what lies there is written by workers alone, in this form.
     return bytes === undefined ? undefined : (JSON.parse(Buffer.from(bytes).toString('utf8')) as CacheEntry)
   } catch {

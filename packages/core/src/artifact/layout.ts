@@ -8,6 +8,9 @@ export const LAYOUT_VERSION = 1
 
 const LAYOUT_KEY = 'cairn-store.json'
 
+/** The zone in which reusable results are kept and looked up. */
+export const DEFAULT_ZONE = 'default'
+
 /** Where content with a digest lies. */
 export const blobKey = (digest: string): string => `blobs/sha256/${digest.slice(0, 2)}/${digest}`
 /** Where the list behind a tree or collection lies. */

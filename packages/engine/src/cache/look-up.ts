@@ -1,8 +1,7 @@
-import { cachePrefix, isPresent, readWhole, type CacheEntry, type StepForCaching } from '@cairnml/core'
+import { type CacheEntry, cachePrefix, DEFAULT_ZONE, isPresent, readWhole, type StepForCaching } from '@cairnml/core'
 
 import { POLICY_CONTEXT } from './describe-step.ts'
 import type { Components } from '../execute/run-context.ts'
-import { ZONE } from './zone.ts'
 
 /** What is known under a key. */
 export interface Found {
@@ -74,7 +73,7 @@ async function problemOf(
 
 async function entriesInStore(key: string, components: Components): Promise<readonly CacheEntry[]> {
   const entries: CacheEntry[] = []
-  for await (const { key: object } of components.artifactStore.list(cachePrefix(ZONE, key))) {
+  for await (const { key: object } of components.artifactStore.list(cachePrefix(DEFAULT_ZONE, key))) {
     const bytes = await readWhole(components.artifactStore, object)
     const entry = bytes === undefined ? undefined : parseEntry(bytes, key)
     if (entry !== undefined) entries.push(entry)

@@ -1,9 +1,8 @@
-import { toTaggedJson, type ResultManifest, type StepInvocation, type StepRunRecord } from '@cairnml/core'
+import { DEFAULT_ZONE, type ResultManifest, type StepInvocation, type StepRunRecord, toTaggedJson } from '@cairnml/core'
 import { runInvocation } from '@cairnml/worker'
 
 import type { ResolvedInvocation, StepKey } from '../cache/describe-step.ts'
 import type { UnusableEntry } from '../cache/look-up.ts'
-import { ZONE } from '../cache/zone.ts'
 import { confirmationOf, sayNotices } from '../declared/around-execution.ts'
 import { explainCutOff, explainStep, type Explained } from '../explain/explain-step.ts'
 import type { Claim } from '../lease/claim-key.ts'
@@ -123,7 +122,7 @@ function stepInvocation(
     step: invocation.step,
     attempt: of.attempt,
     ...(invocation.cache.keep && request.key?.key !== undefined ? { key: request.key.key } : {}),
-    zone: ZONE,
+    zone: DEFAULT_ZONE,
     params,
     inputs,
     ...(invocation.options.secrets === undefined ? {} : { secrets: invocation.options.secrets }),

@@ -1,6 +1,5 @@
-import { entryKey, sortableId, thisProcess, type Acceptance, type CacheEntry } from '@cairnml/core'
+import { type Acceptance, type CacheEntry, DEFAULT_ZONE, entryKey, sortableId, thisProcess } from '@cairnml/core'
 
-import { ZONE } from '../cache/zone.ts'
 import type { Components } from '../execute/run-context.ts'
 import { keepKeyTree } from '../record/keep-key-tree.ts'
 import type { AcceptanceProposal, StepAcceptance } from './propose-acceptance.ts'
@@ -30,7 +29,7 @@ async function accept(step: StepAcceptance, reason: string | undefined, componen
   }
   const entry: CacheEntry = { ...earlier.entry, id: sortableId(accepted.at), key, accepted }
   const { artifactStore, metadataStore, cacheIndex } = components
-  await artifactStore.put(entryKey(ZONE, key, entry.id), Buffer.from(JSON.stringify(entry)))
+  await artifactStore.put(entryKey(DEFAULT_ZONE, key, entry.id), Buffer.from(JSON.stringify(entry)))
   await keepKeyTree(metadataStore, key, tree)
   return cacheIndex.put(key, entry, { seen: newest })
 }

@@ -2,11 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import type { Acceptance, CacheEntry, CodeIdentity, StackDefinition } from '@cairnml/core'
+import { DEFAULT_ZONE, type Acceptance, type CacheEntry, type CodeIdentity, type StackDefinition } from '@cairnml/core'
 import { isInline } from '@cairnml/core/stack'
 
 import type { ResolvedInvocation } from '../cache/describe-step.ts'
-import { ZONE } from '../cache/zone.ts'
 import type { LookUpContext } from '../execute/run-context.ts'
 import { storeExternals } from '../execute/store-externals.ts'
 import { settle } from '../life-cycle/settle.ts'
@@ -140,7 +139,7 @@ async function compare(
         invocation: invocation.id,
         step: invocation.step,
         attempt: entry.attempt,
-        zone: ZONE,
+        zone: DEFAULT_ZONE,
         params,
         inputs,
         secrets: invocation.options.secrets,
