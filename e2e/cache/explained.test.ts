@@ -1,3 +1,5 @@
+import os from 'node:os'
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { Turnstile } from '../project/turnstile.ts'
@@ -131,5 +133,14 @@ describe('cairn explain of a step that was reused', () => {
 
     expect(stdout).toMatch(/^sorted was reused from run first \(made by .+ on host .+ at [\d-]+ [\d:]+.*\)/)
     expect(stdout, 'names the commit').toContain(project.commit().slice(0, 7))
+    const shown = await project.cairn(['run', 'show', 'second'])
+    expect(shown.stdout).toContain(`Node ${process.version}, ${process.platform}-${process.arch}, commit `)
+    const json = JSON.parse((await project.cairn(['run', 'show', 'second', '--json'])).stdout) as {
+      readonly by: object
+      readonly steps: readonly { readonly id: string; readonly packages: readonly object[] }[]
+    }
+    expect(json.by).toMatchObject({ node: process.version, commit: project.commit(), host: os.hostname() })
+    const packages = json.steps.flatMap((step) => (step.id === 'scaled' ? step.packages : []))
+    expect(packages).toContainEqual({ name: 'round-up', version: '1.0.0' })
   })
 })

@@ -25,6 +25,7 @@ export type {
   Decision,
   ExplainedChange,
   ExplainOptions,
+  PackageVersion,
   PendingRun,
   ResultOrigin,
   RunExplanation,

@@ -12,7 +12,9 @@ import {
 } from '@cairnml/core'
 
 import type { ExplainOptions, RunExplanation, StepExplanation } from '../explain/explanation.ts'
+import { keyTreeOf } from '../explain/key-trees.ts'
 import type { ReadStores } from '../stack/open-stores.ts'
+import { reachedPackages } from './reached-packages.ts'
 import { resultOrigin } from './result-origin.ts'
 import { plainObject, storedStep, type StoredStep } from './stored-step.ts'
 
@@ -171,10 +173,9 @@ export class RecordedRun implements StoredRun {
     const { made, origin } = await resultOrigin(record, this)
     const status = this.statusOf(record)
     const error = status === record.status ? record.error : this.#lost
-    return storedStep(
-      { ...record, status, error },
-      { label: await this.label(record), made, origin, stores: this.#stores },
-    )
+    const packages = reachedPackages(await keyTreeOf(this, record.key))
+    const label = await this.label(record)
+    return storedStep({ ...record, status, error }, { label, made, origin, packages, stores: this.#stores })
   }
 
   async label({ step, invocation }: StepRunRecord): Promise<string> {

@@ -15,6 +15,7 @@ import { refusalOf, type Refusal } from '@cairnml/core/explain'
 
 import type { LoggedLine, LogOptions } from '../logs/read-log.ts'
 import type { ReadStores } from '../stack/open-stores.ts'
+import type { PackageVersion } from './reached-packages.ts'
 import type { ResultOrigin } from './result-origin.ts'
 
 /** One step of a run as it is recorded. What a reused step has from its origin is read through it. */
@@ -43,6 +44,8 @@ export interface StoredStep {
   readonly why: ExecutionReason | undefined
   /** What made the result that was reused. */
   readonly origin: ResultOrigin | undefined
+  /** The npm packages that its code reaches, where the key says so. */
+  readonly packages: readonly PackageVersion[]
   readonly attempts: readonly AttemptRecord[]
   readonly error: ErrorRecord | undefined
   /**
@@ -60,9 +63,10 @@ export function storedStep(
     readonly made: StepRunRecord | undefined
     readonly origin: ResultOrigin | undefined
     readonly stores: ReadStores
+    readonly packages: readonly PackageVersion[]
   },
 ): StoredStep {
-  const { made = record, origin, label } = of
+  const { made = record, origin, packages, label } = of
   return {
     id: record.invocation,
     step: record.step,
@@ -80,6 +84,7 @@ export function storedStep(
     refusal: record.uncacheable === undefined ? undefined : refusalOf(record.uncacheable),
     why: record.why,
     origin,
+    packages,
     attempts: made.attempts ?? [],
     error: record.error,
     log: (options) => logOf(record, of, options),

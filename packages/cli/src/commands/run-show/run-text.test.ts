@@ -25,6 +25,7 @@ function storedStep(id: string, fields: Partial<StoredStep> = {}): StoredStep {
     refusal: undefined,
     why: undefined,
     origin: undefined,
+    packages: [],
     attempts: [],
     error: undefined,
     log: nothing,
@@ -45,7 +46,14 @@ function storedRun(fields: Partial<StoredRun> = {}): StoredRun {
     options: {},
     tags: [],
     stack: { name: 'default', components: {} },
-    process: { host: 'box', user: 'alice', pid: 1, node: 'v24.11.0', platform: 'linux-x64' },
+    process: {
+      host: 'box',
+      user: 'alice',
+      pid: 1,
+      node: 'v24.11.0',
+      platform: 'linux-x64',
+      commit: 'c0ffee'.repeat(6),
+    },
     error: undefined,
     ...fields,
   }
@@ -68,7 +76,7 @@ describe('the text of a run', () => {
     expect(runText(storedRun({ tags: ['a', 'b'] }), steps)).toBe(
       [
         'Run nightly of pipeline training (version 2): completed',
-        '  started 2026-11-20 12:05:54, took 0.161s, by alice on host box (Node v24.11.0, linux-x64)',
+        '  started 2026-11-20 12:05:54, took 0.161s, by alice on host box (Node v24.11.0, linux-x64, commit c0ffeec0ff)',
         '  stack default, tags a, b',
         '  load             cached     from run first',
         '  train (train_2)  completed  0.051s',

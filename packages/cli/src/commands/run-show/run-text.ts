@@ -3,6 +3,7 @@ import { localTime, type StoredRun, type StoredStep } from '@cairnml/client'
 import { remediesOf } from '../../output/remedy-lines.ts'
 
 const MOST_REASONS = 3
+const SHORT_COMMIT = 10
 
 /** A past run for people: the run, its steps, and how many of them are not cached. */
 export function runText(run: StoredRun, steps: readonly StoredStep[]): string {
@@ -21,10 +22,15 @@ function heading(run: StoredRun): readonly string[] {
   const took = endedAt === undefined ? '' : `, took ${seconds(endedAt - startedAt)}`
   return [
     `Run ${name} of pipeline ${pipeline} (version ${version}): ${status}`,
-    `  started ${localTime(startedAt)}${took}, by ${by.user} on host ${by.host} (Node ${by.node}, ${by.platform})`,
+    `  started ${localTime(startedAt)}${took}, by ${by.user} on host ${by.host} (${madeWith(by)})`,
     `  stack ${stack.name}${tags.length === 0 ? '' : `, tags ${tags.join(', ')}`}`,
     ...(error === undefined ? [] : [`  ${error.code} ${oneLine(error.message)}`]),
   ]
+}
+
+function madeWith({ node, platform, commit }: StoredRun['process']): string {
+  const at = commit === undefined ? '' : `, commit ${commit.slice(0, SHORT_COMMIT)}`
+  return `Node ${node}, ${platform}${at}`
 }
 
 function remark({ status, origin, error, startedAt, endedAt }: StoredStep): string {
