@@ -219,6 +219,27 @@ describe.each(WAYS)('standard output that is closed early under %s', (_, way) =>
   })
 })
 
+describe.each(WAYS)('a step that prints into a closed pipe under %s', (_, way) => {
+  it('goes on, and so does the program', async () => {
+    using project = temporaryProject(FILES)
+    project.remove('broken')
+    project.edit(
+      'steps.ts',
+      "ran('load')",
+      "ran('load')\n  for (let line = 0; line < 5000; line++) console.log('x'.repeat(100))",
+    )
+    project.edit('main.ts', 'console.log(', "console.log('x'.repeat(100_000))\nconsole.log(")
+    const { process, ended } = project.start('main.ts', way)
+    await process.printed('\n')
+    process.closeStdout()
+
+    const closed = await ended
+
+    expect(closed).toMatchObject({ code: 0, stderr: '', steps: ['load', 'report', 'train'] })
+    expect(storedRuns(project).map(({ status }) => status)).toEqual(['completed'])
+  })
+})
+
 describe.each(WAYS)('a step that never comes back under %s', (_, way) => {
   const pipelineOf = (body: string): ProjectFiles => ({
     'main.ts': `import { pipeline, step } from 'cairnml'

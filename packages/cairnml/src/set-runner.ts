@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
-import { currentRunner, setRunner, type Runner } from '@cairnml/core'
+import { currentRunner, outliveClosedPipes, setRunner, type Runner } from '@cairnml/core'
 
 import { reportUncaught } from './report-uncaught.ts'
 
@@ -20,4 +20,5 @@ if (currentRunner() === undefined) {
   setRunner(runner)
   // Declarations that are wrong throw before anything runs.
   reportUncaught()
+  outliveClosedPipes()
 }

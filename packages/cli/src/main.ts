@@ -1,4 +1,4 @@
-import { cairnError, isCairnError, nearestName } from '@cairnml/core'
+import { cairnError, isCairnError, nearestName, outliveClosedPipes } from '@cairnml/core'
 
 import { COMMANDS } from './command-table.ts'
 import { HELP } from './help.ts'
@@ -11,6 +11,7 @@ import type { CommandEnvironment } from './command.ts'
  * @returns the exit code: 0 done, 1 a step failed, 2 wrong call or configuration, 130 and 143 interrupted
  */
 export async function main(argv: readonly string[], environment: CommandEnvironment): Promise<number> {
+  outliveClosedPipes()
   const [name, ...rest] = argv
   try {
     if (name === undefined || name === 'help' || name === '--help' || name === '-h') {

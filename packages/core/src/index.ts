@@ -137,6 +137,9 @@ export {
 } from './orchestrator/orchestrator.ts'
 export { InlineOrchestrator } from './orchestrator/inline-orchestrator.ts'
 
+// The process
+export { outliveClosedPipes } from './process/closed-pipes.ts'
+
 // Artifacts
 export type { ArtifactFile, ArtifactRef, Preview } from './artifact/artifact-ref.ts'
 export type { Acceptance, CacheEntry, Metric, ResultInput, ResultManifest } from './artifact/result-manifest.ts'
