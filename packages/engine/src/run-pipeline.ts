@@ -10,6 +10,7 @@ import type { PlannedInvocation } from './plan/plan.ts'
 import { prepareRun, type RunRequest } from './prepare-run.ts'
 import { Cancellation } from './process/cancellation.ts'
 import { onEarlyExit } from './process/exit-watch.ts'
+import { UncaughtWatch } from './process/uncaught-watch.ts'
 import { functionSink, SILENT_SINK, StreamSink, type LineSink } from './report/line-sink.ts'
 import { RunReport } from './report/run-report.ts'
 import { runResult } from './result/run-result.ts'
@@ -28,7 +29,8 @@ export async function runPipeline(request: RunRequest): Promise<Run> {
   const begun = performance.now()
   using _exit = onEarlyExit(context.run.name)
   using cancellation = new Cancellation(context.stop, options.signal)
-  const fault = await runSteps(context)
+  using uncaught = new UncaughtWatch(context)
+  const fault = (await runSteps(context)) ?? uncaught.fault
   const record = await endRun(context, { cancelled: cancellation.isCancelled, fault: fault?.error, begun })
   const late = fault ?? context.report.fault
   if (late !== undefined) throw late.error

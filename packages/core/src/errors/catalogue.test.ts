@@ -67,6 +67,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   CAIRN_RESULT_MISSING: { what: 'The output "x" of step "train"', status: 'failed' },
   CAIRN_STEP_TIMEOUT: { step: 'train', seconds: 0.5 },
   CAIRN_STEP_STALLED: { step: 'train' },
+  CAIRN_ERROR_UNCAUGHT: { where: 'Step "train"', problem: 'TypeError x is not a function' },
   CAIRN_STEP_CANCELLED: { step: 'train' },
   CAIRN_CONTEXT_CLOSED: { step: 'train', call: 'metric()' },
   CAIRN_METRIC_INVALID: { step: 'train', name: 'loss', value: '"high"' },

@@ -102,6 +102,12 @@ export const RUN_ERRORS = {
     hint: 'Look for a promise in the step that is never resolved or rejected.',
     exitCode: 1,
   },
+  CAIRN_ERROR_UNCAUGHT: {
+    message: (d: { readonly where: string; readonly problem: string }): string =>
+      `${d.where} threw an error that nothing catches: ${d.problem}.`,
+    hint: 'Await every promise that a step starts, and catch what its timers and events throw.',
+    exitCode: 1,
+  },
   CAIRN_STEP_CANCELLED: {
     message: (d: { readonly step: string }): string => `Step "${d.step}" was cancelled.`,
     exitCode: 1,

@@ -21,6 +21,7 @@ async function tries(
   const numbers: number[] = []
   const result = await runAttempts({
     options,
+    run: 'r1',
     label: 'x',
     signal,
     onRetry: (notice) => notices.push(notice),

@@ -9,6 +9,7 @@ import {
 
 import type { PlannedInvocation } from '../plan/plan.ts'
 import { ProcessEvent } from '../process/process-event.ts'
+import { inStepScope, type StepScope } from '../process/step-scope.ts'
 import { orAborted } from './or-aborted.ts'
 import { waitFor } from './wait-for.ts'
 
@@ -16,12 +17,19 @@ const idle = new ProcessEvent('beforeExit')
 const DEFAULT_DELAY_MS = 1000
 const DEFAULT_BACKOFF = 2
 /** Faults of Cairn's own that may pass; all others would come again. */
-const PASSING = new Set(['CAIRN_STEP_TIMEOUT', 'CAIRN_STORE_UNAVAILABLE', 'CAIRN_DATABASE_BUSY'])
+const PASSING = new Set([
+  'CAIRN_ERROR_UNCAUGHT',
+  'CAIRN_STEP_TIMEOUT',
+  'CAIRN_STORE_UNAVAILABLE',
+  'CAIRN_DATABASE_BUSY',
+])
 
 /** How an invocation is tried. */
 export interface AttemptPlan {
   readonly options: PlannedInvocation['options']
   readonly label: string
+  /** Id of the run. */
+  readonly run: string
   /** Ends everything: the run was cancelled. */
   readonly signal: AbortSignal
   /** Makes one attempt. */
@@ -76,7 +84,8 @@ async function oneAttempt(plan: AttemptPlan, attempt: number): Promise<Ended> {
   using limit = new AttemptLimit(plan)
   try {
     limit.signal.throwIfAborted()
-    const manifest = await orAborted(plan.execute(attempt, limit.signal), limit.signal)
+    const execution = inStepScope(limit, () => plan.execute(attempt, limit.signal))
+    const manifest = await orAborted(execution, limit.signal)
     if (manifest.status === 'completed') return { manifest }
     const error = manifest.error ?? errorRecord(withoutError(manifest, plan.label))
     return { manifest, error, thrown: error }
@@ -91,18 +100,26 @@ function withoutError({ status }: ResultManifest, step: string): Error {
   return new Error('Its worker reported that it failed, but no error.')
 }
 
-/** Ends an attempt: with the run, when its time is over, or when nothing is left that could bring it to its end. */
-class AttemptLimit implements Disposable {
+/**
+ * Ends an attempt: with the run, when its time is over, when something that it started throws where nothing catches it,
+ * or when nothing is left that could bring it to its end.
+ */
+class AttemptLimit implements Disposable, StepScope {
+  readonly run: string
+  readonly label: string
   readonly #controller = new AbortController()
-  readonly #run: AbortSignal
+  readonly #stop: AbortSignal
   readonly #idle: Disposable
   readonly #over: AbortController | undefined
-  readonly #onRunStopped = (): void => this.#controller.abort(this.#run.reason)
+  #isOpen = true
+  readonly #onRunStopped = (): void => this.#controller.abort(this.#stop.reason)
 
   constructor(plan: AttemptPlan) {
-    this.#run = plan.signal
-    if (this.#run.aborted) this.#onRunStopped()
-    this.#run.addEventListener('abort', this.#onRunStopped, { once: true })
+    this.run = plan.run
+    this.label = plan.label
+    this.#stop = plan.signal
+    if (this.#stop.aborted) this.#onRunStopped()
+    this.#stop.addEventListener('abort', this.#onRunStopped, { once: true })
     // Node is about to leave without a word: no timer and no connection is left that could settle the step.
     const stalled = (): void => this.#controller.abort(cairnError('CAIRN_STEP_STALLED', { step: plan.label }))
     this.#idle = idle.subscribe(stalled)
@@ -117,8 +134,14 @@ class AttemptLimit implements Disposable {
     return this.#controller.signal
   }
 
+  fail(error: Error): boolean {
+    if (this.#isOpen) this.#controller.abort(error)
+    return this.#isOpen
+  }
+
   [Symbol.dispose](): void {
-    this.#run.removeEventListener('abort', this.#onRunStopped)
+    this.#isOpen = false
+    this.#stop.removeEventListener('abort', this.#onRunStopped)
     this.#idle[Symbol.dispose]()
     this.#over?.abort()
   }

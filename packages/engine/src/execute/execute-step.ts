@@ -96,6 +96,7 @@ async function attempt(
   return runAttempts({
     options: invocation.options,
     label: invocation.label,
+    run: context.run.id,
     signal: context.stop.signal,
     onRetry: (retry) => context.report.stepRetried(invocation.label, retry),
     execute: (number, signal) => {

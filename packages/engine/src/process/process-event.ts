@@ -1,3 +1,5 @@
+const OWN = Symbol.for('cairnml/process-event')
+
 type Listener = (...args: readonly unknown[]) => void
 
 /**
@@ -7,12 +9,20 @@ type Listener = (...args: readonly unknown[]) => void
 export class ProcessEvent {
   readonly #name: string
   readonly #waiting = new Set<Listener>()
-  readonly #tell: Listener = (...args) => {
-    for (const listener of this.#waiting) listener(...args)
+  readonly #tell: Listener = Object.assign(
+    (...args: readonly unknown[]) => {
+      for (const listener of this.#waiting) listener(...args)
+    },
+    { [OWN]: true },
+  )
+
+  constructor(name: 'beforeExit' | 'exit' | 'uncaughtException' | 'SIGINT' | 'SIGTERM') {
+    this.#name = name
   }
 
-  constructor(name: 'beforeExit' | 'exit' | 'SIGINT' | 'SIGTERM') {
-    this.#name = name
+  /** Whether somebody else in the process waits for the event, another copy of this package aside. */
+  get isHeardElsewhere(): boolean {
+    return process.listeners(this.#name as 'exit').some((listener) => !(OWN in listener))
   }
 
   /** Calls a function at the event, until the subscription is disposed. */

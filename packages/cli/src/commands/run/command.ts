@@ -1,4 +1,5 @@
 import { Console } from 'node:console'
+import type { EventEmitter } from 'node:events'
 
 import { isCairnError, isRunFailedError, setRunner, type Run } from '@cairnml/core'
 
@@ -39,7 +40,7 @@ async function runFile(flags: RunFlags, environment: CommandEnvironment): Promis
     if (isInJson) printRun(error.run)
     printError(error, { json: flags.json && !isInJson, debug: flags.debug })
     // A step that ignores its signal would keep the process alive.
-    const leaves = session.isAbandoned || isCairnError(error, 'CAIRN_RUN_CANCELLED')
+    const leaves = session.isAbandoned || isCairnError(error, 'CAIRN_RUN_CANCELLED') || wasUncaught(error)
     return leaveIf(leaves, isCairnError(error) ? error.exitCode : 2)
   }
 }
@@ -56,7 +57,17 @@ async function runLoaded(session: RunSession, flags: RunFlags): Promise<Run | un
 
 /** A file that nobody catches errors in passes the run's error on; the command prints it once. */
 function alreadyPrinted(reason: unknown): void {
-  if (!isCairnError(reason)) throw reason
+  if (isCairnError(reason)) return
+  // Thrown from here it would be nobody's; as an event it still belongs to the step that made the promise.
+  const events: EventEmitter = process
+  const isHeard = events.emit('uncaughtException', reason, 'unhandledRejection')
+  if (!isHeard) throw reason
+}
+
+/** Whether a step, or the program, has threads of work that nobody controls: they may throw again. */
+function wasUncaught(error: unknown): boolean {
+  const isDirect = isCairnError(error, 'CAIRN_ERROR_UNCAUGHT')
+  return isDirect || (isRunFailedError(error) && isCairnError(error.cause, 'CAIRN_ERROR_UNCAUGHT'))
 }
 
 /** Where something may wait for ever, the process has to be ended. */
