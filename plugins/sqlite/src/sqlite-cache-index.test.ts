@@ -185,7 +185,7 @@ describe('a lease', () => {
     expect(second.fence).toBeGreaterThan(first.fence)
     await second.release()
     expect(held(await one.acquire(KEY, 'one')).fence).toBeGreaterThan(second.fence)
-    expect(held(await one.acquire('another key', 'one')).fence).toBe(1)
+    expect(held(await one.acquire('another key', 'one')).fence).toBeGreaterThan(0)
   })
 
   it('moves its beat with every renewal', async () => {

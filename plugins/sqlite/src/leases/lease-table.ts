@@ -3,17 +3,24 @@ import type { Busy } from '@cairnml/core'
 import type { Database } from '../database/database.ts'
 import { BEAT_SQL } from './beat-sql.ts'
 
+/** The row that remembers the highest fence of all that were removed; no key is empty. */
+const REMOVED = ''
 const TAKE = `
-  INSERT INTO lease (key, fence, owner, beat) VALUES (?, 1, ?, 1)
+  INSERT INTO lease (key, fence, owner, beat)
+  VALUES (?, 1 + coalesce((SELECT fence FROM lease WHERE key = '${REMOVED}'), 0), ?, 1)
   ON CONFLICT (key) DO UPDATE SET fence = fence + 1, owner = excluded.owner, beat = beat + 1
   WHERE owner IS NULL OR fence = ?
   RETURNING fence`
 const HOLDER = 'SELECT owner, beat, fence FROM lease WHERE key = ? AND owner IS NOT NULL'
-const RELEASE = 'UPDATE lease SET owner = NULL WHERE key = ? AND fence = ?'
+const RELEASE = 'DELETE FROM lease WHERE key = ? AND fence = ?'
+const REMEMBER = `
+  INSERT INTO lease (key, fence, owner, beat) VALUES ('${REMOVED}', ?, NULL, 0)
+  ON CONFLICT (key) DO UPDATE SET fence = max(fence, excluded.fence)`
 
 /**
- * Who works on which key. A row stays for ever, so that the fence of a key only grows; fence and beat together never
- * come back to an earlier value. Without an owner the lease is free.
+ * Who works on which key: a row for each lease that is held, also by the dead until somebody needs their key. The fence of
+ * a key only grows, as no new row begins below one that was removed; fence and beat together never come back to an
+ * earlier value. Without an owner the lease is free.
  */
 export class LeaseTable {
   readonly #database: Database
@@ -45,7 +52,10 @@ export class LeaseTable {
 
   /** Frees the lease of this fence, if it is held. */
   release(key: string, fence: number): void {
-    this.#database.guard('release a lease', () => this.#database.prepare(RELEASE).run(key, fence))
+    this.#database.transaction('release a lease', () => {
+      const { changes } = this.#database.prepare(RELEASE).run(key, fence)
+      if (changes > 0) this.#database.prepare(REMEMBER).run(fence)
+    })
   }
 
   #holder(key: string): Busy | undefined {

@@ -16,7 +16,7 @@ export function createBeater(data: Json): Beater {
         if (fault === 'looks at the key alone') {
           connection.prepare('UPDATE lease SET beat = beat + 1 WHERE key = ? AND owner IS NOT NULL').run(key)
         } else if (fault === 'brings back what is over') {
-          const sql = "UPDATE lease SET beat = beat + 1, owner = coalesce(owner, 'me') WHERE key = ? AND fence = ?"
+          const sql = "INSERT INTO lease (key, fence, owner, beat) VALUES (?, ?, 'me', 1) ON CONFLICT (key) DO NOTHING"
           connection.prepare(sql).run(key, fence)
         } else {
           connection.prepare('UPDATE lease SET beat = beat + 1 WHERE key = ? AND fence = ?').run(key, fence)
