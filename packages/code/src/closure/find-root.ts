@@ -1,6 +1,7 @@
 import type { CodeGraph } from '../reach/code-graph.ts'
 import { definitionPieces } from '../reach/node-tokens.ts'
-import type { CodeFacts, ContextUse, Definition, Implementation, ModuleSummary } from '../summary/module-summary.ts'
+import type { FoundUse } from '../reach/parameter-uses.ts'
+import type { CodeFacts, Definition, Implementation, ModuleSummary } from '../summary/module-summary.ts'
 import { GIVEN_ELSEWHERE, type ClosureRootPlace } from './step-closure.ts'
 
 /** What a closure starts from. */
@@ -58,24 +59,21 @@ export function findRoot(graph: CodeGraph, { file, at, what }: RootQuestion): Fo
   }
 }
 
+/** The parameter of a step's function that is its context. */
+const CONTEXT = 1
+
 /** How the function of a step uses its context; `unknown` if another function is around it. */
-export function contextUse(
-  graph: CodeGraph,
-  { place, pieces }: FoundRoot,
-): (ContextUse & { readonly file: string }) | 'unknown' | undefined {
+export function contextUse(graph: CodeGraph, { place, pieces }: FoundRoot): FoundUse | 'unknown' | undefined {
   if (place.what !== 'function' || place.implementation === 'elsewhere') return undefined
   // Sound: the only piece of such a root is what was given to `.implement`.
   const implementation = pieces[0] as Implementation | undefined
   if (implementation === undefined || implementation.kind !== 'expression') {
-    return implementation?.context && { ...implementation.context, file: place.file }
+    return implementation && graph.parameters.ofPiece(place.file, implementation, CONTEXT)
   }
   if (implementation.name === undefined) return 'unknown'
   const targets = graph.linker.named(place.file, implementation.name)
-  const [target] = targets
-  if (target?.kind !== 'unit' || targets.length > 1) return 'unknown'
-  const unit = graph.unit(target.file, target.unit)
-  const isFunction = unit.kind === 'function' || unit.initialiser?.kind === 'function'
-  return isFunction ? unit.context && { ...unit.context, file: target.file } : 'unknown'
+  const found = graph.parameters.functionOf(targets)
+  return found === undefined ? 'unknown' : graph.parameters.ofPiece(found.file, found.unit, CONTEXT)
 }
 
 /** The definition whose call is at an offset: one that looks like it, else any call that is there. */

@@ -62,11 +62,75 @@ describe('a closure', () => {
     expect(notices).toEqual(['it reads process.env by a computed name'])
   })
 
+  it.each<readonly [top: string, body: string, environment: readonly string[]]>([
+    ['const env = process.env', 'env.A', ['A']],
+    ['const env = process.env ?? {}', `env['A']`, ['A']],
+    ['const { env } = process', 'env.A', ['A']],
+    ['const { env: e } = process', 'e.A', ['A']],
+    ['const { env: { A, B = 1 } } = process', 'A + B', ['A', 'B']],
+    ['const env = process.env\nconst { A } = env', 'A', ['A']],
+    ['', '(() => { const env = process.env; return env.A })()', ['A']],
+    ['', '(() => { const f = () => env.A; const env = process.env; return f() })()', ['A']],
+    ['const of = (env = process.env) => env.A', 'of()', ['A']],
+    ['const of = ({ A } = process.env) => A', 'of()', ['A']],
+    ['const of = (env: any) => env.A ?? other(env)\nconst other = ({ B }: any) => B', 'of(process.env)', ['A', 'B']],
+    ['const of = (env: any) => env.A\nconst env = process.env', 'of(env)', ['A']],
+    ['', `'A' in process.env`, ['A']],
+    [`import process from 'node:process'\nconst e = process.env`, 'e.A', ['A']],
+    [`import { env } from 'node:process'\nconst e = env`, 'e.A', ['A']],
+    ['const e = globalThis.process.env', 'e.A', ['A']],
+    [
+      `import { z } from 'zod'\nconst E = z.object({ A: z.string(), 'B': z.any() }).parse(process.env)`,
+      'E.A',
+      ['A', 'B'],
+    ],
+    [
+      `import * as z from 'zod'\nconst S = z.object({ A: z.any() }).extend({ B: z.any() }).refine(Boolean)\nconst E = S.safeParse(process.env)`,
+      'E',
+      ['A', 'B'],
+    ],
+    [`import * as z from 'zod/mini'\nconst S = z.object({ A: z.any() })`, 'z.parse(S, process.env)', ['A']],
+    ['', '(process.env.A, typeof process)', ['A']],
+    [`import { env } from './env.ts'`, 'env.A', ['A']],
+    [`import * as all from './env.ts'`, 'all.env', ['*']],
+    [`import { env } from './env.ts'`, 'Object.keys(env)', ['*']],
+    [`import { z } from 'zod'`, 'z.looseObject({ A: z.any() }).parse(process.env)', ['*']],
+    [`import { z } from 'zod'`, 'z.object({ A: z.any() }).loose().parse(process.env)', ['*']],
+    [`import { z } from 'zod'`, 'z.object({ A: z.any(), ...{} }).parse(process.env)', ['*']],
+    ['const of = (env: any) => ({ ...env })', 'of(process.env)', ['*']],
+    ['const { A, ...rest } = process.env', 'A + rest', ['*']],
+    ['const env = process.env', 'JSON.stringify(env)', ['*']],
+    ['', '({ ...process.env }).A', ['*']],
+    ['', 'Object.entries(process.env)', ['*']],
+    [`const k = 'A'`, 'process.env[k]', ['*']],
+    ['let env\nenv = process.env', 'env.A', ['*']],
+    ['const p = process', 'p.env.A', ['*']],
+    ['const of = (p: any) => p.env.A', 'of(process)', ['*']],
+    ['const { env: [a], ...others } = process', 'a', ['*']],
+  ])('finds the variables that are read by other ways: %s, %s', (top, body, expected) => {
+    const files = { ...stepOf(`() => ${body}`, top), 'env.ts': 'export const env = process.env' }
+    const { environment, outsideReads } = closureOf(files)
+    const others = outsideReads.filter(({ what }) => what === 'process.env').map(() => '*')
+    expect([...environment, ...others]).toEqual(expected)
+  })
+
   it.each([
     ['(x, { run }) => run.name', { at: 'pipeline.ts:3', isHandedOn: false }],
     ['(x, context) => context.run.name', { at: 'pipeline.ts:3', isHandedOn: false }],
     ['(x, context) => { const { run } = context; return run }', { at: 'pipeline.ts:3', isHandedOn: false }],
-    ['(x, context) => work(context)', { at: 'pipeline.ts:3', isHandedOn: true }],
+    ['(x, context) => work(x, context)', { at: 'pipeline.ts:2', isHandedOn: false }],
+    ['(x, context) => work(context, x)', undefined],
+    ['(x, context) => fit(x, context)', undefined],
+    ['(x, context) => fitAll([x], context)', undefined],
+    ['(x, context) => fit(...x, context)', { at: 'pipeline.ts:3', isHandedOn: true }],
+    ['(x, context) => x.fit(context)', { at: 'pipeline.ts:3', isHandedOn: true }],
+    ['(x, context) => changing(x, context)', { at: 'pipeline.ts:3', isHandedOn: true }],
+    ['(x, context) => keep(x, context)', { at: 'pipeline.ts:2', isHandedOn: true }],
+    ['(x, context) => loop(x, context)', { at: 'pipeline.ts:2', isHandedOn: true }],
+    ['(x, context) => { const inner = () => context; return inner }', { at: 'pipeline.ts:3', isHandedOn: true }],
+    ['(x, context) => { if (x) { var context: any = {} } return context }', { at: 'pipeline.ts:3', isHandedOn: true }],
+    ['services.run', undefined],
+    ['services.named', { at: 'pipeline.ts:2', isHandedOn: true }],
     ['(x, { signal, ...rest }) => rest', { at: 'pipeline.ts:3', isHandedOn: true }],
     ['(...all) => all', { at: 'pipeline.ts:3', isHandedOn: true }],
     ['function () { return arguments[1].run }', { at: 'pipeline.ts:3', isHandedOn: true }],
@@ -78,8 +142,16 @@ describe('a closure', () => {
     ['work', { at: 'pipeline.ts:2', isHandedOn: false }],
     ['wrap(work)', { at: 'pipeline.ts:2', isHandedOn: true }],
   ])('knows for %s whether it reads context.run', (implementation, expected) => {
-    const top = 'const work = (x: any, y?: any) => y.run; const wrap = (f: any) => (...x: any[]) => f(...x)'
-    expect(closureOf(stepOf(implementation, top)).readsRun).toEqual(expected)
+    const top =
+      'const work = (x: any, y?: any) => y.run; const wrap = (f: any) => (...x: any[]) => f(...x); ' +
+      'const fit = (x: any, { progress }: any) => progress; ' +
+      'function fitAll(xs: any, to: any) { return xs.length > 0 ? fit(xs[0], to) : fitAll([to.signal], to) }; ' +
+      'let changing = fit; changing = work; const keep = (x: any, y: any) => ({ y }); ' +
+      'function loop(x: any, y: any): any { return x ? keep(x, y) : loop(y.signal, y) }; ' +
+      'const services = { run: () => 1, named: (x: any, y: any) => y.run.name }'
+    // Without other code that mentions a property `run`.
+    const used = implementation.startsWith('services.run') ? top.replace('y.run;', '1;').replace('y.run.', 'y.') : top
+    expect(closureOf(stepOf(implementation, used)).readsRun).toEqual(expected)
   })
 
   it('is the same in another folder', () => {

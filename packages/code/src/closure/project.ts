@@ -131,11 +131,9 @@ export class Project {
     walk: ClosureWalk,
   ): Pick<StepClosure, 'environment' | 'outsideReads' | 'readsRun' | 'notices'> {
     const names = new Set(walk.linked.flatMap(({ environment }) => environment))
+    // Which other variables it reads nobody can tell, so their values do not count.
     const isComputed = names.delete('*')
-    const found = walk.linked.flatMap(({ outsideReads }) => outsideReads)
-    // Which variables it reads nobody can tell, so their values do not count.
-    const variables = { what: 'process.env', at: this.graph.paths.at(root.place.file, root.line) }
-    const outside = isComputed ? [...found, variables] : found
+    const outside = walk.linked.flatMap(({ outsideReads }) => outsideReads)
     return {
       environment: [...names].toSorted(),
       outsideReads: [...new Map(outside.map((read) => [`${read.what} ${read.at}`, read])).values()],
@@ -148,7 +146,11 @@ export class Project {
   #runRead(root: FoundRoot, walk: ClosureWalk): RunRead | undefined {
     const use = contextUse(this.graph, root)
     if (use === undefined) return undefined
-    if (use !== 'unknown') return { at: this.graph.paths.at(use.file, use.line), isHandedOn: use.isHandedOn }
+    if (use !== 'unknown') {
+      const read = use.members.get('run')
+      const found = read ?? use.whole
+      return found && { at: this.graph.paths.at(found.file, found.line), isHandedOn: read === undefined }
+    }
     const mention = walk.linked.find(({ mentionsRun }) => mentionsRun !== undefined)?.mentionsRun
     return mention === undefined ? undefined : { at: mention, isHandedOn: true }
   }

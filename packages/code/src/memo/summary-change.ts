@@ -12,7 +12,7 @@ export interface SummaryChange {
 
 /** Numbers, or pairs or lists of them, that say where something is. */
 const OFFSETS = new Set(['range', 'statement', 'chain', 'at'])
-const LINES = new Set(['line', 'referenceLines', 'mentionsRun'])
+const LINES = new Set(['line', 'referenceLines', 'memberLines', 'mentionsRun', 'wholeAt'])
 /** What a text is: its hash says all that is not in the shape. */
 const HASHES = new Set(['hash', 'dataHash'])
 const HASH = /^[\da-f]{32,64}$/

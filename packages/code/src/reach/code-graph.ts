@@ -4,6 +4,7 @@ import type { Target } from '../link/target.ts'
 import type { CodeFacts, ModuleSummary, Unit } from '../summary/module-summary.ts'
 import { CairnValues } from './cairn-values.ts'
 import { ChangedValues } from './changed-values.ts'
+import { ParameterUses } from './parameter-uses.ts'
 import { linkPieces } from './link-pieces.ts'
 import type { LinkedCode, LinkedNode } from './linked-code.ts'
 import { definitionPieces, nodePieces, nodeTokens } from './node-tokens.ts'
@@ -25,6 +26,7 @@ export class CodeGraph {
   readonly linker: Linker
   readonly values: CairnValues
   readonly changed: ChangedValues
+  readonly parameters: ParameterUses
   readonly paths: ProjectPaths
   readonly #ids = new Map<string, number>()
   readonly #keys: NodeKey[] = []
@@ -35,6 +37,7 @@ export class CodeGraph {
     this.paths = paths
     this.values = new CairnValues(linker)
     this.changed = new ChangedValues(linker)
+    this.parameters = new ParameterUses(linker)
   }
 
   idOf(target: NodeTarget, mode: NodeMode): number {

@@ -7,9 +7,10 @@ import type { Target } from '../link/target.ts'
 import { HARMLESS_NAMES_OF_REFUSED, REFUSED_BUILTINS } from '../lists/harmless-builtins-data.ts'
 import { IO_PACKAGES } from '../lists/io-packages-data.ts'
 import { OUTSIDE_BUILTINS } from '../lists/outside-builtins-data.ts'
-import type { CodeFacts } from '../summary/module-summary.ts'
+import type { CodeFacts, Reference } from '../summary/module-summary.ts'
 import type { CodeGraph, NodeMode } from './code-graph.ts'
 import type { LinkedCode, PackageUse } from './linked-code.ts'
+import type { FoundUse } from './parameter-uses.ts'
 
 /** Some pieces of code of one file. */
 export interface PieceSet {
@@ -48,10 +49,14 @@ class Linking implements LinkedCode {
     for (const { what, line } of piece.refusals ?? []) this.#refuse(what, line)
     for (const { what, line } of piece.outside ?? []) this.#readsOutside(what, line)
     if (piece.environment !== undefined) this.environment.push(...piece.environment)
+    for (const given of piece.environmentGiven ?? []) {
+      this.#readsVariables(this.#graph.parameters.ofGiven(this.#file, given))
+    }
     if (piece.mentionsRun !== undefined) this.mentionsRun ??= this.#graph.paths.at(this.#file, piece.mentionsRun)
     piece.references.forEach((reference, index) => {
       for (const target of this.#graph.linker.targets(this.#file, reference)) {
         this.#addShape(this.#describe(target, piece.referenceLines[index] ?? 0))
+        this.#noteEnvironment(target, reference, piece.referenceLines[index] ?? 0)
       }
       this.shape += ';'
     })
@@ -110,6 +115,23 @@ class Linking implements LinkedCode {
     if (refused !== undefined && !HARMLESS_NAMES_OF_REFUSED.has(name)) this.#refuse(refused, line)
     const outside = Object.hasOwn(OUTSIDE_BUILTINS, builtin) ? OUTSIDE_BUILTINS[builtin] : undefined
     if (outside === true || outside?.includes(name) === true) this.#readsOutside(`node:${builtin}`, line)
+  }
+
+  /** Another name of the environment that another file exports: a member of it is a variable. */
+  #noteEnvironment(target: Target, reference: Reference, line: number): void {
+    if (target.kind !== 'unit' || target.file === this.#file) return
+    if (this.#graph.unit(target.file, target.unit).environmentNames?.includes(target.name) !== true) return
+    const { imports } = this.#graph.linker.modules.load(this.#file).summary
+    const [kind, name = '', key = '*'] = typeof reference === 'string' ? [] : reference
+    if (kind === 'member' && key !== '*' && imports[name]?.name !== '*') this.environment.push(key)
+    else this.#readsVariables({ members: new Map(), whole: { file: this.#file, line } })
+  }
+
+  #readsVariables({ members, whole }: FoundUse): void {
+    this.environment.push(...members.keys())
+    if (whole === undefined) return
+    this.environment.push('*')
+    this.outsideReads.push({ what: 'process.env', at: this.#graph.paths.at(whole.file, whole.line) })
   }
 
   #refuseForeignRequire(target: Extract<Target, { kind: 'unit' }>, line: number): void {

@@ -1,4 +1,4 @@
-import type { Call, CodeFacts, ContextUse, Finding, Reference, Store } from './module-summary.ts'
+import type { Call, CodeFacts, Finding, GivenTo, ParameterUse, Reference, Store } from './module-summary.ts'
 import { Tokens } from './tokens.ts'
 
 /** Flags of facts that are set by seeing one place. */
@@ -12,7 +12,7 @@ export interface FactFlags {
   hasImplicit?: boolean
   hasComputedImport?: boolean
   mentionsRun?: number
-  context?: ContextUse
+  parameters?: readonly ParameterUse[]
 }
 
 type ListName = 'captured' | 'writes' | 'environment' | 'environmentWrites' | 'files'
@@ -34,6 +34,7 @@ interface Lists {
   writes?: Set<string>
   environment?: Set<string>
   environmentWrites?: Set<string>
+  environmentGiven?: Map<string, GivenTo>
   files?: Set<string>
   memberWrites?: Map<string, Reference>
   partWrites?: Map<string, Reference>
@@ -106,6 +107,13 @@ export class FactsBuilder {
   readsOutside(what: string, line: number): void {
     this.#lists.outside ??= new Map()
     if (!this.#lists.outside.has(what)) this.#lists.outside.set(what, { what, line })
+  }
+
+  /** Notes that the environment is given to a function. */
+  giveEnvironment(given: GivenTo): void {
+    this.#lists.environmentGiven ??= new Map()
+    const key = `${given.to}\n${given.member ?? ''}\n${given.index}`
+    if (!this.#lists.environmentGiven.has(key)) this.#lists.environmentGiven.set(key, given)
   }
 
   definition(index: number): void {

@@ -2,15 +2,20 @@ import type { Node } from 'oxc-parser'
 
 import type { FlowFunction } from '../flow/flow-function.ts'
 import { Place } from '../flow/place.ts'
+import type { NameUse } from './name-use.ts'
 
 /** What is known of the value of a local name. */
 export interface LocalName {
-  /** `param`: given to a function; `fresh`: made here; `context`: the second argument of an outermost function. */
-  readonly origin: 'param' | 'fresh' | 'local' | 'context'
+  /** `param`: given to a function; `fresh`: made here. */
+  readonly origin: 'param' | 'fresh' | 'local'
   /** What it is initialised with and was assigned. */
   readonly given?: readonly Node[] | undefined
   /** What it was looked up in: `const hit = memo.get(key)`. */
   readonly lookedUpIn?: string | undefined
+  /** Where it is noted how it is used. */
+  readonly use?: NameUse | undefined
+  /** Whether it is another name of `process.env`. */
+  readonly isEnvironment?: boolean | undefined
 }
 
 /** A name that was found. */
@@ -72,9 +77,28 @@ export class LocalNames {
     return this.indexOf(name) >= 0
   }
 
-  /** Changes what is known of a declared name. */
+  /** Changes what is known of a declared name; what it is tracked for stays. */
   describe(name: string, local: LocalName): void {
-    this.#scopes[this.indexOf(name)]?.names?.set(name, local)
+    const names = this.#scopes[this.indexOf(name)]?.names
+    const { use, isEnvironment } = names?.get(name) ?? PLAIN
+    const isTracked = use !== undefined || isEnvironment !== undefined
+    names?.set(name, isTracked ? { ...local, use, isEnvironment } : local)
+  }
+
+  /** Notes from here on how a declared name is used. */
+  track(name: string, use: NameUse): void {
+    this.#change(name, { use })
+  }
+
+  /** Makes a declared name another name of `process.env`. */
+  mark(name: string): void {
+    this.#change(name, { isEnvironment: true })
+  }
+
+  #change(name: string, change: Pick<LocalName, 'use' | 'isEnvironment'>): void {
+    const names = this.#scopes[this.indexOf(name)]?.names
+    const known = names?.get(name)
+    if (known !== undefined) names?.set(name, { ...known, ...change })
   }
 
   /** What the name of a scope holds. */
@@ -99,8 +123,6 @@ export class LocalNames {
 
   /** Whether any function around has parameters. */
   hasParameters(): boolean {
-    return this.#scopes.some(({ names }) =>
-      Array.from(names?.values() ?? []).some(({ origin }) => origin === 'param' || origin === 'context'),
-    )
+    return this.#scopes.some(({ names }) => Array.from(names?.values() ?? []).some(({ origin }) => origin === 'param'))
   }
 }

@@ -1,3 +1,5 @@
+import type { Node } from 'oxc-parser'
+
 import type { Definition, ImportedName, LooseImplementation, ModuleRequest } from './module-summary.ts'
 
 /** What the pieces of one module have in common while they are walked. */
@@ -7,6 +9,10 @@ export class ModuleContext {
   readonly unitNames: Map<string, number> = new Map()
   /** Names of units that are a `require` of this module. */
   readonly requires: Set<string> = new Set()
+  /** Names of units that are other names of `process.env`. */
+  readonly environmentNames: Set<string> = new Set()
+  /** What constants of the module scope are initialised with. */
+  readonly constants: Map<string, Node> = new Map()
   readonly looseImplementations: LooseImplementation[] = []
   /** Index of the unit that is walked. */
   unit = 0

@@ -2,7 +2,7 @@
  * The version of everything below: a stored summary of another version is worthless. It changes with the rules of the
  * summary and with the parser.
  */
-export const SUMMARY_VERSION = '2/oxc-parser@0.154.0'
+export const SUMMARY_VERSION = '3/oxc-parser@0.154.0'
 
 /** Two offsets in UTF-16 code units from the start of the text without a byte order mark; the end is exclusive. */
 export type Span = readonly [start: number, end: number]
@@ -58,12 +58,25 @@ export interface Finding {
   readonly line: number
 }
 
-/** How a function uses the context that a step gets as its second argument. */
-export interface ContextUse {
-  /** Where it reads `run` of it, or hands the whole of it on so that anybody might. */
+/** A call that gives something, as it is, to a function that a name of the module scope leads to. */
+export interface GivenTo {
+  readonly to: string
+  /** The export, where `to` is a namespace. */
+  readonly member?: string
+  /** Which argument it is. */
+  readonly index: number
   readonly line: number
-  /** Whether it hands the context on. */
-  readonly isHandedOn: boolean
+}
+
+/** How a function uses one of its parameters. */
+export interface ParameterUse {
+  /** Members that it uses, by literal names. */
+  readonly members?: readonly string[]
+  /** The line of the first use of each. */
+  readonly memberLines?: readonly number[]
+  readonly givenTo?: readonly GivenTo[]
+  /** Where it uses it in another way, so that any of it may be used. */
+  readonly wholeAt?: number
 }
 
 /** What is known of one piece of code by itself. Lists that would be empty are absent. */
@@ -117,6 +130,8 @@ export interface CodeFacts {
   readonly hasComputedImport?: boolean
   /** Names of environment variables that are read literally; `*` for a computed name or the whole of `process.env`. */
   readonly environment?: readonly string[]
+  /** Calls that it gives `process.env` to. */
+  readonly environmentGiven?: readonly GivenTo[]
   /** Names of environment variables that functions change, not as a memo; `*` for a computed name. */
   readonly environmentWrites?: readonly string[]
   /** First arguments of `new URL('...', import.meta.url)`. */
@@ -125,8 +140,8 @@ export interface CodeFacts {
   readonly outside?: readonly Finding[]
   /** Where it mentions a property called `run`. */
   readonly mentionsRun?: number
-  /** If its value is a function: how that uses its second argument. */
-  readonly context?: ContextUse
+  /** If its value is a function: how that uses its parameters. What is absent at the end is not used. */
+  readonly parameters?: readonly ParameterUse[]
   /** Definitions that were cut out of it, as indices. Their own facts are not part of these. */
   readonly definitions?: readonly number[]
 }
@@ -164,6 +179,8 @@ export interface Unit extends CodeFacts {
   readonly statement: Span
   readonly line: number
   readonly initialiser?: Initialiser
+  /** Those of its names that are other names of `process.env`. */
+  readonly environmentNames?: readonly string[]
   /** A class with static fields or blocks. */
   readonly hasStatics?: boolean
   /** Those of its names that an earlier unit declares, too (`var` twice, merged enums). */

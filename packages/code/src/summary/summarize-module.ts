@@ -2,6 +2,7 @@ import type { Node } from 'oxc-parser'
 
 import { calleePath } from './callee-path.ts'
 import { link } from '../flow/place.ts'
+import { environmentAliases } from './environment-reads.ts'
 import { ModuleContext } from './module-context.ts'
 import { SUMMARY_VERSION, type Initialiser, type ModuleSummary, type Unit } from './module-summary.ts'
 import { parseCode } from './parse-code.ts'
@@ -69,9 +70,14 @@ export function emptySummary(
 
 function walkUnits(top: TopLevel, context: ModuleContext): readonly Unit[] {
   const walker = new Walker(context)
-  for (const { names, node } of top.units) {
+  for (const { names, kind, node } of top.units) {
     const isRequire = node.type === 'VariableDeclarator' && isCreateRequire(node.init, walker)
     if (isRequire && names[0] !== undefined) context.requires.add(names[0])
+    if (node.type !== 'VariableDeclarator') continue
+    for (const name of environmentAliases(node, walker)) context.environmentNames.add(name)
+    if (kind === 'const' && node.id.type === 'Identifier' && node.init !== null) {
+      context.constants.set(node.id.name, node.init)
+    }
   }
   return top.units.map((source, index) => walkUnit(source, index, walker))
 }
@@ -82,7 +88,7 @@ function walkUnit(source: UnitSource, index: number, walker: Walker): Unit {
   const isRequire = names[0] !== undefined && walker.module.requires.has(names[0])
   walker.module.unit = index
   walker.ownNames = new Set(names)
-  walker.contextFunction = init === null ? undefined : unwrapped(init)
+  walker.valueFunction = init === null ? undefined : unwrapped(init)
   const facts = walker.piece(() => {
     walker.tokens.mark(`${kind};`)
     for (const name of names) walker.tokens.text(name)
@@ -91,6 +97,7 @@ function walkUnit(source: UnitSource, index: number, walker: Walker): Unit {
     else walkOther(node, walker)
   })
   const initialiser = init === null || init === undefined ? undefined : initialiserOf(init, isRequire)
+  const environmentNames = names.filter((name) => walker.module.environmentNames.has(name))
   const repeats = names.filter((name) => walker.module.unitNames.get(name) !== index)
   return {
     names,
@@ -101,6 +108,7 @@ function walkUnit(source: UnitSource, index: number, walker: Walker): Unit {
     ...facts,
     ...(FIXED.test(kind) && initialiser !== undefined && { initialiser }),
     ...(node.type === 'ClassDeclaration' && node.body.body.some(isStatic) && { hasStatics: true }),
+    ...(environmentNames.length > 0 && { environmentNames }),
     ...(repeats.length > 0 && { repeats }),
   }
 }

@@ -9,7 +9,8 @@ import { argumentAt, isOwnPlace, keyText, literalText, unwrapped } from './synta
 import { noteMemberChange } from './walk-changes.ts'
 import { walkRequire } from './walk-imports.ts'
 import { isGlobal } from './walk-members.ts'
-import { isProcess } from './environment-reads.ts'
+import { isProcess, noteParsedEnvironment } from './environment-reads.ts'
+import { noteGiven } from './parameter-uses.ts'
 import type { Walker } from './walker.ts'
 
 type AnyCall = CallExpression | NewExpression
@@ -21,6 +22,8 @@ export function walkCall(node: AnyCall, walker: Walker): void {
     const definition = findDefinition(node, walker)
     if (definition !== undefined) return walkDefinition(definition, walker)
     noteLooseImplementation(node, walker)
+    noteParsedEnvironment(node, walker)
+    noteGiven(node, walker)
   } else if (walkOwnUrl(node, walker)) return
   const target = calleePath(node.callee)
   noteCall(node, target, walker)

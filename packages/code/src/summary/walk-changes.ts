@@ -4,7 +4,7 @@ import { bindPattern } from '../flow/bind-pattern.ts'
 import { exactMember } from '../flow/members.ts'
 import { NOTHING, type Place } from '../flow/place.ts'
 import { calleePath } from './callee-path.ts'
-import { isProcess } from './environment-reads.ts'
+import { isEnvironment, isProcess } from './environment-reads.ts'
 import { isMemo, type Change } from './memo-guards.ts'
 import { isRestored } from './restored-members.ts'
 import { keyText, unwrapped } from './syntax.ts'
@@ -38,6 +38,8 @@ export function walkDelete(node: Of<'UnaryExpression'>, walker: Walker): void {
     const change = { offset: node.start, operator: 'delete', values: [] }
     noteTarget(node.argument, change, { walker, value: NOTHING })
   }
+  const isAsked = node.operator === 'typeof' && node.argument.type === 'Identifier'
+  if (isAsked && isProcess(node.argument, walker)) walker.taken.add(node.argument)
   walker.tokens.mark('un;')
   walker.tokens.text(node.operator)
   walker.walk(node.argument)
@@ -93,15 +95,13 @@ function noteNameWrite(node: Of<'Identifier'>, value: Place, here: ChangeHere): 
   })
   const { origin, given, ...known } = found.local
   const values = given === undefined ? undefined : [...given, ...change.values]
-  const isKept = origin === 'param' || origin === 'context'
-  walker.locals.describe(name, { ...known, origin: isKept ? origin : 'local', given: values })
+  walker.locals.describe(name, { ...known, origin: origin === 'param' ? origin : 'local', given: values })
 }
 
 /** A member gets a value: what has it is changed, and holds the value. */
 function noteMemberTarget(left: Of<'MemberExpression'>, value: Place, { change, walker }: ChangeHere): void {
   if (isRestored(left, walker)) return
-  const isEnvironment = isEnvironmentOf(left.object, walker)
-  const name = isEnvironment ? (keyText(left.property, left.computed) ?? '*') : undefined
+  const name = isEnvironment(left.object, walker) ? (keyText(left.property, left.computed) ?? '*') : undefined
   const isEntry = left.computed && keyText(left.property, true) === undefined
   const key = isEntry ? left.property : undefined
   const subject = { node: isEntry ? left.object : left, isContainer: isEntry }
@@ -111,12 +111,6 @@ function noteMemberTarget(left: Of<'MemberExpression'>, value: Place, { change, 
   const exact = isGlobal && text !== undefined ? exactMember(object.name, text, walker) : undefined
   noteMemberChange(object, { ...change, key, subject, environmentName: name, exact }, walker)
   walker.flow.store(walker.flowOf(object), value)
-}
-
-function isEnvironmentOf(object: Node, walker: Walker): boolean {
-  const inner = unwrapped(object)
-  if (inner.type !== 'MemberExpression') return false
-  return keyText(inner.property, inner.computed) === 'env' && isProcess(inner.object, walker)
 }
 
 /** A change of members of something. */

@@ -128,11 +128,13 @@ function implementationOf(call: CallExpression, walker: Walker): Implementation 
 }
 
 function walkImplementation(value: Node, walker: Walker): void {
-  const outer = walker.contextFunction
-  walker.contextFunction = value
+  const outer = walker.valueFunction
+  walker.valueFunction = value
+  // The name of a method says nothing of what it reads.
+  if (value.type === 'MemberExpression') walker.taken.add(value)
   walker.walk(value)
   link(walker.flowOf(value), walker.flow.value)
-  walker.contextFunction = outer
+  walker.valueFunction = outer
 }
 
 /** Walks a declaration without its ports, which are pieces of their own. */

@@ -5,9 +5,12 @@ import { bindPattern } from '../flow/bind-pattern.ts'
 import { functionOf } from '../flow/flow-of-functions.ts'
 import type { FlowFunction } from '../flow/flow-function.ts'
 import { link, partOf } from '../flow/place.ts'
-import { notePatternOfContext, noteContext } from './context-uses.ts'
+import { isEnvironment, markEnvironmentAliases, noteEnvironmentPattern } from './environment-reads.ts'
 import type { LocalName } from './local-names.ts'
+import type { ParameterUse } from './module-summary.ts'
 import { restoredMembers } from './restored-members.ts'
+import { trackParameters, usesOf } from './parameter-uses.ts'
+import { unwrapped } from './syntax.ts'
 import { walkPattern } from './walk-patterns.ts'
 import { noteReturned } from './walk-statements.ts'
 import type { Walker } from './walker.ts'
@@ -21,7 +24,6 @@ const PARAMETER: LocalName = { origin: 'param' }
 export function walkFunction(node: FunctionNode, walker: Walker): void {
   const { guards, thisOwner, thisPlace, restored, functionBody } = walker
   const outerFunction = walker.currentFunction
-  const takesContext = walker.contextFunction === node
   const fn = functionOf(node, walker)
   if (node.type === 'FunctionDeclaration' && node.id !== null) linkName(node.id.name, fn, walker)
   const ownThis = node.type === 'ArrowFunctionExpression' ? 0 : 1
@@ -35,7 +37,8 @@ export function walkFunction(node: FunctionNode, walker: Walker): void {
   walker.tokens.mark(`${node.type}${isAsync}${node.type === 'ArrowFunctionExpression' || !node.generator ? '' : '*'};`)
   walker.tokens.text(node.type === 'ArrowFunctionExpression' ? '' : (node.id?.name ?? ''))
   const params = node.params.filter((param) => !(param.type === 'Identifier' && param.name === 'this'))
-  if (takesContext) markContext(node, params, walker)
+  const tracked = walker.valueFunction === node ? trackParameters(node, params, walker) : undefined
+  for (const param of params) noteEnvironmentDefault(param, walker)
   walker.tokens.mark('[;')
   bindParameters(node, fn, { params, walker })
   for (const param of params) walkParameter(param, walker)
@@ -44,7 +47,9 @@ export function walkFunction(node: FunctionNode, walker: Walker): void {
   const members = runsAtOnce && node.body?.type === 'BlockStatement' ? restoredMembers(node.body.body) : []
   if (members.length > 0) walker.restored = { members, depth: walker.functionDepth }
   walker.functionBody = node.body ?? undefined
+  if (node.body?.type === 'BlockStatement') markEnvironmentAliases(node.body.body, walker)
   walkBody(node, walker)
+  if (tracked !== undefined) noteParameters(usesOf(tracked), walker)
   walker.functionBody = functionBody
   walker.restored = restored
   walker.functionDepth -= 1
@@ -116,14 +121,14 @@ function walkBody(node: FunctionNode, walker: Walker): void {
   walker.tokens.mark('];')
 }
 
-/** The function of a step gets its context as the second argument. */
-function markContext(node: FunctionNode, params: readonly Node[], walker: Walker): void {
-  const first = params[0]
-  const second = params[1]
-  if (first?.type === 'RestElement') return noteContext(walker, first.start, true)
-  if (node.type !== 'ArrowFunctionExpression') walker.locals.describe('arguments', { origin: 'context' })
-  if (second === undefined) return undefined
-  const target = second.type === 'AssignmentPattern' ? second.left : second
-  if (target.type === 'Identifier') return walker.locals.describe(target.name, { origin: 'context' })
-  return notePatternOfContext(target, walker)
+/** `(env = process.env) => env.NAME`. */
+function noteEnvironmentDefault(param: Node, walker: Walker): void {
+  if (param.type !== 'AssignmentPattern' || !isEnvironment(param.right, walker)) return
+  if (param.left.type !== 'Identifier') return noteEnvironmentPattern(param.left, unwrapped(param.right), walker)
+  walker.locals.mark(param.left.name)
+  walker.taken.add(unwrapped(param.right))
+}
+
+function noteParameters(uses: readonly ParameterUse[], walker: Walker): void {
+  if (uses.length > 0) walker.facts.flags.parameters = uses
 }

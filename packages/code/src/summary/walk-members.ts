@@ -2,8 +2,8 @@ import type { Node } from 'oxc-parser'
 
 import { OUTSIDE_GLOBALS } from '../lists/outside-globals-data.ts'
 import { calleePath } from './callee-path.ts'
-import { isContext, noteContext, noteMention } from './context-uses.ts'
-import { isProcess, noteEnvironment } from './environment-reads.ts'
+import { isEnvironment, isProcess, noteEnvironment, noteWholeEnvironment } from './environment-reads.ts'
+import { noteMemberUse, noteNameUse } from './parameter-uses.ts'
 import { isFunction, isImportMeta, keyText, unwrapped } from './syntax.ts'
 import type { Walker } from './walker.ts'
 
@@ -22,12 +22,14 @@ export function walkIdentifier(node: Of<'Identifier'>, walker: Walker): void {
     walker.tokens.mark('L;')
     walker.tokens.text(node.name)
     walker.capture(node.name, found.index)
-    if (found.local.origin === 'context' && !walker.isAround(found.index)) noteContext(walker, node.start, true)
+    noteNameUse(node, walker)
+    if (found.local.isEnvironment === true) noteWholeEnvironment(node, walker)
     return
   }
   if (walker.module.requires.has(node.name) || isGlobal('require', node, walker)) {
     walker.refuse('it hands on a require function', node.start)
   }
+  if (isEnvironment(node, walker) || isProcess(node, walker)) noteWholeEnvironment(node, walker)
   if (!walker.module.declares(node.name)) noteGlobal(node.name, node.start, walker)
   const isNamespace = walker.module.imports[node.name]?.name === '*'
   walker.refer(isNamespace ? ['member', node.name, '*'] : node.name, node.start)
@@ -43,7 +45,7 @@ export function walkMember(node: Of<'MemberExpression'>, walker: Walker): void {
 export function walkMemberTokens(node: Of<'MemberExpression'>, walker: Walker): void {
   const key = keyText(node.property, node.computed)
   walker.tokens.mark(`M${node.optional ? '?' : ''}${node.computed ? '[' : ''};`)
-  if (key === 'run') noteMention(walker, node.start)
+  if (key === 'run' && !walker.taken.has(node)) noteMention(node, walker)
   if (key === 'constructor' && isFunctionValue(node.object)) walker.refuse(TEXT_AS_CODE['Function'] ?? '', node.start)
   if (isImportMeta(node.object)) return walkImportMetaMember(node, key, walker)
   walkObject(node, key, walker)
@@ -61,10 +63,13 @@ function isFunctionValue(node: Node): boolean {
 
 function walkObject(node: Of<'MemberExpression'>, key: string | undefined, walker: Walker): void {
   const object = unwrapped(node.object)
+  if (isEnvironment(object, walker) || isProcess(object, walker)) walker.taken.add(object)
   if (object.type === 'MemberExpression') return walkInnerMember(object, walker)
   if (object.type !== 'Identifier') return walker.walk(object)
-  if (isContext(object, walker)) return walkContextMember(object, key, walker)
-  if (walker.locals.has(object.name)) return walkIdentifier(object, walker)
+  if (walker.locals.has(object.name)) {
+    noteMemberUse(object, key, walker)
+    return walkIdentifier(object, walker)
+  }
   noteMemberOfGlobal(object, key, walker)
   if (key !== undefined && Object.hasOwn(walker.module.imports, object.name)) {
     return walker.refer(['member', object.name, key], object.start)
@@ -78,15 +83,9 @@ function walkInnerMember(object: Of<'MemberExpression'>, walker: Walker): void {
   else walkMember(object, walker)
 }
 
-function walkContextMember(object: Of<'Identifier'>, key: string | undefined, walker: Walker): void {
-  walker.tokens.mark('L;')
-  walker.tokens.text(object.name)
-  walker.capture(object.name, walker.locals.indexOf(object.name))
-  if (object.name === 'arguments') {
-    if (key !== '0' && key !== 'length') noteContext(walker, object.start, true)
-    return
-  }
-  if (key === undefined || key === 'run') noteContext(walker, object.start, key === undefined)
+/** Notes that a property called `run` is mentioned. */
+export function noteMention(node: Node, walker: Walker): void {
+  walker.facts.flags.mentionsRun ??= walker.module.lineAt(node.start)
 }
 
 function walkImportMetaMember(node: Of<'MemberExpression'>, key: string | undefined, walker: Walker): void {

@@ -3,6 +3,7 @@ import type { Node } from 'oxc-parser'
 import { walkCall, walkTaggedTemplate } from './walk-calls.ts'
 import { walkAssignment, walkDelete, walkUpdate } from './walk-changes.ts'
 import { walkClass, walkClassMember, walkDecorator, walkStaticBlock } from './walk-classes.ts'
+import { noteAskedEnvironment } from './environment-reads.ts'
 import { walkFunction } from './walk-functions.ts'
 import { walkGeneric } from './walk-generic.ts'
 import { walkImport } from './walk-imports.ts'
@@ -78,6 +79,9 @@ export function walkNode(node: Node, walker: Walker): void {
 
 function walkRareNode(node: Node, walker: Walker): void {
   switch (node.type) {
+    case 'BinaryExpression':
+      noteAskedEnvironment(node, walker)
+      return walkGeneric(node, walker)
     case 'UnaryExpression':
       return walkDelete(node, walker)
     case 'TaggedTemplateExpression':

@@ -1,8 +1,7 @@
 import type { Node } from 'oxc-parser'
 
-import { noteMention } from './context-uses.ts'
 import { keyText } from './syntax.ts'
-import { walkIdentifier } from './walk-members.ts'
+import { noteMention, walkIdentifier } from './walk-members.ts'
 import { walkKey } from './walk-values.ts'
 import type { Walker } from './walker.ts'
 
@@ -17,7 +16,7 @@ export function walkPattern(pattern: Node, walker: Walker): void {
       for (const part of pattern.properties) {
         if (part.type === 'RestElement') walkPattern(part, walker)
         else {
-          if (keyText(part.key, part.computed) === 'run') noteMention(walker, part.start)
+          if (keyText(part.key, part.computed) === 'run') noteMention(part, walker)
           walkKey(part.key, part.computed, walker)
           walkPattern(part.value, walker)
         }

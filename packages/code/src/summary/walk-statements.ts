@@ -4,8 +4,8 @@ import { blockNames, patternNames } from './binding-names.ts'
 import { calleePath } from './callee-path.ts'
 import { bindPattern } from '../flow/bind-pattern.ts'
 import { link, NOTHING, oneOf, partOf } from '../flow/place.ts'
-import { isContext, notePatternOfContext } from './context-uses.ts'
-import { noteEnvironmentPattern } from './environment-reads.ts'
+import { markEnvironmentAliases, noteEnvironmentDeclarator } from './environment-reads.ts'
+import { noteTakenApart } from './parameter-uses.ts'
 import type { LocalName } from './local-names.ts'
 import { asksAbsence } from './asked-absence.ts'
 import { guardedNames, lookupRoot } from './memo-guards.ts'
@@ -31,30 +31,15 @@ export function walkVariables(node: Of<'VariableDeclaration'>, walker: Walker): 
 export function walkDeclarator(node: Of<'VariableDeclarator'>, walker: Walker): void {
   const { init } = node
   walker.importedNames = init === null ? undefined : importedNames(node.id, init)
-  if (init !== null) describeDeclared(node.id, init, walker)
+  if (init !== null) {
+    describeDeclared(node.id, init, walker)
+    noteEnvironmentDeclarator(node.id, init, walker)
+    noteTakenApart(node.id, init, walker)
+  }
   walker.tokens.mark('V;')
   walkPattern(node.id, walker)
-  if (init === null) walker.tokens.mark('-;')
-  else if (isContext(init, walker) && node.id.type === 'ObjectPattern') walkTakenContext(node.id, init, walker)
-  else if (noteEnvironmentPattern(node.id, init, walker)) walkGenericMember(init, walker)
-  else walker.walk(init)
+  walker.walk(init)
   walker.importedNames = undefined
-}
-
-/** What a declarator takes out of the context of a step is known; the rest of the context is not handed on. */
-function walkTakenContext(pattern: Node, init: Node, walker: Walker): void {
-  notePatternOfContext(pattern, walker)
-  walker.tokens.mark('L;')
-  if (init.type !== 'Identifier') return
-  walker.tokens.text(init.name)
-  walker.capture(init.name, walker.locals.indexOf(init.name))
-}
-
-/** `process.env` that was taken apart: its names are noted already. */
-function walkGenericMember(init: Node, walker: Walker): void {
-  const inner = unwrapped(init)
-  if (inner.type === 'MemberExpression') walkGeneric(inner, walker)
-  else walker.walk(inner)
 }
 
 function importedNames(pattern: Node, init: Node): readonly string[] | undefined {
@@ -82,6 +67,7 @@ function originOf(init: Node, walker: Walker): 'param' | 'local' {
 
 export function walkBlock(node: Of<'BlockStatement'>, walker: Walker): void {
   walker.locals.push(blockNames(node.body), walker.functionDepth)
+  markEnvironmentAliases(node.body, walker)
   walker.tokens.mark('{;')
   walker.list(node.body)
   walker.locals.pop()

@@ -40,8 +40,10 @@ export class Walker {
   restored: { readonly members: readonly RestoredMember[]; readonly depth: number } | undefined
   /** Names that the unit itself declares. */
   ownNames: ReadonlySet<string> = NOTHING
-  /** The function whose second argument may be the context of a step. */
-  contextFunction: Node | undefined
+  /** The function that is the value of the piece: how it uses its parameters is noted. */
+  valueFunction: Node | undefined
+  /** Uses of names that are noted already, in another way than by walking to them. */
+  readonly taken: WeakSet<Node> = new WeakSet()
   /** Exports that the next dynamic import is destructured into. */
   importedNames: readonly string[] | undefined
   /** Which values of the piece may be which. */
