@@ -1,5 +1,6 @@
 import { ASSET_CASES } from './cases-assets.ts'
 import { CAPTURE_CASES } from './cases-captures.ts'
+import { COPY_CASES } from './cases-copies.ts'
 import { EFFECT_CASES } from './cases-effects.ts'
 import { HOSTILE_CASES } from './cases-hostile.ts'
 import { MODULE_CASES } from './cases-modules.ts'
@@ -20,6 +21,7 @@ export const ALL_CASES: Readonly<Record<string, readonly EditCase[]>> = {
   effects: EFFECT_CASES,
   state: STATE_CASES,
   captures: CAPTURE_CASES,
+  copies: COPY_CASES,
   ports: PORT_CASES,
   hostile: HOSTILE_CASES,
 }

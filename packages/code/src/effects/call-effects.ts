@@ -60,6 +60,9 @@ export class CallEffects {
   }
 
   #ofCall(file: string, call: Call): string | undefined {
+    if (call.changesResult === true && call.passes !== undefined && this.#givesBack(file, call)) {
+      return `changes what ${call.root} gives back`
+    }
     return this.#ofCallee(file, call) ?? this.#ofCallbacks(file, call)
   }
 
@@ -83,6 +86,11 @@ export class CallEffects {
       if (why !== undefined) return why
     }
     return undefined
+  }
+
+  #givesBack(file: string, call: Call): boolean {
+    const called = this.#graph.changed.called(file, call)
+    return called.some((target) => target.kind === 'unit' && this.#graph.arguments.returns(target))
   }
 
   /** Functions that are handed to other code may be called at once. */

@@ -48,7 +48,7 @@ export class EffectFinder {
         for (const effect of this.#effects.of(file)) {
           const key = `${file}#${effect.unit}`
           if (found.has(key)) continue
-          refusals.push(...this.#unknownImports(walk, file, effect))
+          refusals.push(...this.#unknownCode(walk, file, effect))
           if (!this.#touches(walk, file, effect) && !this.#loads(file, effect, found)) continue
           found.add(key)
           if (walk.numberOf(key) === undefined) {
@@ -113,13 +113,13 @@ export class EffectFinder {
     return Array.from(found).some((key) => loaded.has(placeOf(key).file))
   }
 
-  /** A computed import at load may change any state that the closure has. */
-  #unknownImports(walk: ClosureWalk, file: string, { unit }: LoadEffect): readonly ClosureRefusal[] {
-    const { unknownImports } = this.#reaches.of(file, unit)
-    if (unknownImports.length === 0) return []
+  /** A computed import or `eval` at load may change any state that the closure has. */
+  #unknownCode(walk: ClosureWalk, file: string, { unit }: LoadEffect): readonly ClosureRefusal[] {
+    const { unknownCode } = this.#reaches.of(file, unit)
+    if (unknownCode.length === 0) return []
     const isExposed = [...walk.unitKeys].some((key) => this.#isChangeable(key))
     if (!isExposed) return []
-    return unknownImports.map(({ file: at, finding }) => ({
+    return unknownCode.map(({ file: at, finding }) => ({
       reason: `${finding.what}, which may change what the step reads`,
       at: this.#graph.paths.at(at, finding.line),
     }))

@@ -6,6 +6,8 @@ import { definitionPieces } from '../reach/node-tokens.ts'
 import type { Call, CodeFacts, Finding, Reference } from '../summary/module-summary.ts'
 import type { LoadEffects } from './load-effects.ts'
 
+const CODE_FROM_TEXT = /^it (?:calls eval|(?:makes|may make) a function from text)/
+
 /** What running a top-level unit can reach; steps and pipelines that it mentions end the reach. */
 export interface EffectReach {
   /** `file#unit` of each unit. */
@@ -20,8 +22,8 @@ export interface EffectReach {
   readonly builtins: readonly string[]
   /** Files that it imports or requires while it runs. */
   readonly imported: ReadonlySet<string>
-  /** Computed imports: what they load is not known. */
-  readonly unknownImports: readonly { readonly file: string; readonly finding: Finding }[]
+  /** Computed imports and code from text: what they do is not known. */
+  readonly unknownCode: readonly { readonly file: string; readonly finding: Finding }[]
   /** Whether it may run a pipeline. */
   readonly runsPipeline: boolean
 }
@@ -55,7 +57,7 @@ class ReachWalk implements EffectReach {
   readonly packages: Set<string> = new Set()
   readonly builtins: string[] = []
   readonly imported: Set<string> = new Set()
-  readonly unknownImports: { readonly file: string; readonly finding: Finding }[] = []
+  readonly unknownCode: { readonly file: string; readonly finding: Finding }[] = []
   runsPipeline = false
   readonly #graph: CodeGraph
   readonly #effects: LoadEffects
@@ -98,8 +100,9 @@ class ReachWalk implements EffectReach {
 
   #piece(file: string, piece: CodeFacts): void {
     if (piece.changesArgument === true || piece.changesThis === true) this.#changesArguments = true
-    if (piece.hasComputedImport === true) {
-      for (const finding of piece.refusals ?? []) this.unknownImports.push({ file, finding })
+    for (const finding of piece.refusals ?? []) {
+      if (piece.hasComputedImport === true || CODE_FROM_TEXT.test(finding.what))
+        this.unknownCode.push({ file, finding })
     }
     const changed = [...(piece.writes ?? []), ...(piece.memberWrites ?? [])]
     for (const one of changed) {
@@ -112,6 +115,7 @@ class ReachWalk implements EffectReach {
       const passed = (call.passes ?? []).flatMap((one) => this.#graph.changed.of(file, one, true))
       this.#passed.push(...passed)
       this.#callForeign(file, call, passed)
+      if (call.changesResult === true) passed.forEach((one) => this.#mutate(one))
       if (this.#isRun(file, call)) this.runsPipeline = true
     }
     for (const reference of piece.references) {

@@ -14,6 +14,8 @@ export class FlowFunction {
   readonly self: Place
   /** Whether `this` is what it is called on; not of arrows, classes and methods of classes. */
   hasOpenThis = false
+  /** Whether it is a static method, whose `this` is a class. */
+  isStatic = false
   /** The function as a value. */
   readonly value: Place
   /** What any of its parameters may be. */

@@ -8,14 +8,14 @@ import {
   SELF_METHODS,
 } from '../lists/flow-methods-data.ts'
 import { calleePath } from '../summary/callee-path.ts'
-import { keyText, unwrapped } from '../summary/syntax.ts'
+import { isFunction, keyText, unwrapped } from '../summary/syntax.ts'
 import { findDefinition } from '../summary/walk-definitions.ts'
 import { requiredModule } from '../summary/walk-imports.ts'
 import type { Walker } from '../summary/walker.ts'
 import { flowCall, type CallbackRule, type FlowCall } from './flow-call.ts'
-import { addResultOfGlobal } from './flow-of-globals.ts'
-import { exactMember, flowOfElement, fresh, memberOf } from './members.ts'
-import { hold, link, NOTHING, partOf, Place } from './place.ts'
+import { addResultOfGlobal, isScalarGlobal } from './flow-of-globals.ts'
+import { exactMember, flowOfElement, fresh, freshExact, memberOf } from './members.ts'
+import { hold, link, memberIn, NOTHING, partOf, Place } from './place.ts'
 
 /** A call, `new` or a tagged template. */
 export type AnyCall = CallExpression | NewExpression | TaggedTemplateExpression
@@ -26,6 +26,10 @@ interface Callee {
   readonly method: string | undefined
   /** `Object.assign`, where that is a global. */
   readonly global: string | undefined
+  /** The name of the module scope that a method is called on, other than a namespace. */
+  readonly name?: string | undefined
+  /** Whether it is a function of a namespace. */
+  readonly isExact?: boolean | undefined
 }
 
 const PLAIN = /^(?:Literal|TemplateLiteral|BinaryExpression|UnaryExpression|UpdateExpression)$/
@@ -55,7 +59,7 @@ export function flowOfCall(node: AnyCall, walker: Walker): Place {
   walker.flow.calls.push(call)
   walker.flow.callOf.set(node, call)
   if (callee.global !== undefined) addResultOfGlobal(call, { global: callee.global, node, walker })
-  else addResult(call, callee.method, walker)
+  else addResult(call, callee, { node, walker })
   return call.result
 }
 
@@ -83,6 +87,8 @@ function methodOf(node: Extract<Node, { type: 'MemberExpression' }>, walker: Wal
     receiver: isGlobal && path.length === 1 ? NOTHING : receiver,
     method: method ?? '*',
     global: isGlobal ? [root, ...path].join('.') : undefined,
+    name: isName && !isGlobal && path.length === 1 && !walker.locals.has(root) ? root : undefined,
+    isExact: exact !== undefined,
   }
 }
 
@@ -97,38 +103,59 @@ function callbacksOf({ method, global }: Callee, node: AnyCall): CallbackRule {
 
 /** Others may keep what they are given, but the language only calls it. */
 function kindOf({ method, global }: Callee): FlowCall['kind'] {
+  if (global !== undefined && isScalarGlobal(global)) return 'known'
   if (global !== undefined) return /^(?:Array|Object|JSON|Math|Map|Set|Promise)\b/.test(global) ? 'known' : 'method'
   if (method === undefined) return 'function'
   const isKnown = CALLBACK_METHODS.has(method) || COPYING_METHODS.has(method) || SCALAR_METHODS.has(method)
   return isKnown || method.startsWith('reduce') ? 'known' : 'method'
 }
 
-function addResult(call: FlowCall, method: string | undefined, walker: Walker): void {
+interface WrittenCall {
+  readonly node: AnyCall
+  readonly walker: Walker
+}
+
+function addResult(call: FlowCall, callee: Callee, { node, walker }: WrittenCall): void {
+  const { method } = callee
   link(call.given, call.result)
   if (call.isNew) {
     const made = fresh(walker)
     for (const one of call.args) hold(one, made)
     link(made, call.result)
-  } else if (method === undefined) link(new Place({ result: call }), call.result)
-  else addResultOfMethod(call, method, walker)
+  } else if (method === undefined || callee.isExact === true) link(new Place({ result: call }), call.result)
+  else addResultOfMethod(call, { ...callee, method }, { node, walker })
 }
 
 /** Methods of the same name that a project wrote give back what these cannot know: that is found at linking. */
-function addResultOfMethod(call: FlowCall, method: string, walker: Walker): void {
+function addResultOfMethod(
+  call: FlowCall,
+  { method, name }: Callee & { readonly method: string },
+  { node, walker }: WrittenCall,
+): void {
   const { result, receiver, args } = call
   if (SCALAR_METHODS.has(method)) return
   if (SELF_METHODS.has(method)) {
     link(receiver, result)
   } else if (ELEMENT_METHODS.has(method)) {
-    link(partOf(receiver), result)
+    link(memberIn(receiver), result)
   } else if (method === 'reduce' || method === 'reduceRight') {
     link(args[1] ?? partOf(receiver), result)
   } else if (COPYING_METHODS.has(method)) {
-    const copy = fresh(walker)
-    hold(partOf(receiver), copy)
+    const isMapped = method === 'map' && isGivenFunction(node)
+    const copy = isMapped ? freshExact(walker) : fresh(walker)
+    if (!isMapped) hold(partOf(receiver), copy)
     if (!CALLBACK_METHODS.has(method)) for (const one of args) for (const held of [one, partOf(one)]) hold(held, copy)
     link(copy, result)
   } else {
-    for (const one of [receiver, partOf(receiver), new Place({ result: call })]) link(one, result)
+    link(new Place({ result: call }), result)
+    // Whether that is a class, whose methods do not give the class, is known at linking.
+    const own = name === undefined ? [receiver, partOf(receiver)] : [walker.flow.base(['given', name, method])]
+    for (const one of own) link(one, result)
   }
+}
+
+/** Whether the function that `map` is given is written there, so that it gives what that returns. */
+function isGivenFunction(node: AnyCall): boolean {
+  const [first] = node.type === 'TaggedTemplateExpression' ? [] : node.arguments
+  return first !== undefined && isFunction(unwrapped(first))
 }

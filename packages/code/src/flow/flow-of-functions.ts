@@ -73,6 +73,7 @@ export function noteClassMember(
   }
   const fn = functionOf(value, walker)
   fn.hasOpenThis = false
+  fn.isStatic = isStatic
   link(isStatic ? oneOf(made.value, walker.staticThis) : made.self, fn.self)
   hold(fn.value, owner)
   if (kind === 'get') hold(fn.returns, owner)

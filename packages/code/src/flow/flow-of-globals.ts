@@ -14,7 +14,7 @@ export function addResultOfGlobal(
   { global, node, walker }: { readonly global: string; readonly node: AnyCall; readonly walker: Walker },
 ): void {
   const [root = '', member = ''] = global.split('.')
-  if (SCALAR_GLOBALS.has(global) || SCALAR_GLOBALS.has(root)) return
+  if (isScalarGlobal(global)) return
   if (PROTOTYPE_GLOBALS.has(global)) {
     for (const one of [prototypes(walker), partOf(...args)]) link(one, result)
     return
@@ -29,6 +29,12 @@ export function addResultOfGlobal(
   const made = fresh(walker)
   for (const one of args) for (const held of [one, partOf(one)]) hold(held, made)
   link(made, result)
+}
+
+/** Whether a function of a global gives only what holds nothing that was there before. */
+export function isScalarGlobal(global: string): boolean {
+  const [root = ''] = global.split('.', 1)
+  return SCALAR_GLOBALS.has(global) || SCALAR_GLOBALS.has(root)
 }
 
 /** A view of a buffer changes the buffer; an array that is made of a list is a copy. */

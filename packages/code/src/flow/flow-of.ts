@@ -4,7 +4,7 @@ import { keyText, literalText, unwrapped } from '../summary/syntax.ts'
 import type { Walker } from '../summary/walker.ts'
 import { flowOfCall } from './flow-of-calls.ts'
 import { classOf, functionOf } from './flow-of-functions.ts'
-import { exactMember, flowOfElement, fresh, memberOf } from './members.ts'
+import { exactMember, flowOfElement, fresh, freshExact, memberOf } from './members.ts'
 import { hold, link, NOTHING, oneOf, partOf, type Place } from './place.ts'
 
 type Of<T extends string> = Extract<Node, { readonly type: T }>
@@ -75,7 +75,8 @@ function known(node: Node, walker: Walker, make: () => Place): Place {
 function flowOfLiteral(node: Node, walker: Walker): Place {
   switch (node.type) {
     case 'ArrayExpression': {
-      const list = fresh(walker)
+      const isExact = node.elements.every((one) => one?.type !== 'SpreadElement')
+      const list = isExact ? freshExact(walker) : fresh(walker)
       for (const one of node.elements) if (one !== null) hold(flowOfElement(one, walker), list)
       return list
     }
@@ -96,7 +97,7 @@ function flowOfLiteral(node: Node, walker: Walker): Place {
 }
 
 function flowOfObject(node: Of<'ObjectExpression'>, walker: Walker): Place {
-  const object = fresh(walker)
+  const object = node.properties.every(isOwnData) ? freshExact(walker) : fresh(walker)
   for (const property of node.properties) {
     if (property.type === 'SpreadElement') {
       hold(flowOfElement(property, walker), object)
@@ -111,6 +112,13 @@ function flowOfObject(node: Of<'ObjectExpression'>, walker: Walker): Place {
     hold(value, object)
   }
   return object
+}
+
+/** A property that holds what is written there, and leads to nothing else. */
+function isOwnData(property: Node): boolean {
+  if (property.type !== 'Property' || property.kind !== 'init') return false
+  const key = keyText(property.key, property.computed)
+  return key !== undefined && key !== '__proto__'
 }
 
 /** What a name may be. */

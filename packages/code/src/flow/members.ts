@@ -2,7 +2,7 @@ import type { Node } from 'oxc-parser'
 
 import { PROTOTYPES } from '../lists/flow-methods-data.ts'
 import type { Walker } from '../summary/walker.ts'
-import { NOTHING, oneOf, partOf, Place } from './place.ts'
+import { memberIn, NOTHING, oneOf, partOf, Place } from './place.ts'
 
 /** Members that are numbers or texts on every value of the language. */
 const WITHOUT_PARTS = new Set(['length', 'size', 'byteLength'])
@@ -10,6 +10,11 @@ const WITHOUT_PARTS = new Set(['length', 'size', 'byteLength'])
 /** A value that is made here. */
 export function fresh(walker: Walker): Place {
   return new Place({ madeBy: walker.currentFunction ?? 'outside' })
+}
+
+/** A list or object that is made here, of which all is known that it holds itself. */
+export function freshExact(walker: Walker): Place {
+  return new Place({ madeBy: walker.currentFunction ?? 'outside', isExact: true })
 }
 
 /** A spread gives parts of what is spread. */
@@ -30,7 +35,7 @@ export function memberOf(object: Place, key: string | undefined, walker: Walker)
   if (key === '__proto__' || key === 'constructor') return oneOf(partOf(object), prototypes(walker))
   const base = key === undefined ? undefined : object.source?.base
   if (typeof base === 'string' && !walker.module.declares(base)) return walker.flow.base(['member', base, key ?? '*'])
-  return partOf(object)
+  return memberIn(object)
 }
 
 /** What literals lead to without being told. */

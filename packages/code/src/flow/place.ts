@@ -14,6 +14,8 @@ export interface PlaceSource {
   readonly madeBy?: FlowFunction | 'outside' | undefined
   /** An instance of a class of the piece. */
   readonly isInstance?: boolean | undefined
+  /** A list or object of which all is known that it holds itself: its members are that, and no parts of that. */
+  readonly isExact?: boolean | undefined
   /** What a call gives back that this piece does not know. */
   readonly result?: FlowCall | undefined
 }
@@ -25,10 +27,13 @@ export class Place {
   from: PlaceSet | undefined
   /** The value may be a part of these. */
   wholes: PlaceSet | undefined
+  /** The value may be a member of these. */
+  owners: PlaceSet | undefined
   /** The value may hold these. */
   held: PlaceSet | undefined
-  /** Numbers of the last walks that came here, for the value itself and for a part of it. */
+  /** Numbers of the last walks that came here, for the value itself, for a member and for any part of it. */
   metAsSelf = 0
+  metAsMember = 0
   metAsPart = 0
   /** Whether whoever uses the piece may give the value to it. */
   isGiven = false
@@ -74,6 +79,15 @@ export function partOf(...wholes: readonly Place[]): Place {
   return part ?? NOTHING
 }
 
+/** A member of something, whichever: where it is known what that holds itself, no part of a member. */
+export function memberIn(owner: Place): Place {
+  if (owner === NOTHING) return NOTHING
+  const member = new Place()
+  member.owners = new PlaceSet()
+  member.owners.add(owner)
+  return member
+}
+
 /** One of several. */
 export function oneOf(...places: readonly Place[]): Place {
   let only: Place | undefined
@@ -105,24 +119,31 @@ export function follow(start: Place, isPart: boolean, visit: (place: Place, isPa
   walks += 1
   const walk = walks
   const selves: Place[] = []
+  const members: Place[] = []
   const parts: Place[] = []
   if (isPart) start.metAsPart = walk
   else start.metAsSelf = walk
   ;(isPart ? parts : selves).push(start)
   for (;;) {
     const self = selves.pop()
-    const place = self ?? parts.pop()
+    const member = self === undefined ? members.pop() : undefined
+    const place = self ?? member ?? parts.pop()
     if (place === undefined) return
-    const asPart = self === undefined
-    if (visit(place, asPart) === false) continue
+    if (visit(place, self === undefined) === false) continue
     if (place.from !== undefined) {
-      if (asPart) enterParts(place.from, parts, walk)
-      else enterSelves(place.from, selves, walk)
+      if (self !== undefined) enterSelves(place.from, selves, walk)
+      else if (member !== undefined) enterMembers(place.from, members, walk)
+      else enterParts(place.from, parts, walk)
     }
     if (place.wholes !== undefined) enterParts(place.wholes, parts, walk)
-    if (!asPart || place.held === undefined) continue
+    if (place.owners !== undefined) {
+      if (self !== undefined) enterMembers(place.owners, members, walk)
+      else enterParts(place.owners, parts, walk)
+    }
+    if (self !== undefined || place.held === undefined) continue
     enterSelves(place.held, selves, walk)
-    enterParts(place.held, parts, walk)
+    const isExact = member !== undefined && place.source?.isExact === true
+    if (!isExact) enterParts(place.held, parts, walk)
   }
 }
 
@@ -130,6 +151,14 @@ function enterSelves({ places }: PlaceSet, queue: Place[], walk: number): void {
   for (const place of places) {
     if (place.metAsSelf === walk) continue
     place.metAsSelf = walk
+    queue.push(place)
+  }
+}
+
+function enterMembers({ places }: PlaceSet, queue: Place[], walk: number): void {
+  for (const place of places) {
+    if (place.metAsMember === walk) continue
+    place.metAsMember = walk
     queue.push(place)
   }
 }

@@ -2,7 +2,7 @@ import type { Reference } from '../summary/module-summary.ts'
 import type { FlowCall } from './flow-call.ts'
 import type { FlowFunction } from './flow-function.ts'
 import type { Flow, Origins } from './flow.ts'
-import { follow, hold, link, NOTHING, oneOf, partOf, type Place } from './place.ts'
+import { follow, hold, link, memberIn, NOTHING, oneOf, partOf, type Place } from './place.ts'
 
 /** So many rounds are never needed. */
 const MOST_ROUNDS = 100
@@ -88,8 +88,8 @@ function applyFunction(call: FlowCall, fn: FlowFunction): void {
 
 /** A call of code of another piece: its results are asked for at linking. */
 function callOther(call: FlowCall, base: Reference, flow: Flow): boolean {
-  if (typeof base !== 'string' && base[0] !== 'member' && base[0] !== 'result') return false
-  const [name, member] = typeof base === 'string' ? [base, '*'] : [base[1], base[2] ?? '*']
+  if (typeof base !== 'string' && !/^(?:member|result|given)$/.test(base[0])) return false
+  const [name, member] = typeof base === 'string' ? [base, '*'] : [base[1] ?? '', membersOf(base)]
   if (!flow.isDeclared(name)) return false
   const key = `${name}\n${member}`
   if (call.called.has(key)) return false
@@ -101,6 +101,11 @@ function callOther(call: FlowCall, base: Reference, flow: Flow): boolean {
   return true
 }
 
+/** Which members of a name a call may be of; a method says nothing of what calls of its result are. */
+function membersOf([kind, , member = '*']: Exclude<Reference, string>): string {
+  return kind === 'given' ? '*' : member
+}
+
 function callBack(call: FlowCall, fn: FlowFunction, argument: Place): void {
   const { receiver, args, callbacks, result, given } = call
   if (callbacks === 'anything') {
@@ -109,13 +114,13 @@ function callBack(call: FlowCall, fn: FlowFunction, argument: Place): void {
     link(others, fn.self)
     link(fn.returns, result)
   } else if (callbacks === 'reduce') {
-    const element = partOf(receiver)
+    const element = memberIn(receiver)
     for (const one of [args[1] ?? element, fn.returns]) fn.give(one, 0)
     fn.give(element, 1)
     fn.give(receiver, 3)
     link(fn.returns, result)
   } else {
-    const element = partOf(receiver)
+    const element = memberIn(receiver)
     for (const index of [0, 1]) fn.give(element, index)
     fn.give(receiver, 2)
     if (args[1] !== undefined) link(args[1], fn.self)

@@ -134,6 +134,29 @@ export const SCALAR_GLOBALS: ReadonlySet<string> = new Set([
   'structuredClone',
 ])
 
+/** They make data whose methods are those of the language, which give what the rules here say. Views are none. */
+export const DATA_GLOBALS: ReadonlySet<string> = new Set([
+  'Array',
+  'BigInt64Array',
+  'BigUint64Array',
+  'Date',
+  'Float32Array',
+  'Float64Array',
+  'Headers',
+  'Int16Array',
+  'Int32Array',
+  'Int8Array',
+  'Map',
+  'Set',
+  'URLSearchParams',
+  'Uint16Array',
+  'Uint32Array',
+  'Uint8Array',
+  'Uint8ClampedArray',
+  'WeakMap',
+  'WeakSet',
+])
+
 /** Functions of globals that give their first argument, or something that acts for it. */
 export const PASSING_GLOBALS: ReadonlySet<string> = new Set([
   'Object',

@@ -1,5 +1,6 @@
+import { DATA_GLOBALS } from '../lists/flow-methods-data.ts'
 import type { Linker } from '../link/linker.ts'
-import type { Target } from '../link/target.ts'
+import type { Target, UnitTarget } from '../link/target.ts'
 import { referenceKey } from '../summary/facts-builder.ts'
 import type { CodeFacts, Reference, Unit } from '../summary/module-summary.ts'
 
@@ -70,31 +71,45 @@ class Search {
     const key = `${isPart ? 1 : 0}${file}\n${referenceKey(reference)}`
     if (this.#seen.has(key)) return
     this.#seen.add(key)
-    const isResult = typeof reference !== 'string' && reference[0] === 'result'
+    const kind = typeof reference === 'string' ? undefined : reference[0]
+    const isResult = kind === 'result' || kind === 'given'
     for (const target of this.#linker.targets(file, reference)) {
       if (target.kind !== 'unit') this.#add(target, isResult ? undefined : reference)
-      else if (isResult) this.#result(target)
+      else if (isResult) this.#result(target, kind === 'given')
       else this.#value(target, isPart)
     }
   }
 
-  #value(target: Extract<Target, { kind: 'unit' }>, isPart: boolean): void {
+  #value(target: UnitTarget, isPart: boolean): void {
     this.#add(target, undefined)
     const unit = this.#unit(target)
     for (const one of unit?.values ?? []) this.visit(target.file, one, isPart)
     if (isPart) for (const one of unit?.holds ?? []) this.visit(target.file, one, true)
   }
 
-  /** What calling a function, or a method of an object, gives: for an instance, it may be a part of it. */
-  #result(target: Extract<Target, { kind: 'unit' }>): void {
+  /**
+   * What calling a function, or a method of an object, gives: for an instance, it may be a part of it. `isOfMethod` for
+   * a method that no rule of the language says anything of.
+   */
+  #result(target: UnitTarget, isOfMethod: boolean): void {
     const unit = this.#unit(target)
     if (unit === undefined) return
     for (const one of unit.returns ?? []) this.visit(target.file, one, true)
     for (const one of [...(unit.values ?? []), ...(unit.holds ?? [])]) this.visit(target.file, asResult(one), true)
-    if (mayGiveItself(unit)) this.#value(target, true)
+    if (this.#mayGiveItself(target, unit, isOfMethod)) this.#value(target, true)
   }
 
-  #unit({ file, unit }: Extract<Target, { kind: 'unit' }>): Unit | undefined {
+  /** An object that other code made, or a variable: its methods may give parts of it. */
+  #mayGiveItself({ file }: UnitTarget, { kind, initialiser }: Unit, isOfMethod: boolean): boolean {
+    if (kind === 'class' || initialiser?.kind === 'class') return false
+    if (isOfMethod) return true
+    if (kind === 'function' || kind === 'enum') return false
+    if (initialiser === undefined || initialiser.kind === 'value') return true
+    const isMade = initialiser.kind === 'call'
+    return isMade && !(DATA_GLOBALS.has(initialiser.root) && this.#linker.named(file, initialiser.root).length === 0)
+  }
+
+  #unit({ file, unit }: UnitTarget): Unit | undefined {
     return this.#linker.modules.load(file).summary.units[unit]
   }
 
@@ -108,10 +123,4 @@ class Search {
 function asResult(reference: Reference): Reference {
   if (typeof reference === 'string') return ['result', reference, '*']
   return reference[0] === 'member' ? ['result', reference[1], reference[2]] : reference
-}
-
-/** An object that other code made, or a variable: its methods may give parts of it. */
-function mayGiveItself({ kind, initialiser }: Unit): boolean {
-  if (kind === 'function' || kind === 'class' || kind === 'enum') return false
-  return initialiser === undefined || initialiser.kind === 'value' || initialiser.kind === 'call'
 }

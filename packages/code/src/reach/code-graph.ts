@@ -1,5 +1,6 @@
 import { isCode } from '../link/module-resolver.ts'
 import type { Linker } from '../link/linker.ts'
+import { ArgumentChanges } from '../state/argument-changes.ts'
 import type { Target } from '../link/target.ts'
 import type { CodeFacts, ModuleSummary, Unit } from '../summary/module-summary.ts'
 import { CairnValues } from './cairn-values.ts'
@@ -27,6 +28,7 @@ export class CodeGraph {
   readonly values: CairnValues
   readonly changed: ChangedValues
   readonly parameters: ParameterUses
+  readonly arguments: ArgumentChanges
   readonly paths: ProjectPaths
   readonly #ids = new Map<string, number>()
   readonly #keys: NodeKey[] = []
@@ -38,6 +40,7 @@ export class CodeGraph {
     this.values = new CairnValues(linker)
     this.changed = new ChangedValues(linker)
     this.parameters = new ParameterUses(linker)
+    this.arguments = new ArgumentChanges(this)
   }
 
   idOf(target: NodeTarget, mode: NodeMode): number {

@@ -25,6 +25,11 @@ export class ArgumentChanges {
     return this.#ask('changes', target) || this.#graph.unit(target.file, target.unit).changesThis === true
   }
 
+  /** Whether a function may give back what it is given. */
+  returns(target: UnitTarget): boolean {
+    return this.#ask('returns', target)
+  }
+
   #ask(question: Question, { file, unit: index }: UnitTarget): boolean {
     const key = `${question} ${file}#${index}`
     const known = this.#known.get(key)

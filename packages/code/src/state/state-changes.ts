@@ -3,7 +3,7 @@ import { HARMLESS_PROCESS_MEMBERS } from '../lists/harmless-globals-data.ts'
 import type { CodeGraph } from '../reach/code-graph.ts'
 import { definitionPieces } from '../reach/node-tokens.ts'
 import type { Call, CodeFacts, Definition, Reference } from '../summary/module-summary.ts'
-import { ArgumentChanges } from './argument-changes.ts'
+import type { ArgumentChanges } from './argument-changes.ts'
 import { isStateful } from './stateful.ts'
 
 /** Roots of calls that are no names. */
@@ -36,7 +36,7 @@ export class StateChanges {
 
   constructor(graph: CodeGraph) {
     this.#graph = graph
-    this.#arguments = new ArgumentChanges(graph)
+    this.#arguments = graph.arguments
   }
 
   of(order: readonly string[]): ChangedState {

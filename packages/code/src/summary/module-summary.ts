@@ -11,7 +11,8 @@ export type Span = readonly [start: number, end: number]
  * What a piece of code refers to outside of itself. A string is a name of the module scope or a global;
  * `member` is a literal member of an imported name (`*`: the whole namespace of an `import * as`); `import` is a
  * literal `import()` of which one export is used (`*`: all); `require` a literal require; `jsx` the runtime of JSX;
- * `result` what calling a name, or a member of it, gives.
+ * `result` what calling a name, or a member of it, gives; `given` what a method gives that the name itself, or a part
+ * of it, may be, too, unless the name is a class.
  */
 export type Reference =
   | string
@@ -20,6 +21,7 @@ export type Reference =
   | readonly ['require', specifier: string]
   | readonly ['jsx']
   | readonly ['result', name: string, member: string]
+  | readonly ['given', name: string, method: string]
 
 /** Something that is put into something else. */
 export interface Store {

@@ -147,7 +147,7 @@ function noteValue(flow: Flow, { facts }: Walker): void {
   }
   for (const one of references(originsOf(flow.value, true))) facts.list('holds', one)
   const returned: Place[] = [flow.handedOut, flow.thrown]
-  for (const fn of flow.givenAway) returned.push(fn.returns, partOf(fn.self))
+  for (const fn of flow.givenAway) returned.push(fn.returns, ...(fn.isStatic ? [] : [partOf(fn.self)]))
   const all = oneOf(...returned)
   for (const one of references(originsOf(oneOf(all, partOf(all)), false))) facts.list('returns', one)
   const direct = oneOf(flow.handedOut, ...Array.from(flow.givenAway, ({ returns }) => returns))

@@ -3,7 +3,7 @@ import type { Node } from 'oxc-parser'
 import { blockNames, patternNames } from './binding-names.ts'
 import { calleePath } from './callee-path.ts'
 import { bindPattern } from '../flow/bind-pattern.ts'
-import { link, NOTHING, oneOf, partOf } from '../flow/place.ts'
+import { link, memberIn, NOTHING, oneOf, partOf, type Place } from '../flow/place.ts'
 import { markEnvironmentAliases, noteEnvironmentDeclarator } from './environment-reads.ts'
 import { noteTakenApart } from './parameter-uses.ts'
 import type { LocalName } from './local-names.ts'
@@ -138,13 +138,19 @@ export function walkLoop(node: Of<'ForStatement'> | Of<'ForInStatement'> | Of<'F
   }
   walker.locals.push(names, walker.functionDepth)
   if (node.type !== 'ForStatement' && head !== null) {
-    const value = node.type === 'ForOfStatement' ? partOf(walker.flowOf(node.right)) : NOTHING
+    const value = node.type === 'ForOfStatement' ? elementOf(node, walker) : NOTHING
     if (head.type !== 'VariableDeclaration') {
       noteTarget(head, { offset: node.start, operator: 'for', values: [] }, { walker, value })
     } else for (const one of head.declarations) bindPattern(one.id, value, { walker })
   }
   walkGeneric(node, walker)
   walker.locals.pop()
+}
+
+/** What is awaited is a part of an element. */
+function elementOf(node: Of<'ForOfStatement'>, walker: Walker): Place {
+  const list = walker.flowOf(node.right)
+  return node.await ? partOf(list) : memberIn(list)
 }
 
 export function walkSwitch(node: Of<'SwitchStatement'>, walker: Walker): void {
