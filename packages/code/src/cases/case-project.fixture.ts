@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -15,6 +15,9 @@ export class CaseProject implements Disposable {
     this.dir = realpathSync(mkdtempSync(join(tmpdir(), 'cairn case ')))
     this.#case = one
     this.write({ 'package.json': '{ "name": "project", "type": "module" }', ...CAIRN, ...one.files })
+    for (const [path, target] of Object.entries(one.links ?? {})) {
+      symlinkSync(join(this.dir, target), join(this.dir, path), 'junction')
+    }
   }
 
   write(files: CaseFiles): void {

@@ -40,6 +40,24 @@ export const CAPTURE_CASES: readonly EditCase[] = [
     captures: ['k'],
   },
   {
+    name: 'this that an arrow of a method captures is captured',
+    files: {
+      'pipeline.ts': `${IMPORT}class Maker { n = 1; make() { return step({ name: 'a' }).implement(() => this.n) } }\nexport const a = new Maker().make()`,
+    },
+    edit: {
+      'pipeline.ts': `${IMPORT}class Maker { n = 1; make() { return step({ name: 'a' }).implement(() => this.n + 1) } }\nexport const a = new Maker().make()`,
+    },
+    want: 'differ',
+    captures: ['this'],
+    runs: false,
+  },
+  {
+    name: 'this of a function in the step itself is not captured',
+    files: factory('({ n: 1, get() { return (() => this.n)() } }).get()', 'export const a = make(1)'),
+    edit: factory('({ n: 2, get() { return (() => this.n)() } }).get()', 'export const a = make(1)'),
+    want: 'differ',
+  },
+  {
     name: 'a function of a factory around the step is captured',
     files: {
       'pipeline.ts': `${IMPORT}function make() { const f = () => 1; return step({ name: 'a' }).implement(() => f()) }\nexport const a = make()`,

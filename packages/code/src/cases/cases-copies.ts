@@ -18,9 +18,9 @@ const refused = ([name, top, body]: Row): EditCase => ({
   reason: 'is changed by step a',
 })
 
-const differ = (name: string, before: string, after: string, files: CaseFiles = {}): EditCase => ({
+const differ = (name: string, before: string, after: string): EditCase => ({
   name,
-  files: { ...oneFile(before, 'cfg.a'), ...files },
+  files: oneFile(before, 'cfg.a'),
   edit: oneFile(after, 'cfg.a'),
   want: 'differ',
 })
@@ -29,6 +29,13 @@ const CONFIG = 'const cfg = { a: 1, l: { x: 1 }, list: [{ w: 1 }] }'
 const BUILDER =
   'class B { v: number[] = []; static make() { return new B() } add(x: number) { this.v.push(x); return this } }'
 const CHANGED = 'const cfg: any = { a: 1 }\nexport const seen = () => cfg'
+
+const KEEPER = 'class B { o: any; constructor(o: any) { this.o = o; this.init() } init() {} }'
+const ZOD: CaseFiles = {
+  'node_modules/zod/package.json': '{ "name": "zod", "version": "1.0.0", "type": "module", "main": "index.js" }',
+  'node_modules/zod/index.js': `let settings = { message: '' }
+export const z = { config: (given) => { settings = given }, string: () => ({ message: settings.message }) }`,
+}
 
 /** Copies and fresh values, which a step may change as it likes, beside those that are none. */
 export const COPY_CASES: readonly EditCase[] = [
@@ -148,6 +155,17 @@ export const COPY_CASES: readonly EditCase[] = [
     `${CHANGED}\nconst id = (x: any) => x\nconst wrap = (x: any) => id(x)\nconst go = () => { wrap(cfg).a = 2 }\ngo()`,
     `${CHANGED}\nconst id = (x: any) => x\nconst wrap = (x: any) => id(x)\nconst go = () => { wrap(cfg).a = 3 }\ngo()`,
   ),
+  differ(
+    'a change at load by a method that the class above calls counts',
+    `${CHANGED}\n${KEEPER}\nclass D extends B { init() { this.o.a = 2 } }\nnew D(cfg)`,
+    `${CHANGED}\n${KEEPER}\nclass D extends B { init() { this.o.a = 3 } }\nnew D(cfg)`,
+  ),
+  {
+    name: 'a setting of a package of schemas counts',
+    files: { ...ZOD, ...oneFile(`import { z } from 'zod'\nz.config({ message: 'one' })`, 'z.string().message') },
+    edit: oneFile(`import { z } from 'zod'\nz.config({ message: 'two' })`, 'z.string().message'),
+    want: 'differ',
+  },
   {
     name: 'code from text at load, which may change what the step reads, is refused',
     files: oneFile(`export const cfg = { a: 1 }\neval('cfg.a = 2')`, 'cfg.a'),

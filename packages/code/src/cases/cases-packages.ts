@@ -41,7 +41,63 @@ export const PACKAGE_CASES: readonly EditCase[] = [
     edit: npm('1.0.1'),
     want: 'differ',
   },
+  {
+    name: 'a package that another one uses without declaring it counts',
+    files: { ...using(), ...npm('1.0.0'), ...main(`import { w } from 'user'`, 'w()') },
+    edit: npm('1.0.1'),
+    want: 'differ',
+  },
+  {
+    name: 'a package that another one may use and that is installed later counts',
+    files: {
+      ...using(`export const w = async () => (await import('lib').catch(() => ({ x: () => 0 }))).x()`),
+      ...main(`import { w } from 'user'`, 'w()'),
+    },
+    edit: npm('1.0.0'),
+    want: 'differ',
+  },
+  {
+    name: 'what a linked workspace package exports counts',
+    files: { ...workspace('1', '1'), ...main(`import { used } from '@project/geo'`, 'used()') },
+    links: { 'node_modules/@project/geo': 'packages/geo' },
+    edit: workspace('2', '1'),
+    want: 'differ',
+  },
+  {
+    name: 'what is not used of a linked workspace package does not count',
+    files: { ...workspace('1', '1'), ...main(`import { used } from '@project/geo'`, 'used()') },
+    links: { 'node_modules/@project/geo': 'packages/geo' },
+    edit: workspace('1', '2'),
+    want: 'same',
+  },
 ]
+
+/** An installed package that imports `lib` and does not say so. */
+function using(text = `import { x } from 'lib'\nexport const w = () => x()`): CaseFiles {
+  return {
+    'node_modules/user/package.json': JSON.stringify({
+      name: 'user',
+      version: '1.0.0',
+      type: 'module',
+      main: 'index.js',
+    }),
+    'node_modules/user/index.js': text,
+  }
+}
+
+/** A package of the project's workspace. */
+function workspace(used: string, unused: string): CaseFiles {
+  return {
+    'node_modules/@project/.keep': '',
+    'packages/geo/package.json': JSON.stringify({
+      name: '@project/geo',
+      version: '1.0.0',
+      type: 'module',
+      main: 'index.ts',
+    }),
+    'packages/geo/index.ts': `export const used = () => ${used}\nexport const unused = () => ${unused}\n`,
+  }
+}
 
 /** An installed package in some version. */
 export function npm(version: string): CaseFiles {

@@ -117,6 +117,32 @@ export const VALUE_CASES: readonly EditCase[] = [
       ['const f = (x: any) => { x ??= 1; return x }', 'f(0)'],
       ['const f = (x: any) => { x ||= 1; return x }', 'f(0)'],
     ],
+    [
+      'which environment variable a constant holds counts',
+      [`const mode = process.env.CAIRN_CASE_MODE ?? process.env.HOME === undefined`, 'mode'],
+      [`const mode = process.env.CAIRN_CASE_MODE ?? process.env.HOME !== undefined`, 'mode'],
+    ],
+    [
+      'which variable is read by another name of the environment counts',
+      ['const { env } = process', 'typeof env.PATH'],
+      ['const { env } = process', 'typeof env.CAIRN_CASE_NONE'],
+    ],
+    [
+      'what a schema takes out of the environment counts',
+      ['const schema = (env: any) => ({ a: typeof env.PATH })', 'schema(process.env).a'],
+      ['const schema = (env: any) => ({ a: typeof env.CAIRN_CASE_NONE })', 'schema(process.env).a'],
+    ],
+    [
+      'what a function reads of the context that it is given counts',
+      [
+        `const of = (x: number, context: any) => typeof context?.signal\nconst run = (_: any, context: any) => of(1, context)`,
+        'run({}, { signal: 1 })',
+      ],
+      [
+        `const of = (x: number, context: any) => typeof context?.log\nconst run = (_: any, context: any) => of(1, context)`,
+        'run({}, { signal: 1 })',
+      ],
+    ],
     ['prefix and postfix differ', ['const f = (x: number) => x++', 'f(1)'], ['const f = (x: number) => ++x', 'f(1)']],
     ['in and instanceof differ', ['const C = Array', '[] instanceof C'], ['const C = Array', '({}) instanceof C']],
     [

@@ -6,6 +6,8 @@ export interface EditCase {
   /** A sentence. */
   readonly name: string
   readonly files: CaseFiles
+  /** Links to folders of the project: the place of each, with its target, as paths relative to the project. */
+  readonly links?: Readonly<Record<string, string>>
   /** Files that the edit writes. */
   readonly edit: CaseFiles
   /**

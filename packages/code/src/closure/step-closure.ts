@@ -25,6 +25,8 @@ export interface ReachedPackage {
   readonly version: string
   /** Specifiers by which it is imported, sorted. */
   readonly specifiers: readonly string[]
+  /** Files of it that are loaded first, as paths in its folder, sorted. */
+  readonly files: readonly string[]
 }
 
 /** Why a closure cannot be known. */

@@ -2,7 +2,7 @@ import type { Target, UnitTarget } from '../link/target.ts'
 import { HARMFUL_MEMBERS, HARMLESS_GLOBALS, HARMLESS_PROCESS } from '../lists/harmless-globals-data.ts'
 import { HARMLESS_BUILTINS } from '../lists/harmless-builtins-data.ts'
 import { LOCAL_METHODS, PURE_METHODS } from '../lists/pure-methods-data.ts'
-import { PURE_PACKAGES } from '../lists/pure-packages-data.ts'
+import { CONFIGURING_NAMES, PURE_PACKAGES } from '../lists/pure-packages-data.ts'
 import type { CodeGraph } from '../reach/code-graph.ts'
 import type { Call, CodeFacts, Unit } from '../summary/module-summary.ts'
 
@@ -116,7 +116,9 @@ export class CallEffects {
       case 'cairn':
         return undefined
       case 'package':
-        return PURE_PACKAGES.has(target.manifest.name) ? undefined : `calls package ${target.manifest.name}`
+        return isPureCall(target.manifest.name, [target.name, ...path])
+          ? undefined
+          : `calls package ${target.manifest.name}`
       case 'builtin': {
         const isCreateRequire = target.builtin === 'module' && [target.name, path[0]].includes('createRequire')
         return HARMLESS_BUILTINS.has(target.builtin) || isCreateRequire ? undefined : `calls node:${target.builtin}`
@@ -143,7 +145,9 @@ export class CallEffects {
     const { initialiser } = unit
     const isGiven = call.passes !== undefined || call.passesArgument === true
     const changesGiven =
-      unit.changesArgument === true || (unit.changesThis === true && APPLYING.test(path.at(-1) ?? ''))
+      unit.changesArgument === true ||
+      changesKept(unit) ||
+      (unit.changesThis === true && APPLYING.test(path.at(-1) ?? ''))
     if (isGiven && changesGiven) return `${target.name} changes its argument`
     if (initialiser?.kind === 'alias') return this.#ofCallee(target.file, aliasCall(initialiser, call))
     const isClass = unit.kind === 'class' || initialiser?.kind === 'class'
@@ -175,6 +179,17 @@ export class CallEffects {
     if (changed !== undefined) return `changes ${typeof changed === 'string' ? changed : changed[1]}`
     return this.ofPiece(file, unit, { withFunctions: true })
   }
+}
+
+/** A description that a package makes; it may also be told to make all of them otherwise. */
+function isPureCall(name: string, path: readonly string[]): boolean {
+  return PURE_PACKAGES.has(name) && !path.some((one) => CONFIGURING_NAMES.has(one))
+}
+
+/** Whether a class changes what the constructor of the class above it may have kept. */
+export function changesKept({ kind, initialiser, partWrites }: Unit): boolean {
+  const isClass = kind === 'class' || initialiser?.kind === 'class'
+  return isClass && partWrites?.some((one) => typeof one !== 'string' && one[0] === 'result') === true
 }
 
 function aliasCall(alias: { readonly root: string; readonly path: readonly string[] }, call: Call): Call {

@@ -4,6 +4,7 @@ import type { Target } from '../link/target.ts'
 import type { CodeGraph } from '../reach/code-graph.ts'
 import { definitionPieces } from '../reach/node-tokens.ts'
 import type { Call, CodeFacts, Finding, Reference } from '../summary/module-summary.ts'
+import { changesKept } from './call-effects.ts'
 import type { LoadEffects } from './load-effects.ts'
 
 const CODE_FROM_TEXT = /^it (?:calls eval|(?:makes|may make) a function from text)/
@@ -83,6 +84,7 @@ class ReachWalk implements EffectReach {
   #visit(file: string, index: number): void {
     this.units.add(`${file}#${index}`)
     const unit = this.#graph.unit(file, index)
+    if (changesKept(unit)) this.#changesArguments = true
     this.#piece(file, unit)
     const { definitions } = this.#graph.linker.modules.load(file).summary
     for (const definition of definitions) {

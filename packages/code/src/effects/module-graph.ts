@@ -37,7 +37,7 @@ export class ModuleGraph {
       for (const { specifier, kind } of this.#linker.modules.load(file).summary.requests) {
         const resolved = this.#linker.resolver.resolve(file, specifier, kind === 'require')
         if (resolved.kind === 'file') visit(resolved.file)
-        if (resolved.kind === 'package' && kind === 'effect') packages.push({ manifest: resolved.manifest, specifier })
+        if (resolved.kind === 'package' && kind === 'effect') packages.push(resolved)
       }
       order.push(file)
     }

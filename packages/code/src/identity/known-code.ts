@@ -59,12 +59,23 @@ function packageCodes(
   installed: InstalledPackages,
 ): readonly PackageCode[] | string {
   const codes = new Map<string, PackageCode>()
-  for (const dir of new Set(closures.flatMap(({ packages }) => packages.map((reached) => reached.dir)))) {
-    const code = installed.identify(dir)
+  for (const [dir, files] of loadedFiles(closures)) {
+    const code = installed.identify(dir, [...files].toSorted())
     if ('reason' in code) return code.reason
     codes.set(`${code.name} ${code.identity}`, code)
   }
   return [...codes.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, code]) => code)
+}
+
+/** Files that are loaded of each package, by its folder. */
+function loadedFiles(closures: readonly StaticClosure[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const loaded = new Map<string, Set<string>>()
+  for (const { dir, files } of closures.flatMap(({ packages }) => packages)) {
+    const known = loaded.get(dir) ?? new Set()
+    loaded.set(dir, known)
+    for (const file of files) known.add(file)
+  }
+  return loaded
 }
 
 function outsideReads(closures: readonly StaticClosure[]): readonly OutsideRead[] {

@@ -9,3 +9,25 @@ export const PURE_PACKAGES: ReadonlySet<string> = new Set([
   'io-ts',
   'effect',
 ])
+
+/** Functions and members of these packages that change what all of their schemas do or say. */
+export const CONFIGURING_NAMES: ReadonlySet<string> = new Set([
+  // zod
+  'config',
+  'globalConfig',
+  'globalRegistry',
+  'setErrorMap',
+  // valibot
+  'setGlobalConfig',
+  'setGlobalMessage',
+  'setSchemaMessage',
+  'setSpecificMessage',
+  // arktype
+  'configure',
+  // typebox
+  'FormatRegistry',
+  'SetErrorFunction',
+  'TypeRegistry',
+  'TypeSystem',
+  'TypeSystemPolicy',
+])

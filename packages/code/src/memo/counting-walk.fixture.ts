@@ -83,7 +83,15 @@ function closure({ file, paths, digest, absent }: Made): StepClosure {
     nodes: [],
     effects: [],
     parts: [{ label: 'a.ts:train', identity: 'one', kind: 'function' }],
-    packages: [{ dir: join(dirname(file), 'node_modules/p'), name: 'p', version: '1.0.0', specifiers: ['p'] }],
+    packages: [
+      {
+        dir: join(dirname(file), 'node_modules/p'),
+        name: 'p',
+        version: '1.0.0',
+        specifiers: ['p'],
+        files: ['index.js'],
+      },
+    ],
     environment: ['MODE'],
     outsideReads: [],
     reasons: [],

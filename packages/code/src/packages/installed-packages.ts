@@ -46,14 +46,22 @@ export class InstalledPackages {
    * The package that a file or folder belongs to.
    *
    * @param path a real path below `node_modules`
+   * @param loaded files that are loaded, as paths in its folder: where one was edited after it had been installed, all
+   *   files of the package count
    */
-  identify(path: string): PackageCode | UnknownPackage {
+  identify(path: string, loaded: readonly string[] = []): PackageCode | UnknownPackage {
     const dir = packageFolder(path)
     if (dir === undefined) return inNoPackage(path)
-    const known = this.#codes.get(dir)
-    if (known !== undefined) return known
-    const code = this.#codeOf(dir)
-    this.#codes.set(dir, code)
+    const key = [dir, ...loaded].join('\n')
+    let code = this.#codes.get(key)
+    if (code === undefined) {
+      code = this.#codeOf(dir)
+      const edited = 'reason' in code ? undefined : this.#integrity.editedContent(dir, loaded)
+      if (!('reason' in code) && edited !== undefined) {
+        code = { ...code, identity: hash('sha256', `${code.identity} ${edited}`) }
+      }
+      this.#codes.set(key, code)
+    }
     return code
   }
 

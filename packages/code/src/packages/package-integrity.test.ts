@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync } from 'node:fs'
+import { cpSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
@@ -210,5 +210,39 @@ describe('with npm itself', () => {
     npm('src', 'pack', './low')
     npm('first', 'install', '../src/low-1.0.0.tgz')
     expect(tree.code('first/node_modules/@s/top').identity).not.toBe(first?.identity)
+  })
+})
+
+describe('a package that was edited after it had been installed', () => {
+  const lock = JSON.stringify({
+    lockfileVersion: 3,
+    packages: { 'node_modules/low': { version: '1.0.0', integrity: SHA('a') } },
+  })
+  const at = (tree: InstalledTree, path: string, seconds: number): void =>
+    utimesSync(join(tree.dir, path), seconds, seconds)
+  const identify = (tree: InstalledTree, files: readonly string[]): string => {
+    const code = new InstalledPackages().identify(join(tree.dir, 'node_modules/low'), files)
+    return 'reason' in code ? code.reason : code.identity
+  }
+
+  it('counts by its files, too, if a file is newer that is loaded', () => {
+    using tree = new InstalledTree()
+    tree.package('low').file('node_modules/low/other.js', '').file('node_modules/.package-lock.json', lock)
+    for (const path of ['index.js', 'other.js', '../.package-lock.json']) at(tree, `node_modules/low/${path}`, 1e9)
+    const installed = identify(tree, ['index.js'])
+    expect(identify(tree, [])).toBe(installed)
+    tree.file('node_modules/low/index.js', 'module.exports = 2')
+    at(tree, 'node_modules/low/index.js', 1e9 + 1)
+    const edited = identify(tree, ['index.js'])
+    expect(edited).not.toBe(installed)
+    expect(identify(tree, ['other.js', 'missing.js'])).toBe(installed)
+    tree.file('node_modules/low/other.js', '// edited as well')
+    expect(identify(tree, ['index.js'])).not.toBe(edited)
+  })
+
+  it('counts by its files alone where no package manager says when it was installed', () => {
+    using tree = new InstalledTree()
+    tree.package('low')
+    expect(identify(tree, ['index.js'])).toBe(identify(tree, []))
   })
 })

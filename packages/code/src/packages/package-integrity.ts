@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 import { folderContent } from './folder-content.ts'
@@ -11,10 +11,14 @@ import { readYarnLock } from './yarn-lock.ts'
 /** What is known of the content of a folder `node_modules`. */
 interface NodeModules {
   readonly lock: InstalledLock | undefined
+  /** When the package manager had installed all of it, in milliseconds since 1970, if it has written that down. */
+  readonly installedAtMs: number | undefined
   /** Names of packages for which `patch-package` has a patch. */
   readonly patched: ReadonlySet<string>
 }
 
+/** What package managers write into `node_modules` when they are done. */
+const MARKS = ['.package-lock.json', '.pnpm/lock.yaml', '.modules.yaml', '.yarn-integrity']
 const PATCH = /^(?:.*\+\+)?(@[^+]+\+[^+]+|[^@+][^+]*)\+\d.*\.patch$/
 
 /**
@@ -37,11 +41,27 @@ export class PackageIntegrity {
     return known ?? `content ${folderContent(installed.dir, this.#stamp)}`
   }
 
+  /**
+   * The content of a package of which a file was written after it had been installed; `undefined` if none of these was.
+   *
+   * @param files paths in its folder
+   */
+  editedContent(dir: string, files: readonly string[]): string | undefined {
+    const times = foldersAbove(dir).flatMap((folder) => this.#inFolder(folder).installedAtMs ?? [])
+    if (times.length === 0) return undefined
+    const installedAtMs = Math.max(...times)
+    const isEdited = files.some((file) => (changedAtMs(join(dir, file)) ?? 0) > installedAtMs)
+    return isEdited ? folderContent(dir, this.#stamp) : undefined
+  }
+
   #inFolder(nodeModules: string): NodeModules {
     const known = this.#folders.get(nodeModules)
     if (known !== undefined) return known
     const root = dirname(nodeModules)
-    const found = { lock: this.#lockIn(nodeModules, root), patched: this.#patchedBelow(root) }
+    const lock = this.#lockIn(nodeModules, root)
+    const times = MARKS.flatMap((mark) => changedAtMs(join(nodeModules, mark)) ?? [])
+    const installedAtMs = lock === undefined || times.length === 0 ? undefined : Math.max(...times)
+    const found = { lock, installedAtMs, patched: this.#patchedBelow(root) }
     this.#folders.set(nodeModules, found)
     return found
   }
@@ -72,6 +92,10 @@ export class PackageIntegrity {
     this.#stamp.look(path, isThere)
     return isThere ? readFileSync(path, 'utf8') : undefined
   }
+}
+
+function changedAtMs(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs
 }
 
 /** The folders called `node_modules` that a path is in, innermost first. */

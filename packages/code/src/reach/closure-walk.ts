@@ -1,6 +1,16 @@
+import { relative, sep } from 'node:path'
+
 import type { ReachedPackage } from '../closure/step-closure.ts'
+import type { Manifest } from '../packages/manifest.ts'
 import type { CodeGraph, NodeMode, NodeTarget } from './code-graph.ts'
 import type { LinkedCode, LinkedNode, PackageUse } from './linked-code.ts'
+
+/** How a closure uses a package. */
+interface PackageUses {
+  readonly manifest: Manifest
+  readonly specifiers: Set<string>
+  readonly files: Set<string>
+}
 
 /** Nodes of a closure, numbered breadth first in order of discovery, so that paths of files play no part. */
 export class ClosureWalk {
@@ -14,7 +24,7 @@ export class ClosureWalk {
   readonly #numbers = new Map<number, number>()
   /** Numbers by `file#unit`, of both modes. */
   readonly #units = new Map<string, number>()
-  readonly #packages = new Map<string, { readonly use: PackageUse; readonly specifiers: Set<string> }>()
+  readonly #packages = new Map<string, PackageUses>()
 
   constructor(graph: CodeGraph) {
     this.#graph = graph
@@ -33,13 +43,17 @@ export class ClosureWalk {
     return number
   }
 
-  addPackage({ manifest, specifier }: PackageUse): void {
-    const known = this.#packages.get(manifest.dir)
+  /** Adds a package with those that the file of it uses without declaring them. */
+  addPackage({ manifest, specifier, file }: PackageUse): void {
+    let known = this.#packages.get(manifest.dir)
     if (known === undefined) {
-      this.#packages.set(manifest.dir, { use: { manifest, specifier }, specifiers: new Set([specifier]) })
-    } else {
-      known.specifiers.add(specifier)
+      known = { manifest, specifiers: new Set(), files: new Set() }
+      this.#packages.set(manifest.dir, known)
     }
+    if (specifier !== undefined) known.specifiers.add(specifier)
+    if (known.files.has(file)) return
+    known.files.add(file)
+    for (const use of this.#graph.undeclaredPackages(file, manifest)) this.addPackage(use)
   }
 
   /** The number of a unit, if it is in the closure. */
@@ -62,11 +76,12 @@ export class ClosureWalk {
   }
 
   get packages(): readonly ReachedPackage[] {
-    const reached = Array.from(this.#packages.values(), ({ use: { manifest }, specifiers }) => ({
+    const reached = Array.from(this.#packages.values(), ({ manifest, specifiers, files }) => ({
       dir: manifest.dir,
       name: manifest.name,
       version: manifest.version ?? '',
       specifiers: [...specifiers].toSorted(),
+      files: Array.from(files, (file) => relative(manifest.dir, file).split(sep).join('/')).toSorted(),
     }))
     return reached.toSorted((a, b) => compare(`${a.name}@${a.version} ${a.dir}`, `${b.name}@${b.version} ${b.dir}`))
   }

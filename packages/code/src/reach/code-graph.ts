@@ -2,12 +2,14 @@ import { isCode } from '../link/module-resolver.ts'
 import type { Linker } from '../link/linker.ts'
 import { ArgumentChanges } from '../state/argument-changes.ts'
 import type { Target } from '../link/target.ts'
+import type { Manifest } from '../packages/manifest.ts'
+import { undeclaredImports } from '../packages/undeclared-imports.ts'
 import type { CodeFacts, ModuleSummary, Unit } from '../summary/module-summary.ts'
 import { CairnValues } from './cairn-values.ts'
 import { ChangedValues } from './changed-values.ts'
 import { ParameterUses } from './parameter-uses.ts'
 import { linkPieces } from './link-pieces.ts'
-import type { LinkedCode, LinkedNode } from './linked-code.ts'
+import type { LinkedCode, LinkedNode, PackageUse } from './linked-code.ts'
 import { definitionPieces, nodePieces, nodeTokens } from './node-tokens.ts'
 import type { ProjectPaths } from './project-paths.ts'
 
@@ -32,6 +34,7 @@ export class CodeGraph {
   readonly paths: ProjectPaths
   readonly #ids = new Map<string, number>()
   readonly #keys: NodeKey[] = []
+  readonly #undeclared = new Map<string, readonly PackageUse[]>()
   readonly #nodes: (LinkedNode | undefined)[] = []
 
   constructor(linker: Linker, paths: ProjectPaths) {
@@ -72,6 +75,19 @@ export class CodeGraph {
     const found = this.linker.modules.load(file).summary.units[unit]
     if (found === undefined) throw new RangeError(`there is no unit ${unit} in ${file}`)
     return found
+  }
+
+  /** Packages that a file of a package uses and does not declare, where they are installed. */
+  undeclaredPackages(file: string, manifest: Manifest): readonly PackageUse[] {
+    let uses = this.#undeclared.get(file)
+    if (uses === undefined) {
+      uses = undeclaredImports(file, manifest).flatMap((specifier) => {
+        const resolved = this.linker.resolver.resolve(file, specifier)
+        return resolved.kind === 'package' ? [{ manifest: resolved.manifest, file: resolved.file }] : []
+      })
+      this.#undeclared.set(file, uses)
+    }
+    return uses
   }
 
   /** Whether any of some targets is something else than Cairn, a step or a pipeline. */

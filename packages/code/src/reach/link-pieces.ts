@@ -103,7 +103,7 @@ class Linking implements LinkedCode {
   }
 
   #describePackage(target: Extract<Target, { kind: 'package' }>, line: number): string {
-    this.packages.push({ manifest: target.manifest, specifier: target.specifier })
+    this.packages.push({ manifest: target.manifest, specifier: target.specifier, file: target.file })
     if (Object.hasOwn(IO_PACKAGES, target.manifest.name)) this.#readsOutside(`package ${target.manifest.name}`, line)
     const inPackage = relative(target.manifest.dir, target.file).split(sep).join('/')
     return `p:${target.specifier} ${inPackage}.${target.name}`

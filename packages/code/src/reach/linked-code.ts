@@ -6,7 +6,10 @@ import type { Manifest } from '../packages/manifest.ts'
 /** A package as one piece of code uses it. */
 export interface PackageUse {
   readonly manifest: Manifest
-  readonly specifier: string
+  /** Absent where it is only used by another package that does not declare it. */
+  readonly specifier?: string | undefined
+  /** The file of it that is loaded. */
+  readonly file: string
 }
 
 /** What some pieces of code lead to. */
