@@ -130,7 +130,7 @@ function repairedNode(node: NodeDetail, summary: ModuleSummary): NodeDetail {
   const isNamed = unit === undefined || unit.names.join() !== ''
   return {
     ...node,
-    label: isNamed ? node.label : withLine(node.label, unit.line),
+    label: isNamed || unit.gist !== undefined ? node.label : withLine(node.label, unit.line),
     tokens: nodeTokens(summary, node),
   }
 }

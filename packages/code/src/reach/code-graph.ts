@@ -130,7 +130,7 @@ export class CodeGraph {
       file,
       mode,
       ...part,
-      label: `${this.paths.of(file)}:${name === '' ? unit.line : name}`,
+      label: `${this.paths.of(file)}:${name === '' ? (unit.gist ?? unit.line) : name}`,
       kind: kindOf(unit),
       tokens: nodeTokens(summary, part),
     }

@@ -183,6 +183,8 @@ export interface Unit extends CodeFacts {
   readonly initialiser?: Initialiser
   /** Those of its names that are other names of `process.env`. */
   readonly environmentNames?: readonly string[]
+  /** Of a statement, in a few words: `registry.set(…)`. Those of one file differ. */
+  readonly gist?: string
   /** A class with static fields or blocks. */
   readonly hasStatics?: boolean
   /** Those of its names that an earlier unit declares, too (`var` twice, merged enums). */

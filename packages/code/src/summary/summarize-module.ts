@@ -6,6 +6,7 @@ import { environmentAliases } from './environment-reads.ts'
 import { ModuleContext } from './module-context.ts'
 import { SUMMARY_VERSION, type Initialiser, type ModuleSummary, type Unit } from './module-summary.ts'
 import { parseCode } from './parse-code.ts'
+import { statementGist } from './statement-gist.ts'
 import { isFunction, literalText, unwrapped } from './syntax.ts'
 import { sortStatements, type TopLevel, type UnitSource } from './top-level.ts'
 import { walkDeclarator } from './walk-statements.ts'
@@ -31,7 +32,7 @@ export function summarizeModule({ file, text, definitionAt }: ModuleText): Modul
   if ('problem' in parsed) return emptySummary({ kind: 'broken', problem: parsed.problem })
   const context = new ModuleContext(text, parsed.isCommonJs, definitionAt)
   const top = sortStatements(parsed.program, context)
-  const units = walkUnits(top, context)
+  const units = withGists(walkUnits(top, context), top)
   return {
     version: SUMMARY_VERSION,
     kind: parsed.isCommonJs ? 'commonjs' : 'module',
@@ -80,6 +81,19 @@ function walkUnits(top: TopLevel, context: ModuleContext): readonly Unit[] {
     }
   }
   return top.units.map((source, index) => walkUnit(source, index, walker))
+}
+
+/** Adds to statements what they do; the second one of the same says that it is. */
+function withGists(units: readonly Unit[], top: TopLevel): readonly Unit[] {
+  const counts = new Map<string, number>()
+  return units.map((unit, index) => {
+    const source = top.units[index]
+    const words = unit.kind === 'effect' && source !== undefined ? statementGist(source.node) : undefined
+    if (words === undefined) return unit
+    const count = (counts.get(words) ?? 0) + 1
+    counts.set(words, count)
+    return { ...unit, gist: count === 1 ? words : `${words} #${count}` }
+  })
 }
 
 function walkUnit(source: UnitSource, index: number, walker: Walker): Unit {

@@ -142,10 +142,11 @@ function itemText({ label, kind, way }: ItemChange): string {
   return `${pieceText(label, kind)} ${WAYS[way]}`
 }
 
-/** `function normalise (src/helper.ts)` for `src/helper.ts:normalise`. */
+/** `function normalise (src/helper.ts)` for `src/helper.ts:normalise`; what has no name is said by its line. */
 function pieceText(label: string, kind: string | undefined): string {
   const colon = label.lastIndexOf(':')
   if (colon === -1 || kind === 'file') return `${kind ?? 'file'} ${label}`
+  if (/^\d+$/.test(label.slice(colon + 1))) return `${kind ?? 'code'} at ${label}`
   return `${kind === undefined ? '' : `${kind} `}${label.slice(colon + 1)} (${label.slice(0, colon)})`
 }
 

@@ -93,6 +93,12 @@ describe('the sentence for', () => {
       'function normalise (src/helper.ts) changed',
     ],
     [
+      'a statement, with what it does or else its line',
+      [code('1', ['src/a.ts:registry.set(…)', 'a', 'statement'], ['src/a.ts:7', 'a', 'statement'])],
+      [code('2', ['src/a.ts:registry.set(…)', 'b', 'statement'], ['src/a.ts:7', 'b', 'statement'])],
+      'statement at src/a.ts:7 changed and statement registry.set(…) (src/a.ts) changed',
+    ],
+    [
       'a new constant and a class that is gone',
       [code('1', ['src/svm.ts:Kernel', 'a', 'class'])],
       [code('2', ['src/svm.ts:LIMIT', 'b', 'constant'])],
