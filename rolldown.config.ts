@@ -22,6 +22,17 @@ const entries = Object.values(manifest.exports).flatMap((target) => {
 /** What a thread starts with is loaded by its URL: `./src/lease/lease-thread.ts` is `lease-thread`, beside the rest. */
 const threads = globSync('src/**/*-thread.ts').map((source) => [path.basename(source, '.ts'), `./${source}`])
 
+/** The licences of the packages that a file contains: what is bundled is passed on with its terms. */
+function licences({ moduleIds }: { readonly moduleIds: readonly string[] }): string {
+  const folders = moduleIds.flatMap((id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0] ?? [])
+  const texts = [...new Set(folders)].map((folder) => {
+    const [file] = globSync('LICEN[CS]E*', { cwd: folder })
+    if (file === undefined) throw new Error(`${folder} has no licence.`)
+    return `${path.basename(folder)}\n\n${readFileSync(path.join(folder, file), 'utf8')}`
+  })
+  return texts.length === 0 ? '' : `/*! This file contains:\n\n${texts.join('\n')}*/`
+}
+
 /**
  * Makes the JavaScript of a package: a file per entry and per part that is loaded lazily. Node loads a hundred small
  * modules in the time in which a whole cached run could be over. `tsc` checks the types and makes the declarations.
@@ -41,6 +52,7 @@ const config: RolldownOptions = defineConfig({
     chunkFileNames: '[name].js',
     sourcemap: true,
     comments: { legal: true, annotation: true, jsdoc: false },
+    banner: licences,
   },
 })
 

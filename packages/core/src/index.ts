@@ -229,6 +229,7 @@ export {
 } from './authoring/caching-options.ts'
 export type { StepContext, StepLogger, StepSecrets } from './authoring/context.ts'
 export { assertIgnored, type IgnorableNames } from './authoring/ignored-names.ts'
+export { loadEnvFiles, type EnvFiles } from './environment/env-files.ts'
 export { stepSecrets } from './authoring/step-secrets.ts'
 export { isRunFailedError, RunFailedError } from './authoring/run-failed-error.ts'
 export { currentRunner, setRunner, type Runner } from './authoring/runner.ts'

@@ -47,6 +47,7 @@ export async function beginRun(prepared: PreparedRun, report: RunReport): Promis
     stop,
     signal: stop.signal,
     stoppedBy: undefined,
+    limits: prepared.limits,
     leaseMs: prepared.leaseMs,
     prepare: once(async () => {
       await mark()

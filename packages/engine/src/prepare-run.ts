@@ -1,14 +1,26 @@
 import { join } from 'node:path'
 
-import { buildGraph, checkLayout, type CodeIdentity, type PipelineDefinition, type RunOptions } from '@cairnml/core'
+import {
+  buildGraph,
+  checkLayout,
+  type CodeIdentity,
+  type Graph,
+  type PipelineDefinition,
+  type RunOptions,
+  type StackDefinition,
+} from '@cairnml/core'
+import type { ProjectConfig } from '@cairnml/core/config'
 import type { OpenStack } from '@cairnml/core/stack'
 
 import type { Components } from './execute/run-context.ts'
 import { DEFAULT_LEASE_MS } from './lease/lease-times.ts'
+import { assertWithinLimits, limitsOf } from './limits/project-limits.ts'
+import type { Limits } from './limits/limits.ts'
 import { makePlan, type LivePlan } from './plan/make-plan.ts'
 import { chosenStack, componentsOf, keptStack } from './project/open-stacks.ts'
-import { projectDirs, type ProjectDirs } from './project/project-dirs.ts'
-import { runSettings, type RunSettings } from './settings/run-settings.ts'
+import { openProject } from './project/open-project.ts'
+import type { ProjectDirs } from './project/project-dirs.ts'
+import { checkedLayer, runSettings, type RunSettings, type StepLayer } from './settings/run-settings.ts'
 
 /** What the engine gets from the program around it. */
 export interface EngineEnvironment {
@@ -33,6 +45,11 @@ export interface RunRequest {
   readonly pipeline: PipelineDefinition
   readonly args: Readonly<Record<string, unknown>>
   readonly options: RunOptions
+  /**
+   * Changes to steps that win over those of the options, later ones over earlier ones. It is called when the graph is
+   * built, so that it can look at the steps.
+   */
+  readonly changes?: ((graph: Graph) => readonly StepLayer[]) | undefined
   readonly environment: EngineEnvironment
 }
 
@@ -40,10 +57,13 @@ export interface RunRequest {
 export interface PreparedRun {
   readonly live: LivePlan
   readonly settings: RunSettings
+  readonly definition: StackDefinition
   readonly stack: OpenStack
   readonly components: Components
   /** Whether the artifact store says which layout it has. */
   readonly layoutIsMarked: boolean
+  /** Named limits of the project, where it has some. */
+  readonly limits: Limits | undefined
   /** How long the holder of a lease may be silent. */
   readonly leaseMs: number
 }
@@ -55,17 +75,26 @@ const identities = new Map<string, Promise<CodeIdentity>>()
 
 /** Builds and plans, and opens the stack; nothing is recorded or stored by then. */
 export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
+  const { dirs, config } = await openProject()
   const graph = buildGraph(request.pipeline, request.args)
-  const settings = runSettings(graph, request.options, process.env)
+  const settings = settingsOf(graph, request, config)
   const live = makePlan(graph, settings)
-  const dirs = projectDirs()
-  const definition = chosenStack(request.options.stack)
+  assertWithinLimits(live.plan.invocations, config.limits)
+  const definition = chosenStack(request.options.stack, config)
   const { code, entry, fallbackDirs, leaseMs = DEFAULT_LEASE_MS } = request.environment
   const stack = await keptStack(definition, { ...dirs, fallbackDirs })
   const components = await componentsOf(stack, code ?? (await codeIdentity(dirs, entry)), dirs)
   await openIndex(live, components)
   const layoutIsMarked = await checkLayout(components.artifactStore)
-  return { live, settings, stack, components, layoutIsMarked, leaseMs }
+  const limits = limitsOf(config.file, config.limits)
+  return { live, settings, definition, stack, components, layoutIsMarked, limits, leaseMs }
+}
+
+/** The settings of a run, with what is said outside of the code. */
+function settingsOf(graph: Graph, { options, changes }: RunRequest, { undeclared }: ProjectConfig): RunSettings {
+  const settings = runSettings(graph, options, process.env)
+  const above = changes?.(graph).map((layer) => checkedLayer(graph, layer)) ?? []
+  return { ...settings, defaults: { undeclared }, layers: [...settings.layers, ...above] }
 }
 
 /** An index opens at its first use: one that is damaged has to be noticed before anything is recorded. */

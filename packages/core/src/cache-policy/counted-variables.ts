@@ -1,7 +1,6 @@
 import type { KnownCode } from '../code-identity/code-identity.ts'
 import type { OptionsForCaching } from './cache-policy.ts'
-
-const SECRET_NAME = /_(?:KEY|TOKEN|SECRET|PASSWORD)$/
+import { isSecretName } from './secret-name.ts'
 
 /** Which environment variables of a step count. */
 export interface CountedVariables {
@@ -18,8 +17,8 @@ export function countedVariables(options: OptionsForCaching, code: KnownCode | u
   const left = (name: string): boolean =>
     options.secrets?.includes(name) !== true && options.ignore?.env?.includes(name) !== true
   const undeclared = read.filter((name) => !declared.includes(name) && left(name))
-  const secretByName = undeclared.filter((name) => SECRET_NAME.test(name))
-  const counted = [...declared.filter(left), ...undeclared.filter((name) => !SECRET_NAME.test(name))]
+  const secretByName = undeclared.filter(isSecretName)
+  const counted = [...declared.filter(left), ...undeclared.filter((name) => !isSecretName(name))]
   return { counted: [...new Set(counted)], secretByName }
 }
 

@@ -2,6 +2,7 @@ import { ARTIFACT_ERRORS } from './artifact-errors-data.ts'
 import { AUTHORING_ERRORS } from './authoring-errors-data.ts'
 import { CACHING_ERRORS } from './caching-errors-data.ts'
 import { COMMAND_ERRORS } from './command-errors-data.ts'
+import { CONFIG_ERRORS } from './config-errors-data.ts'
 import { PARAMETER_ERRORS } from './parameter-errors-data.ts'
 import { RUN_ERRORS } from './run-errors-data.ts'
 import { STACK_ERRORS } from './stack-errors-data.ts'
@@ -23,6 +24,7 @@ type Catalogue = typeof AUTHORING_ERRORS &
   typeof CACHING_ERRORS &
   typeof STORE_ERRORS &
   typeof STACK_ERRORS &
+  typeof CONFIG_ERRORS &
   typeof COMMAND_ERRORS
 
 /** Every permanent error code of the core packages. */
@@ -39,6 +41,7 @@ export const CATALOGUE: Readonly<Record<ErrorCode, ErrorEntry>> = {
   ...CACHING_ERRORS,
   ...STORE_ERRORS,
   ...STACK_ERRORS,
+  ...CONFIG_ERRORS,
   ...COMMAND_ERRORS,
 }
 

@@ -1,11 +1,16 @@
 import { existsSync } from 'node:fs'
 import nodePath from 'node:path'
 
+/** Name of the file that configures a project. */
+export const PROJECT_FILE = 'cairn.yaml'
+
 /** The folders of a project. */
 export interface ProjectDirs {
   readonly projectDir: string
   /** Where local state lies. */
   readonly cairnDir: string
+  /** The project's `cairn.yaml`, if it has one. */
+  readonly configFile?: string | undefined
 }
 
 /**
@@ -13,10 +18,11 @@ export interface ProjectDirs {
  * else the folder itself. `CAIRN_DIR` moves the local state.
  */
 export function projectDirs(from: string = process.cwd(), environment: NodeJS.ProcessEnv = process.env): ProjectDirs {
-  const projectDir = nearestWith('cairn.yaml', from) ?? nearestWith('package.json', from) ?? from
+  const configDir = nearestWith(PROJECT_FILE, from)
+  const projectDir = configDir ?? nearestWith('package.json', from) ?? from
   const moved = environment['CAIRN_DIR']
   const cairnDir = moved ? nodePath.resolve(from, moved) : nodePath.join(projectDir, '.cairn')
-  return { projectDir, cairnDir }
+  return { projectDir, cairnDir, configFile: configDir && nodePath.join(configDir, PROJECT_FILE) }
 }
 
 function nearestWith(file: string, from: string): string | undefined {

@@ -32,6 +32,8 @@ export interface AttemptPlan {
   readonly run: string
   /** Ends everything: the run was cancelled. */
   readonly signal: AbortSignal
+  /** Waits until an attempt may be made; what it gives is disposed after the attempt. */
+  readonly admit?: () => Promise<Disposable | undefined>
   /** Makes one attempt. */
   readonly execute: (attempt: number, signal: AbortSignal) => Promise<ResultManifest>
   readonly onRetry: (next: RetryNotice) => void
@@ -58,9 +60,8 @@ export async function runAttempts(plan: AttemptPlan): Promise<AttemptsResult> {
   const attempts: AttemptRecord[] = []
   let delayMs = parseDuration(delay) ?? DEFAULT_DELAY_MS
   for (let attempt = 1; ; attempt++) {
-    const startedAt = Date.now()
-    const ended = await oneAttempt(plan, attempt)
-    const { error } = ended
+    const ended = await admittedAttempt(plan, attempt)
+    const { error, startedAt } = ended
     // A result that is there is kept, even if the run was cancelled at the last moment.
     if (error !== undefined && plan.signal.aborted) return { status: 'cancelled', attempts }
     const { log } = ended.manifest ?? {}
@@ -79,6 +80,17 @@ type Ended =
   | { readonly manifest: ResultManifest; readonly error?: undefined }
   /** The manifest of a step that failed; absent where its worker did not come to an end. */
   | { readonly manifest?: ResultManifest | undefined; readonly error: ErrorRecord; readonly thrown: unknown }
+
+/** One attempt, which begins when it is admitted. */
+async function admittedAttempt(plan: AttemptPlan, attempt: number): Promise<Ended & { readonly startedAt: number }> {
+  try {
+    using _room = await plan.admit?.()
+    const startedAt = Date.now()
+    return { ...(await oneAttempt(plan, attempt)), startedAt }
+  } catch (thrown) {
+    return { error: errorRecord(thrown), thrown, startedAt: Date.now() }
+  }
+}
 
 async function oneAttempt(plan: AttemptPlan, attempt: number): Promise<Ended> {
   using limit = new AttemptLimit(plan)

@@ -6,9 +6,11 @@ import type { UnusableEntry } from '../cache/look-up.ts'
 import { confirmationOf, sayNotices } from '../declared/around-execution.ts'
 import { explainCutOff, explainStep, type Explained } from '../explain/explain-step.ts'
 import type { Claim } from '../lease/claim-key.ts'
+import type { PlannedInvocation } from '../plan/plan.ts'
 import { recordedOptions } from '../plan/planned-options.ts'
 import { uncacheableText } from '../report/run-report.ts'
 import { runAttempts, type AttemptsResult } from './attempts.ts'
+import type { Slot } from '../schedule/schedule.ts'
 import { callStepHook } from './hooks.ts'
 import { keepResult } from './keep-result.ts'
 import type { RunContext } from './run-context.ts'
@@ -24,6 +26,7 @@ export interface ExecutionRequest {
   readonly unusable?: UnusableEntry | undefined
   /** Released as soon as others can find the result, or there is none. */
   readonly claim?: Claim | undefined
+  readonly slot: Slot
   readonly startedAt: number
   /** By the monotonic clock, milliseconds. */
   readonly begun: number
@@ -98,6 +101,7 @@ async function attempt(
     label: invocation.label,
     run: context.run.id,
     signal: context.stop.signal,
+    admit: () => roomFor(invocation, request.slot, context),
     onRetry: (retry) => context.report.stepRetried(invocation.label, retry),
     execute: (number, signal) => {
       const order = stepInvocation(resolved, request, { context, attempt: number })
@@ -108,6 +112,16 @@ async function attempt(
       return orchestrator.execute(order, { signal, runHere })
     },
   })
+}
+
+/** Waits until the limits of the project leave room, and lets other steps work meanwhile. */
+async function roomFor(
+  { options: { resources } }: PlannedInvocation,
+  slot: Slot,
+  { limits, stop }: RunContext,
+): Promise<Disposable | undefined> {
+  if (resources === undefined) return undefined
+  return limits?.take(resources, { signal: stop.signal, wait: (until) => slot.lend(until) })
 }
 
 function stepInvocation(

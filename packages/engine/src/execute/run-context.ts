@@ -11,6 +11,7 @@ import type {
 } from '@cairnml/core'
 
 import type { Outside } from '../declared/outside.ts'
+import type { Limits } from '../limits/limits.ts'
 import type { LivePlan } from '../plan/make-plan.ts'
 import type { Recorder } from '../record/recorder.ts'
 import type { RunReport } from '../report/run-report.ts'
@@ -54,6 +55,8 @@ export interface RunContext extends LookUpContext {
   readonly stop: AbortController
   /** Label of the step after whose failure nothing more starts. */
   stoppedBy: string | undefined
+  /** Named limits of the project, where it has some. */
+  readonly limits: Limits | undefined
   /** How long the holder of a lease may be silent, in milliseconds. */
   readonly leaseMs: number
   /** Called before the first step that really executes. */

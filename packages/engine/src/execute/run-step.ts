@@ -54,7 +54,7 @@ async function settle(
   await using claim = await claimStep(invocation, { key, before, slot }, context)
   const { entry: found, isUnindexed, newest, unusable } = claim?.found ?? before
   if (found === undefined) {
-    return await executeStep(resolved, { key, newest, unusable, startedAt, begun, claim }, context)
+    return await executeStep(resolved, { key, newest, unusable, startedAt, begun, claim, slot }, context)
   }
   const heals = isUnindexed === true && invocation.cache.keep
   const entry = heals ? await keepResult(found, { invocation, key, newest }, context) : found

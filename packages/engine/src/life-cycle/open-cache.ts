@@ -11,7 +11,7 @@ import {
 
 import type { EngineEnvironment } from '../prepare-run.ts'
 import { chosenStack, keptStack } from '../project/open-stacks.ts'
-import { projectDirs } from '../project/project-dirs.ts'
+import { openProject } from '../project/open-project.ts'
 
 /** The components of a stack that hold results and know of their use. */
 export interface CacheStores {
@@ -34,7 +34,8 @@ export interface CacheRequest {
  */
 export async function openCache(request: CacheRequest): Promise<CacheStores> {
   const { fallbackDirs } = request.environment
-  const stack = await keptStack(chosenStack(request.stack), { ...projectDirs(), fallbackDirs })
+  const { dirs, config } = await openProject()
+  const stack = await keptStack(chosenStack(request.stack, config), { ...dirs, fallbackDirs })
   const artifactStore = await stack.get(ARTIFACT_STORE)
   await checkLayout(artifactStore)
   return {

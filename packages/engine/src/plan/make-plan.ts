@@ -69,7 +69,7 @@ interface PlanningContext {
 
 function planInvocation(node: GraphNode, context: PlanningContext): PlannedInvocation {
   const overrides = overridesOf(context.settings, { id: node.id, step: node.step.name })
-  const { options, key, declaresOutside } = plannedOptions(node, overrides)
+  const { options, key, declaresOutside } = plannedOptions(node, overrides, context.settings.defaults)
   toTaggedJson(options, `The options of step "${node.id}"`)
   assertIgnored(`Step "${node.step.name}"`, overrides.ignore, {
     params: node.step.params,

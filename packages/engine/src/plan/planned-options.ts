@@ -12,9 +12,14 @@ export interface OptionsInForce extends Pick<PlannedInvocation, 'options' | 'dec
 
 const OUTSIDE = ['files', 'urls', 'env'] as const
 
-/** Joins the options that concern one invocation. */
-export function plannedOptions(node: GraphNode, overrides: StepOverrides): OptionsInForce {
-  const layers: readonly StepOptions[] = [...node.pipelineOptions.map(inherited), node.step.options, overrides]
+/**
+ * Joins the options that concern one invocation.
+ *
+ * @param defaults of the project
+ */
+export function plannedOptions(node: GraphNode, overrides: StepOverrides, defaults: StepOptions = {}): OptionsInForce {
+  const inForce = node.pipelineOptions.map(inherited)
+  const layers: readonly StepOptions[] = [defaults, ...inForce, node.step.options, overrides]
   const merged: StepOptions & { params?: unknown } = Object.assign({}, ...layers) as StepOptions
   const { onStart: _start, onSuccess: _success, onFailure: _failure, cache, key, params: _params, ...options } = merged
   const declares = OUTSIDE.some((name) => options[name] !== undefined && options[name].length > 0)

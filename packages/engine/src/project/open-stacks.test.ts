@@ -24,13 +24,26 @@ afterEach(closeStacks)
 describe('chosenStack', () => {
   it('is the one given in code, or the default one', () => {
     const stack = memoryStack()
-    expect(chosenStack(stack)).toBe(stack)
-    expect(chosenStack(undefined)).toBe(DEFAULT_STACK)
-    expect(chosenStack('default')).toBe(DEFAULT_STACK)
+    expect(chosenStack(stack, {}, {})).toBe(stack)
+    expect(chosenStack(undefined, {}, {})).toBe(DEFAULT_STACK)
+    expect(chosenStack('default', { stack: 'other' }, {})).toBe(DEFAULT_STACK)
   })
 
   it('refuses a name that no stack has', () => {
-    expect(() => chosenStack('production')).toThrow(expect.objectContaining({ code: 'CAIRN_STACK_UNKNOWN' }))
+    expect(() => chosenStack('production', {}, {})).toThrow(expect.objectContaining({ code: 'CAIRN_STACK_UNKNOWN' }))
+  })
+
+  it('names the one of CAIRN_STACK, else that of cairn.yaml', () => {
+    const nameOf = (environment: NodeJS.ProcessEnv): unknown => {
+      try {
+        return chosenStack(undefined, { stack: 'written' }, environment).name
+      } catch (error) {
+        return (error as { readonly details: { readonly name: unknown } }).details.name
+      }
+    }
+    expect(nameOf({ CAIRN_STACK: 'wanted' })).toBe('wanted')
+    expect(nameOf({ CAIRN_STACK: '' })).toBe('written')
+    expect(nameOf({ CAIRN_STACK: 'default' })).toBe('default')
   })
 })
 

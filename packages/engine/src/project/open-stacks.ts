@@ -11,6 +11,7 @@ import {
   type CodeIdentity,
   type StackDefinition,
 } from '@cairnml/core'
+import type { ProjectConfig } from '@cairnml/core/config'
 import { openStack, type OpenStack, type StackEnvironment } from '@cairnml/core/stack'
 
 import { Outside } from '../declared/outside.ts'
@@ -27,11 +28,16 @@ interface Kept {
 /** Stacks that are open in this process: opening files and connections for every run would cost more than the run. */
 const open = new Map<unknown, Kept>()
 
-/** The stack that an option names or holds. */
-export function chosenStack(option: string | StackDefinition | undefined): StackDefinition {
+/** The stack that an option names or holds, else the one of `CAIRN_STACK`, of the project's `cairn.yaml`, or `default`. */
+export function chosenStack(
+  option: string | StackDefinition | undefined,
+  config: Pick<ProjectConfig, 'stack'>,
+  environment: NodeJS.ProcessEnv = process.env,
+): StackDefinition {
   if (typeof option === 'object') return option
-  if (option === undefined || option === DEFAULT_STACK.name) return DEFAULT_STACK
-  throw cairnError('CAIRN_STACK_UNKNOWN', { name: option, known: [DEFAULT_STACK.name] })
+  const name = option ?? (environment['CAIRN_STACK'] || config.stack)
+  if (name === undefined || name === DEFAULT_STACK.name) return DEFAULT_STACK
+  throw cairnError('CAIRN_STACK_UNKNOWN', { name, known: [DEFAULT_STACK.name] })
 }
 
 /** A stack that is open already, or is opened now. It stays open until `closeStacks`. */

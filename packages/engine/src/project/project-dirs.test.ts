@@ -22,6 +22,7 @@ describe('projectDirs', () => {
     expect(projectDirs(tree.at('a', 'b', 'c'), {})).toEqual({
       projectDir: tree.at('a'),
       cairnDir: tree.at('a', '.cairn'),
+      configFile: tree.at('a', 'cairn.yaml'),
     })
   })
 
@@ -30,6 +31,7 @@ describe('projectDirs', () => {
     expect(projectDirs(tree.at('a', 'b', 'c'), {}).projectDir).toBe(tree.at('a', 'b'))
     expect(projectDirs(tree.at('a', 'b'), {}).projectDir).toBe(tree.at('a', 'b'))
     expect(projectDirs(tree.at('a'), {}).projectDir).toBe(tree.at())
+    expect(projectDirs(tree.at('a'), {}).configFile).toBeUndefined()
   })
 
   it('lets CAIRN_DIR move the local state, relative to where the program runs', async () => {

@@ -25,7 +25,7 @@ describe('runSettings', () => {
       cache: undefined,
       refresh: new Set(),
       failureMode: 'stop-on-failure',
-      overrides: {},
+      layers: [],
     })
   })
 
@@ -102,10 +102,10 @@ describe('runSettings', () => {
 })
 
 describe('overridesOf', () => {
-  const { overrides } = settings({
+  const { layers } = settings({
     steps: { train: { timeout: '1s', params: { a: 1, b: 1 } }, train_2: { timeout: '2s', params: { b: 2 } } },
   })
-  const given = { ...settings({}), overrides }
+  const given = { ...settings({}), layers }
 
   it('takes what is said of the step for every invocation', () => {
     expect(overridesOf(given, { id: 'train', step: 'train' })).toEqual({ timeout: '1s', params: { a: 1, b: 1 } })

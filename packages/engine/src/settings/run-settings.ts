@@ -11,6 +11,9 @@ import {
   type StepOverrides,
 } from '@cairnml/core'
 
+/** Changes to steps, by step name or invocation id. */
+export type StepLayer = Readonly<Record<string, StepOverrides>>
+
 /** The options of a run, checked against its graph. */
 export interface RunSettings {
   readonly name: string | undefined
@@ -20,7 +23,10 @@ export interface RunSettings {
   readonly cache: CacheMode | undefined
   readonly refresh: ReadonlySet<string>
   readonly failureMode: FailureMode
-  readonly overrides: Readonly<Record<string, StepOverrides>>
+  /** What holds for steps that say nothing of it, nor their pipelines. */
+  readonly defaults?: Pick<StepOverrides, 'undeclared'> | undefined
+  /** Changes by step name or invocation id; later layers win. */
+  readonly layers: readonly StepLayer[]
 }
 
 const RUN_OPTIONS: readonly (keyof RunOptions)[] = [
@@ -53,10 +59,6 @@ export function runSettings(graph: Graph, options: RunOptions, environment: Node
   assertOneOf('failureMode', failureMode, FAILURE_MODES)
   const refresh = options.refresh ?? []
   for (const id of refresh) assertKnown(graph, id, 'refresh')
-  const overrides = Object.entries(options.steps ?? {}).map(([id, override]) => {
-    assertKnown(graph, id, 'steps')
-    return [id, checkedOverrides(`steps.${id}`, override)] as const
-  })
   return {
     name: options.name,
     substitutions: options.substitutions ?? {},
@@ -64,16 +66,36 @@ export function runSettings(graph: Graph, options: RunOptions, environment: Node
     cache: cacheMode(options.cache ?? environmentMode(environment)),
     refresh: new Set(refresh),
     failureMode,
-    overrides: Object.fromEntries(overrides),
+    layers: options.steps === undefined ? [] : [checkedLayer(graph, options.steps)],
   }
 }
 
-/** What the run says about one invocation: by its id, else by the name of its step. Parameters are taken one by one. */
-export function overridesOf(settings: RunSettings, of: { readonly id: string; readonly step: string }): StepOverrides {
-  const byStep = Object.hasOwn(settings.overrides, of.step) ? settings.overrides[of.step] : undefined
-  const byId = Object.hasOwn(settings.overrides, of.id) ? settings.overrides[of.id] : undefined
-  const params = { ...byStep?.params, ...byId?.params }
-  return { ...byStep, ...byId, ...(Object.keys(params).length > 0 ? { params } : {}) }
+/**
+ * Checks changes to steps.
+ *
+ * @throws CAIRN_RUN_OPTION_INVALID, CAIRN_RUN_OPTION_UNKNOWN, CAIRN_INVOCATION_UNKNOWN
+ */
+export function checkedLayer(graph: Graph, steps: StepLayer): StepLayer {
+  const checked = Object.entries(steps).map(([id, override]) => {
+    assertKnown(graph, id, 'steps')
+    return [id, checkedOverrides(`steps.${id}`, override)] as const
+  })
+  return Object.fromEntries(checked)
+}
+
+/**
+ * What the run says about one invocation: the last layer that does, there by its id, else by the name of its step.
+ * Parameters are taken one by one.
+ */
+export function overridesOf(
+  { layers }: Pick<RunSettings, 'layers'>,
+  of: { readonly id: string; readonly step: string },
+): StepOverrides {
+  const said = layers.flatMap((layer) =>
+    [of.step, of.id].flatMap((name) => (Object.hasOwn(layer, name) ? [layer[name] ?? {}] : [])),
+  )
+  const params = Object.assign({}, ...said.map((one) => one.params)) as Readonly<Record<string, unknown>>
+  return Object.assign({}, ...said, Object.keys(params).length > 0 ? { params } : {}) as StepOverrides
 }
 
 /** The checked changes to one step, without what was given as `undefined`. */

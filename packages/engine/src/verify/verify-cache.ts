@@ -10,8 +10,7 @@ import type { LookUpContext } from '../execute/run-context.ts'
 import { storeExternals } from '../execute/store-externals.ts'
 import { settle } from '../life-cycle/settle.ts'
 import { PlanningStore } from '../plan/planning-store.ts'
-import { prepareRun, type RunRequest } from '../prepare-run.ts'
-import { chosenStack } from '../project/open-stacks.ts'
+import { prepareRun, type PreparedRun, type RunRequest } from '../prepare-run.ts'
 import { projectDirs } from '../project/project-dirs.ts'
 import { rerunStep } from './rerun-step.ts'
 import { sampleOf, type SampleSize } from './sample.ts'
@@ -89,16 +88,18 @@ export async function verifyCache(request: VerifyRequest): Promise<VerifyReport>
   const sample = reusable.length === 0 ? [] : sampleOf(reusable, request.sample, { seed: request.seed, nameOf })
   const steps: VerifiedStep[] = []
   for (const one of sample) {
-    const verified = await verifyStep(one, request, context)
+    const verified = await verifyStep(one, { ...request, definition: prepared.definition }, context)
     request.onVerified?.(verified)
     steps.push(verified)
   }
   return { reusable: reusable.length, steps }
 }
 
+type DefinedRequest = VerifyRequest & Pick<PreparedRun, 'definition'>
+
 async function verifyStep(
   { resolved, entry }: Reusable,
-  request: VerifyRequest,
+  request: DefinedRequest,
   context: LookUpContext,
 ): Promise<VerifiedStep> {
   const { invocation } = resolved
@@ -117,12 +118,12 @@ type Comparison = Pick<VerifiedStep, 'state' | 'outputs' | 'problem'>
 
 async function compare(
   { resolved, entry, folder }: Reusable & { readonly folder: string },
-  request: VerifyRequest,
+  request: DefinedRequest,
   context: LookUpContext,
 ): Promise<Comparison> {
   const { invocation, params, inputs } = resolved
   const step = context.live.nodes.get(invocation.id)?.step
-  const stack = chosenStack(request.options.stack)
+  const stack = request.definition
   const problem = stackProblem(stack) ?? (step === undefined ? 'it is not part of this process' : undefined)
   if (problem !== undefined || step === undefined) return { state: 'unverifiable', outputs: [], problem }
   const bundle = await bundled(context.components.code, step, folder)
