@@ -2,6 +2,7 @@ import type { Command } from './command.ts'
 
 /** Every command by its name; none is loaded before it is called. */
 export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  init: async () => ({ command: (await import('./commands/init/command.ts')).initCommand }),
   run: async () => ({ command: (await import('./commands/run/command.ts')).runCommand }),
   explain: async () => ({ command: (await import('./commands/explain/command.ts')).explainCommand }),
   cache: async () => ({ command: (await import('./commands/cache/command.ts')).cacheCommand }),

@@ -4,6 +4,7 @@ export const HELP = `Typed, cached pipelines for machine-learning and data work.
 Usage: cairn <command> [options]
 
 Commands:
+  init [folder]           Set a project up: cairn.yaml and a first pipeline
   run <file> [pipeline]   Run a pipeline of a TypeScript or JavaScript file
   run show [run]          Show a past run and its steps
   explain [run] [step]    Say why steps were reused or ran
@@ -21,27 +22,37 @@ Exit codes: 0 completed, 1 a step failed, 2 wrong call or configuration, 130 or 
 export const RUN_HELP = `Run a pipeline of a TypeScript or JavaScript file.
 
 Usage: cairn run <file> [pipeline] [options]
+       cairn run <pipeline> [options]         (found in the files that cairn.yaml names)
        cairn run show [run]                   (a file of that name is ./show)
 
 A file that itself calls .run() is run once: the options below win over those in the file. Otherwise the exported
 pipeline is run; where there are several, name one.
 
 Options:
-  -p, --param NAME=VALUE  Set a pipeline parameter; the value is read as JSON, else as text (repeatable)
-  --name NAME             Name of the run; {{date}} and {{time}} are filled in
-  --cache MODE            on, read (keep nothing new), write (run everything, keep it) or off
-  --no-cache              The same as --cache off
-  --force                 The same as --cache write
-  --refresh STEP          Run this step although a result is there (repeatable)
-  --tag TAG               Tag the run (repeatable)
-  --failure-mode MODE     fail-fast, stop-on-failure or continue-on-failure
-  --plan                  Say what would run and what would be reused, and end
-  --json                  Print the result as JSON on standard output, everything else on standard error
-  --debug                 Print stacks with errors
-  -h, --help              Print this help
+  -p, --param NAME=VALUE        Set a pipeline parameter; the value is read as JSON, else as text (repeatable)
+  --param-text NAME=VALUE       The same; the value is always text (repeatable)
+  --step-param STEP.NAME=VALUE  The same for a step, by name or invocation id (repeatable)
+  --config FILE                 A run configuration, YAML or JSON; options given here win over it
+  --env-file FILE               Set variables of a file that are not set already; later files win (repeatable)
+  --stack NAME                  The stack to run on
+  --name NAME                   Name of the run; {{date}}, {{time}} and {{pipeline}} are filled in
+  --substitution NAME=TEXT      Fill {{NAME}} in, too (repeatable)
+  --cache MODE                  on, read (keep nothing new), write (run everything, keep it) or off
+  --no-cache                    The same as --cache off
+  --force                       The same as --cache write
+  --refresh STEP                Run this step although a result is there (repeatable)
+  --tag TAG                     Tag the run, in place of tags of its code and configuration (repeatable)
+  --failure-mode MODE           fail-fast, stop-on-failure or continue-on-failure
+  --plan                        Say what would run and what would be reused, and end
+  --json                        Print the result as JSON on standard output, everything else on standard error
+  --debug                       Print stacks with errors
+  -h, --help                    Print this help
+
+Dots in the NAME of a parameter reach into objects: --param style.loud=true.
 
 Examples:
   cairn run pipeline.ts
   cairn run pipeline.ts training --param gamma=0.01 --name 'nightly_{{date}}_{{time}}'
+  cairn run training --config configs/nightly.yaml --step-param train.gamma=0.1
   cairn run pipeline.ts --plan
 `

@@ -3,6 +3,7 @@ export { planPipeline, type PlannedStep, type RunPlan } from './plan-pipeline.ts
 export type { EngineEnvironment, RunRequest } from './prepare-run.ts'
 export type { StepLayer } from './settings/run-settings.ts'
 export { closeStacks } from './project/open-stacks.ts'
+export { findPipelineFile } from './project/find-pipeline-file.ts'
 export { openProject, type OpenProject } from './project/open-project.ts'
 export { projectDirs, type ProjectDirs } from './project/project-dirs.ts'
 export { openCache, type CacheRequest, type CacheStores } from './life-cycle/open-cache.ts'

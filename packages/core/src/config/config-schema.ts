@@ -1,5 +1,6 @@
 import {
   array,
+  custom,
   description,
   exactOptional,
   pipe,
@@ -27,7 +28,15 @@ export function section<T extends object>(entries: SectionEntries<T>): ConfigSch
   const message = (issue: GenericIssue): string =>
     isUnknownProperty(issue) ? unknownProperty(issue.received, known) : 'an object'
   // Sound: each property has the schema of its type, and may be absent.
-  return strictObject(optional, message) as GenericSchema as ConfigSchema<T>
+  return noList(strictObject(optional, message) as GenericSchema as ConfigSchema<T>, 'an object')
+}
+
+/** To the schema library a list is an object, too. */
+export function noList<T>(schema: ConfigSchema<T>, expected: string): ConfigSchema<T> {
+  return pipe(
+    custom<unknown>((value) => !Array.isArray(value), expected),
+    schema,
+  )
 }
 
 /** Whether an issue is about a property that is not known; its message is a whole sentence then. */

@@ -2,7 +2,7 @@ import { array, boolean, integer, minValue, number, picklist, pipe, record, stri
 
 import { UNDECLARED_MODES, type Ignored } from '../authoring/caching-options.ts'
 import type { Hooks, Resources, Retry, StepOverrides } from '../authoring/options.ts'
-import { described, section, textLike, texts, type ConfigSchema } from './config-schema.ts'
+import { described, noList, section, textLike, texts, type ConfigSchema } from './config-schema.ts'
 
 /** What a configuration can change of a step: everything but functions. */
 export type StepChanges = Omit<StepOverrides, keyof Hooks | 'key'>
@@ -10,7 +10,10 @@ export type StepChanges = Omit<StepOverrides, keyof Hooks | 'key'>
 const DURATION = /^\d+(?:\.\d+)?(?:ms|s|m|h|d|w)$/
 
 /** Any value under any name. */
-export const ANY_VALUES: ConfigSchema<Readonly<Record<string, unknown>>> = record(string(), unknown(), 'an object')
+export const ANY_VALUES: ConfigSchema<Readonly<Record<string, unknown>>> = noList(
+  record(string(), unknown(), 'an object'),
+  'an object',
+)
 
 const duration = (expected: string): ConfigSchema<string> => textLike(DURATION, expected)
 

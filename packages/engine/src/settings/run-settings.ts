@@ -11,6 +11,8 @@ import {
   type StepOverrides,
 } from '@cairnml/core'
 
+import { fillRunName } from './run-name.ts'
+
 /** Changes to steps, by step name or invocation id. */
 export type StepLayer = Readonly<Record<string, StepOverrides>>
 
@@ -46,7 +48,7 @@ const RUN_OPTIONS: readonly (keyof RunOptions)[] = [
 /**
  * Checks the options of a run.
  *
- * @throws CAIRN_RUN_OPTION_INVALID, CAIRN_RUN_OPTION_UNKNOWN, CAIRN_INVOCATION_UNKNOWN
+ * @throws CAIRN_RUN_OPTION_INVALID, CAIRN_RUN_OPTION_UNKNOWN, CAIRN_INVOCATION_UNKNOWN, CAIRN_NAME_INVALID
  */
 export function runSettings(graph: Graph, options: RunOptions, environment: NodeJS.ProcessEnv): RunSettings {
   for (const name of Object.keys(options)) {
@@ -55,6 +57,7 @@ export function runSettings(graph: Graph, options: RunOptions, environment: Node
     throw cairnError('CAIRN_RUN_OPTION_UNKNOWN', { where: 'The options of run()', name, nearest })
   }
   assertSignal(options.signal)
+  assertName(graph, options)
   const { failureMode = graph.pipeline.options.failureMode ?? 'stop-on-failure' } = options
   assertOneOf('failureMode', failureMode, FAILURE_MODES)
   const refresh = options.refresh ?? []
@@ -133,6 +136,11 @@ function assertOneOf<T extends string>(option: string, given: unknown, known: re
     value: JSON.stringify(given) ?? 'undefined',
     expected: known.join(', '),
   })
+}
+
+/** The run takes its name when it begins; one that cannot be is refused before anything is opened. */
+function assertName({ pipeline }: Graph, { name, substitutions = {} }: RunOptions): void {
+  if (name !== undefined) fillRunName(name, { pipeline: pipeline.name, substitutions, nowMs: Date.now() })
 }
 
 function assertSignal(signal: unknown): void {

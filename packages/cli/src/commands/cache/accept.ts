@@ -11,6 +11,7 @@ import { confirm } from '../../output/confirm.ts'
 import { printError } from '../../output/print-error.ts'
 import { formatCount } from '../../output/quantities.ts'
 import { cliParams } from '../run/cli-params.ts'
+import { parseParam } from '../run/given-param.ts'
 import { ACCEPT_HELP } from './cache-help.ts'
 import { CallCatcher } from './planned-call.ts'
 
@@ -87,7 +88,11 @@ function acceptFlags(argv: readonly string[]): AcceptFlags | undefined {
 async function acceptIn(catcher: CallCatcher, flags: AcceptFlags, environment: CommandEnvironment): Promise<number> {
   const { step, force, reason, json, dryRun } = flags
   const { pipeline, args, options } = await catcher.load()
-  const params = cliParams(pipeline, args, flags.params)
+  const params = cliParams(
+    pipeline,
+    args,
+    flags.params.map((one) => parseParam(one)),
+  )
   const proposed = await proposeAcceptance({
     pipeline,
     args: params,

@@ -12,6 +12,7 @@ import { parseSample } from '../../flags/parse-sample.ts'
 import { printError } from '../../output/print-error.ts'
 import { formatCount } from '../../output/quantities.ts'
 import { cliParams } from '../run/cli-params.ts'
+import { parseParam } from '../run/given-param.ts'
 import { VERIFY_HELP } from './cache-help.ts'
 import { CallCatcher } from './planned-call.ts'
 
@@ -62,7 +63,11 @@ async function verifyIn(catcher: CallCatcher, values: Values, environment: Engin
   const { pipeline, args, options } = await catcher.load()
   const request = {
     pipeline,
-    args: cliParams(pipeline, args, values.param ?? []),
+    args: cliParams(
+      pipeline,
+      args,
+      (values.param ?? []).map((one) => parseParam(one)),
+    ),
     options,
     environment,
     sample,

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
-import { cliParams } from './cli-params.ts'
+import { cliParams as argsOf } from './cli-params.ts'
+import { parseParam } from './given-param.ts'
 
 const show = step({ name: 'show', inputs: { note: text }, output: text }).implement(({ note }) => note)
 
@@ -13,6 +14,17 @@ function defined(params: z.ZodObject | undefined): PipelineDefinition {
   if (definition === undefined) throw new Error('This is no pipeline.')
   return definition
 }
+
+const cliParams = (
+  of: PipelineDefinition,
+  args: Readonly<Record<string, unknown>>,
+  given: readonly string[],
+): typeof args =>
+  argsOf(
+    of,
+    args,
+    given.map((one) => parseParam(one)),
+  )
 
 const GREETING = defined(
   z.object({

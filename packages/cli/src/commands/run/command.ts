@@ -9,6 +9,7 @@ import { printError } from '../../output/print-error.ts'
 import { choosePipeline, exportsPipeline } from './choose-pipeline.ts'
 import { loadFile } from './load-file.ts'
 import { printRun } from './print-run.ts'
+import { runCall, type RunCall } from './run-call.ts'
 import { parseRunFlags, type RunFlags } from './run-flags.ts'
 import { RunSession } from './run-session.ts'
 
@@ -28,11 +29,12 @@ export const runCommand: Command = async (argv, environment) => {
 }
 
 async function runFile(flags: RunFlags, environment: CommandEnvironment): Promise<number> {
-  const session = new RunSession(flags, environment)
+  const call = await runCall(flags)
+  const session = new RunSession(call, environment)
   setRunner(session)
   process.on('unhandledRejection', alreadyPrinted)
   try {
-    const run = await Promise.race([runLoaded(session, flags), session.ended])
+    const run = await Promise.race([runLoaded(session, call), session.ended])
     if (run !== undefined && flags.json) printRun(run)
     return leaveIf(session.isAbandoned, run?.status === 'failed' ? 1 : 0)
   } catch (error) {
@@ -46,13 +48,13 @@ async function runFile(flags: RunFlags, environment: CommandEnvironment): Promis
 }
 
 /** Loads the file; the run is the one that it makes, or else that of its exported pipeline. */
-async function runLoaded(session: RunSession, flags: RunFlags): Promise<Run | undefined> {
-  const exports = await loadFile(flags.file)
+async function runLoaded(session: RunSession, { file, pipeline }: RunCall): Promise<Run | undefined> {
+  const exports = await loadFile(file)
   // A main function that nobody awaits may still be on its way to run(): a file that exports nothing has to have one.
   if (session.taken === undefined && !exportsPipeline(exports)) await session.takenOrIdle()
   if (session.taken !== undefined) return session.taken
   const { definitions } = session
-  return session.start(choosePipeline({ file: flags.file, name: flags.pipeline, exports, definitions }), {}, {})
+  return session.start(choosePipeline({ file, name: pipeline, exports, definitions }), {}, {})
 }
 
 /** A file that nobody catches errors in passes the run's error on; the command prints it once. */

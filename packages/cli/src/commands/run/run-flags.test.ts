@@ -14,6 +14,10 @@ describe('parseRunFlags', () => {
       file: 'a.ts',
       pipeline: undefined,
       params: [],
+      textParams: [],
+      stepParams: [],
+      config: undefined,
+      envFiles: [],
       plan: false,
       json: false,
       debug: false,
@@ -97,7 +101,7 @@ describe('parseRunFlags', () => {
     fc.assert(
       fc.property(fc.array(argument, { maxLength: 6 }), (argv) => {
         try {
-          expect(Object.keys(parseRunFlags(argv))).toHaveLength(8)
+          expect(Object.keys(parseRunFlags(argv))).toHaveLength(12)
         } catch (error) {
           if (!isCairnError(error, 'CAIRN_COMMAND_USAGE')) throw error
         }

@@ -5,10 +5,18 @@ import { parseFlags, usageError } from '../../flags/parse-flags.ts'
 /** What a command line says of a run. */
 export interface RunFlags {
   readonly help: boolean
+  /** Or the name of a pipeline. */
   readonly file: string
   readonly pipeline: string | undefined
   /** `NAME=VALUE` as given. */
   readonly params: readonly string[]
+  /** The same, whose values are text. */
+  readonly textParams: readonly string[]
+  /** `STEP.NAME=VALUE` as given. */
+  readonly stepParams: readonly string[]
+  /** A run configuration. */
+  readonly config: string | undefined
+  readonly envFiles: readonly string[]
   readonly plan: boolean
   readonly json: boolean
   readonly debug: boolean
@@ -19,7 +27,13 @@ export interface RunFlags {
 /** Every option of `cairn run`, as `parseArgs` takes them. */
 export const RUN_OPTIONS = {
   param: { type: 'string', short: 'p', multiple: true },
+  'param-text': { type: 'string', multiple: true },
+  'step-param': { type: 'string', multiple: true },
+  config: { type: 'string' },
+  'env-file': { type: 'string', multiple: true },
+  stack: { type: 'string' },
   name: { type: 'string' },
+  substitution: { type: 'string', multiple: true },
   cache: { type: 'string' },
   'no-cache': { type: 'boolean' },
   force: { type: 'boolean' },
@@ -40,7 +54,8 @@ export const RUN_OPTIONS = {
 export function parseRunFlags(argv: readonly string[]): RunFlags {
   const { values, positionals } = parseFlags(argv, RUN_OPTIONS)
   const [file, pipeline, extra] = positionals
-  if (file === undefined && values.help !== true) throw usageError('`cairn run` needs the file of a pipeline.')
+  if (file === undefined && values.help !== true)
+    throw usageError('`cairn run` needs the file of a pipeline, or its name where cairn.yaml says `pipelines`.')
   if (extra !== undefined) throw usageError(`\`cairn run\` takes a file and a pipeline; "${extra}" is too much.`)
   const cache = cacheMode(values)
   const failureMode = oneOf<FailureMode>('--failure-mode', values['failure-mode'], FAILURE_MODES)
@@ -49,11 +64,17 @@ export function parseRunFlags(argv: readonly string[]): RunFlags {
     file: file ?? '',
     pipeline,
     params: values.param ?? [],
+    textParams: values['param-text'] ?? [],
+    stepParams: values['step-param'] ?? [],
+    config: values.config,
+    envFiles: values['env-file'] ?? [],
     plan: values.plan === true,
     json: values.json === true,
     debug: values.debug === true,
     options: {
       ...(values.name === undefined ? {} : { name: values.name }),
+      ...(values.substitution === undefined ? {} : { substitutions: substitutions(values.substitution) }),
+      ...(values.stack === undefined ? {} : { stack: values.stack }),
       ...(cache === undefined ? {} : { cache }),
       ...(values.refresh === undefined ? {} : { refresh: values.refresh }),
       ...(values.tag === undefined ? {} : { tags: values.tag }),
@@ -70,6 +91,15 @@ function cacheMode(values: { cache?: string; 'no-cache'?: boolean; force?: boole
   ]
   if (new Set(said).size > 1) throw usageError('--cache, --no-cache and --force contradict one another.')
   return said[0]
+}
+
+function substitutions(given: readonly string[]): Readonly<Record<string, string>> {
+  const pairs = given.map((text) => {
+    const at = text.indexOf('=')
+    if (at <= 0) throw usageError(`--substitution takes NAME=VALUE; "${text}" is none.`)
+    return [text.slice(0, at), text.slice(at + 1)] as const
+  })
+  return Object.fromEntries(pairs)
 }
 
 function oneOf<T extends string>(option: string, given: string | undefined, known: readonly T[]): T | undefined {
