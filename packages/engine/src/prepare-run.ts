@@ -94,7 +94,8 @@ export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
 function settingsOf(graph: Graph, { options, changes }: RunRequest, { undeclared }: ProjectConfig): RunSettings {
   const settings = runSettings(graph, options, process.env)
   const above = changes?.(graph).map((layer) => checkedLayer(graph, layer)) ?? []
-  return { ...settings, defaults: { undeclared }, layers: [...settings.layers, ...above] }
+  const defaults = undeclared === undefined ? {} : { undeclared }
+  return { ...settings, defaults, layers: [...settings.layers, ...above] }
 }
 
 /** An index opens at its first use: one that is damaged has to be noticed before anything is recorded. */

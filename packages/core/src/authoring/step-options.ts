@@ -13,7 +13,7 @@ const CHECKS: { readonly [O in keyof Required<StepOptions>]: OptionCheck } = {
   ...CACHING_OPTION_CHECKS,
   retry: retryProblem,
   timeout: expectThat((value) => parseDuration(value) !== undefined, "a duration like '30s', '10m' or '500ms'"),
-  resources: expectThat(isRecord, 'an object'),
+  resources: expectThat(isAmounts, "amounts from 0 by name: { cpu: 2, memory: '4Gi', openai: 1 }"),
   settings: expectThat(isRecord, 'an object'),
   secrets: expectVariables,
   tags: expectList(() => true, 'a list of strings'),
@@ -62,6 +62,12 @@ function refuseBoth(where: string, { env, secrets }: PipelineOptions): void {
   if (both === undefined) return
   const expected = 'names that are not in its secrets, which never count'
   throw cairnError('CAIRN_RUN_OPTION_INVALID', { option: `env of ${where}`, value: showValue(env), expected })
+}
+
+function isAmounts(value: unknown): boolean {
+  if (!isRecord(value)) return false
+  const isAmount = (amount: unknown): boolean => typeof amount === 'number' && Number.isFinite(amount) && amount >= 0
+  return Object.values(value).every((amount) => amount === undefined || typeof amount === 'string' || isAmount(amount))
 }
 
 function retryProblem(value: unknown): string | undefined {

@@ -10,7 +10,7 @@ export interface ConfigDocument {
   /**
    * `cairn.yaml:3:7`: the place of a value or of its name; of what is not there, that of the nearest thing around it.
    */
-  place(path: ConfigPath, of?: 'key' | 'value'): string
+  readonly place: (path: ConfigPath, of?: 'key' | 'value') => string
 }
 
 /** One thing that is wrong with a configuration. */

@@ -5,6 +5,8 @@ import { described, oneOrMore, section, textLike, type ConfigSchema } from './co
 
 /** What a `cairn.yaml` says, as it is written. */
 export interface ProjectValues {
+  /** For editors. */
+  readonly $schema?: string
   readonly pipelines?: string | readonly string[]
   readonly stack?: string
   readonly limits?: Readonly<Record<string, number>>
@@ -18,6 +20,7 @@ const LIMIT =
 
 /** The schema of `cairn.yaml`. */
 export const PROJECT_SCHEMA: ConfigSchema<ProjectValues> = section<ProjectValues>({
+  $schema: described(textLike(/./, 'a text'), 'For editors.'),
   pipelines: described(
     oneOrMore('a glob or a list of globs'),
     'Files that define pipelines, as globs from this folder: `cairn run <name>` finds a pipeline in them.',
@@ -33,7 +36,7 @@ export const PROJECT_SCHEMA: ConfigSchema<ProjectValues> = section<ProjectValues
   ),
   envFile: described(
     oneOrMore('a file or a list of files'),
-    'Files of environment variables, from this folder, later ones first. Variables that are set already win; a file that is not there is skipped.',
+    'Files of environment variables, from this folder. Of several the later one wins, and what is set already over all; a file that is not there is skipped.',
   ),
 })
 

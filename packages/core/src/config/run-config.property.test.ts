@@ -34,24 +34,21 @@ async function survives(bytes: string | Uint8Array): Promise<void> {
   await rm(file)
 }
 
+const PIECES =
+  'params steps limits name : - ? { } [ ] , " \' &a *a !!binary !x | > --- ... %YAML # << __proto__ ${env:HOME} ' +
+  '${env: 0x1F .nan 1e999 ~ constructor null'
 const piece = fc.constantFrom(
-  ...['params', 'steps', 'limits', 'name', ':', ': ', '- ', '? ', '\n', '\n  ', '\n    ', '{', '}', '[', ']', ',', '"'],
-  ...["'", '&a ', '*a', '!!binary ', '!x ', '|', '>', '---', '...', '%YAML 1.1', '#', '<<', '__proto__', '${env:HOME}'],
-  ...[
-    '${env:',
-    '0x1F',
-    '.nan',
-    '1e999',
-    '~',
-    '\t',
-    '\r',
-    '\u2028',
-    '\ufeff',
-    '\u0000',
-    '\ud800',
-    'constructor',
-    'null',
-  ],
+  ...PIECES.split(/ /).map((text) => `${text} `),
+  ...PIECES.split(/ /),
+  '\n',
+  '\n  ',
+  '\n    ',
+  '\t',
+  '\r',
+  '\u2028',
+  '\uFEFF',
+  '\0',
+  '\uD800',
 )
 const pieces = fc.array(piece, { maxLength: 40 }).map((parts) => parts.join(''))
 

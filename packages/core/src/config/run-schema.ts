@@ -6,6 +6,8 @@ import { ANY_VALUES, STEP_CHANGES_SCHEMA, type StepChanges } from './step-change
 
 /** What a run configuration says. */
 export interface RunValues {
+  /** For editors. */
+  readonly $schema?: string
   readonly params?: Readonly<Record<string, unknown>>
   readonly steps?: Readonly<Record<string, StepChanges>>
   readonly stack?: string
@@ -19,6 +21,7 @@ export interface RunValues {
 
 /** The schema of a run configuration. */
 export const RUN_SCHEMA: ConfigSchema<RunValues> = section<RunValues>({
+  $schema: described(textLike(/./, 'a text'), 'For editors.'),
   params: described(ANY_VALUES, 'Parameters of the pipeline.'),
   steps: described(
     record(string(), STEP_CHANGES_SCHEMA, 'changes by step name or invocation id'),

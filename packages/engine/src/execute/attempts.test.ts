@@ -40,6 +40,44 @@ const failure =
 const quick = (retry: Partial<Retry>): { retry: Retry } => ({ retry: { attempts: 3, delay: '1ms', ...retry } })
 
 describe('runAttempts', () => {
+  it('is admitted before each attempt, and gives the room back after it', async () => {
+    const log: string[] = []
+    await runAttempts({
+      options: { ...quick({ attempts: 2 }), timeout: '5ms' },
+      label: 'x',
+      signal: new AbortController().signal,
+      onRetry: () => log.push('retry'),
+      admit: async () => {
+        log.push('admitted')
+        // Longer than the timeout: waiting is no part of an attempt.
+        await sleep(20)
+        return { [Symbol.dispose]: () => log.push('given back') }
+      },
+      execute: async (attempt) => {
+        log.push(`attempt ${attempt}`)
+        return attempt === 1 ? failure()() : resultManifest()
+      },
+    })
+    const attempt = (number: number): readonly string[] => ['admitted', `attempt ${number}`, 'given back']
+    expect(log).toEqual([...attempt(1), 'retry', ...attempt(2)])
+  })
+
+  it('is cancelled while it waits to be admitted', async () => {
+    const stop = new AbortController()
+    const result = await runAttempts({
+      options: {},
+      label: 'x',
+      signal: stop.signal,
+      onRetry: () => undefined,
+      admit: async () => {
+        stop.abort(new Error('cancelled'))
+        throw stop.signal.reason
+      },
+      execute: () => Promise.reject(new Error('not reached')),
+    })
+    expect(result).toEqual({ status: 'cancelled', attempts: [] })
+  })
+
   it('tries once by default', async () => {
     const { result, numbers } = await tries(failure(), {})
     expect(result).toMatchObject({

@@ -19,7 +19,7 @@ class ManualClock implements LimitClock {
 
   async pass(ms: number): Promise<void> {
     this.now += ms
-    for (const [call, at] of [...this.#calls]) {
+    for (const [call, at] of new Map(this.#calls)) {
       if (at > this.now) continue
       this.#calls.delete(call)
       call()

@@ -94,12 +94,15 @@ export function overridesOf(
   { layers }: Pick<RunSettings, 'layers'>,
   of: { readonly id: string; readonly step: string },
 ): StepOverrides {
+  if (layers.length === 0) return NOTHING
   const said = layers.flatMap((layer) =>
     [of.step, of.id].flatMap((name) => (Object.hasOwn(layer, name) ? [layer[name] ?? {}] : [])),
   )
   const params = Object.assign({}, ...said.map((one) => one.params)) as Readonly<Record<string, unknown>>
   return Object.assign({}, ...said, Object.keys(params).length > 0 ? { params } : {}) as StepOverrides
 }
+
+const NOTHING: StepOverrides = {}
 
 /** The checked changes to one step, without what was given as `undefined`. */
 function checkedOverrides(where: string, given: StepOverrides): StepOverrides {

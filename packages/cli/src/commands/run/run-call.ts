@@ -56,7 +56,7 @@ async function readRunConfig(file: string): Promise<RunConfig> {
 
 /** The options of a run that a configuration file gives; parameters and changes to steps go other ways. */
 function configOptions(config: RunConfig | undefined): RunOptions {
-  const { params: _params, steps: _steps, ...options } = config?.values ?? {}
+  const { $schema: _schema, params: _params, steps: _steps, ...options } = config?.values ?? {}
   return options
 }
 
