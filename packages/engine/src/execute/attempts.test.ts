@@ -45,6 +45,7 @@ describe('runAttempts', () => {
     await runAttempts({
       options: { ...quick({ attempts: 2 }), timeout: '5ms' },
       label: 'x',
+      run: 'r',
       signal: new AbortController().signal,
       onRetry: () => log.push('retry'),
       admit: async () => {
@@ -67,6 +68,7 @@ describe('runAttempts', () => {
     const result = await runAttempts({
       options: {},
       label: 'x',
+      run: 'r',
       signal: stop.signal,
       onRetry: () => undefined,
       admit: async () => {
