@@ -141,6 +141,6 @@ describe('cairn explain of a step that was reused', () => {
     }
     expect(json.by).toMatchObject({ node: process.version, commit: project.commit(), host: os.hostname() })
     const packages = json.steps.flatMap((step) => (step.id === 'scaled' ? step.packages : []))
-    expect(packages).toContainEqual({ name: 'round-up', version: '1.0.0' })
+    expect(packages).toContainEqual({ name: 'execution-log', version: '1.0.0' })
   })
 })
