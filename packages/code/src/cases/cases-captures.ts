@@ -49,7 +49,6 @@ export const CAPTURE_CASES: readonly EditCase[] = [
     },
     want: 'differ',
     captures: ['this'],
-    runs: false,
   },
   {
     name: 'this of a function in the step itself is not captured',
