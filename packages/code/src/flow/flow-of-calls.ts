@@ -12,7 +12,7 @@ import { isFunction, keyText, unwrapped } from '../summary/syntax.ts'
 import { findDefinition } from '../summary/walk-definitions.ts'
 import { requiredModule } from '../summary/walk-imports.ts'
 import type { Walker } from '../summary/walker.ts'
-import { flowCall, type CallbackRule, type FlowCall } from './flow-call.ts'
+import { FlowCall, type CallbackRule } from './flow-call.ts'
 import { addResultOfGlobal, isScalarGlobal } from './flow-of-globals.ts'
 import { exactMember, flowOfElement, fresh, freshExact, memberOf } from './members.ts'
 import { hold, link, memberIn, NOTHING, partOf, Place } from './place.ts'
@@ -43,7 +43,7 @@ export function flowOfCall(node: AnyCall, walker: Walker): Place {
   const given = node.type === 'TaggedTemplateExpression' ? [null, ...node.quasi.expressions] : node.arguments
   const args = given.map((one) => (one === null ? NOTHING : flowOfElement(one, walker)))
   const spread = given.findIndex((one) => one?.type === 'SpreadElement')
-  const call = flowCall({
+  const call = new FlowCall({
     callee: callee.place,
     receiver: callee.receiver,
     args,

@@ -1,7 +1,7 @@
 import type { Class, Node } from 'oxc-parser'
 
 import type { Walker } from '../summary/walker.ts'
-import { flowCall } from './flow-call.ts'
+import { FlowCall } from './flow-call.ts'
 import { FlowFunction } from './flow-function.ts'
 import { hold, link, NOTHING, oneOf, Place } from './place.ts'
 
@@ -44,7 +44,7 @@ function inherit(made: FlowFunction, parent: Place, walker: Walker): void {
   const { flow } = walker
   hold(parent, made.value)
   flow.calls.push(
-    flowCall({
+    new FlowCall({
       callee: parent,
       receiver: made.self,
       args: [made.all],

@@ -111,6 +111,12 @@ export class Flow {
     return place
   }
 
+  /** Whether anything of the module scope or of globals that was met is so. */
+  hasReference(isSo: (reference: Reference) => boolean): boolean {
+    for (const { source } of this.#bases.values()) if (source?.base !== undefined && isSo(source.base)) return true
+    return false
+  }
+
   captured(name: string): Place {
     let place = this.#captured.get(name)
     if (place === undefined) {

@@ -1,7 +1,7 @@
 import type { Reference } from '../summary/module-summary.ts'
 import type { FlowCall } from './flow-call.ts'
 import type { FlowFunction } from './flow-function.ts'
-import { PlaceSet } from './place-set.ts'
+import { ListedSet } from './listed-set.ts'
 
 /** What a place is by itself, if it is more than what flows into it. */
 export interface PlaceSource {
@@ -24,13 +24,13 @@ export interface PlaceSource {
 export class Place {
   readonly source: PlaceSource | undefined
   /** The value may be one of these. Most places have none of most lists. */
-  from: PlaceSet | undefined
+  from: ListedSet<Place> | undefined
   /** The value may be a part of these. */
-  wholes: PlaceSet | undefined
+  wholes: ListedSet<Place> | undefined
   /** The value may be a member of these. */
-  owners: PlaceSet | undefined
+  owners: ListedSet<Place> | undefined
   /** The value may hold these. */
-  held: PlaceSet | undefined
+  held: ListedSet<Place> | undefined
   /** Numbers of the last walks that came here, for the value itself, for a member and for any part of it. */
   metAsSelf = 0
   metAsMember = 0
@@ -58,13 +58,13 @@ export const NOTHING: Place = new Place()
 /** Notes that one place may be another; says whether that is new. */
 export function link(from: Place, to: Place): boolean {
   if (from === NOTHING || from === to || to === NOTHING) return false
-  return (to.from ??= new PlaceSet()).add(from)
+  return (to.from ??= new ListedSet()).add(from)
 }
 
 /** Notes that a place may hold another; says whether that is new. */
 export function hold(value: Place, whole: Place): boolean {
   if (value === NOTHING || whole === NOTHING) return false
-  return (whole.held ??= new PlaceSet()).add(value)
+  return (whole.held ??= new ListedSet()).add(value)
 }
 
 /** A part of something, whichever. */
@@ -73,7 +73,7 @@ export function partOf(...wholes: readonly Place[]): Place {
   for (const whole of wholes) {
     if (whole === NOTHING) continue
     part ??= new Place()
-    part.wholes ??= new PlaceSet()
+    part.wholes ??= new ListedSet()
     part.wholes.add(whole)
   }
   return part ?? NOTHING
@@ -83,7 +83,7 @@ export function partOf(...wholes: readonly Place[]): Place {
 export function memberIn(owner: Place): Place {
   if (owner === NOTHING) return NOTHING
   const member = new Place()
-  member.owners = new PlaceSet()
+  member.owners = new ListedSet()
   member.owners.add(owner)
   return member
 }
@@ -100,7 +100,7 @@ export function oneOf(...places: readonly Place[]): Place {
     }
     if (either === undefined) {
       either = new Place()
-      either.from = new PlaceSet()
+      either.from = new ListedSet()
       either.from.add(only)
     }
     either.from?.add(place)
@@ -147,24 +147,24 @@ export function follow(start: Place, isPart: boolean, visit: (place: Place, isPa
   }
 }
 
-function enterSelves({ places }: PlaceSet, queue: Place[], walk: number): void {
-  for (const place of places) {
+function enterSelves({ items }: ListedSet<Place>, queue: Place[], walk: number): void {
+  for (const place of items) {
     if (place.metAsSelf === walk) continue
     place.metAsSelf = walk
     queue.push(place)
   }
 }
 
-function enterMembers({ places }: PlaceSet, queue: Place[], walk: number): void {
-  for (const place of places) {
+function enterMembers({ items }: ListedSet<Place>, queue: Place[], walk: number): void {
+  for (const place of items) {
     if (place.metAsMember === walk) continue
     place.metAsMember = walk
     queue.push(place)
   }
 }
 
-function enterParts({ places }: PlaceSet, queue: Place[], walk: number): void {
-  for (const place of places) {
+function enterParts({ items }: ListedSet<Place>, queue: Place[], walk: number): void {
+  for (const place of items) {
     if (place.metAsPart === walk) continue
     place.metAsPart = walk
     queue.push(place)

@@ -4,6 +4,17 @@ import type { FlowFunction } from './flow-function.ts'
 import type { Flow, Origins } from './flow.ts'
 import { follow, hold, link, memberIn, NOTHING, oneOf, partOf, type Place } from './place.ts'
 
+const NO_ORIGINS: Origins = {
+  selves: new Map(),
+  parts: new Map(),
+  isGiven: false,
+  isGivenThis: false,
+  captured: new Set(),
+  isInstance: false,
+  madeBy: new Set(),
+  results: new Set(),
+}
+
 /** So many rounds are never needed. */
 const MOST_ROUNDS = 100
 
@@ -27,10 +38,12 @@ export function solveFlow(flow: Flow): void {
   collect(open, flow.kept)
 }
 
+const NO_FUNCTIONS: ReadonlySet<FlowFunction> = new Set()
+
 /** Functions of the piece that a place, or its parts, may be. */
 function functionsOf(place: Place, withParts: boolean): ReadonlySet<FlowFunction> {
+  if (place === NOTHING) return NO_FUNCTIONS
   const found = new Set<FlowFunction>()
-  if (place === NOTHING) return found
   const visit = ({ source, isData }: Place, isPart: boolean): boolean => {
     if (source?.fn !== undefined && !isPart) found.add(source.fn)
     return !isData
@@ -131,7 +144,9 @@ function callBack(call: FlowCall, fn: FlowFunction, argument: Place): void {
 }
 
 /** One place for all functions of an argument: there may be many, and each may get all that the call has. */
-function callbackGets({ receiver, args, given, callbackGets: known }: FlowCall, argument: Place): Place {
+function callbackGets(call: FlowCall, argument: Place): Place {
+  const { receiver, args, given } = call
+  const known = (call.callbackGets ??= new Map())
   let gets = known.get(argument)
   if (gets === undefined) {
     gets = oneOf(receiver, partOf(receiver), given, ...args.map((one) => asArgument(one, one === argument)))
@@ -150,7 +165,7 @@ function asArgument(argument: Place, isOwn: boolean): Place {
 
 /** What callbacks return is a part of the copy that a method gives. */
 function resultHolder(result: Place): Place {
-  return result.from?.places.find(({ source }) => source?.madeBy !== undefined) ?? result
+  return result.from?.items.find(({ source }) => source?.madeBy !== undefined) ?? result
 }
 
 /** Whether it calls nothing but functions of the piece. */
@@ -200,11 +215,12 @@ function isOutside(place: Place): boolean {
 
 /** What a place may be; with `isPart`, what any part of it may be. */
 export function originsOf(start: Place, isPart: boolean): Origins {
-  const selves = new Map<string, Reference>()
-  const parts = new Map<string, Reference>()
-  const captured = new Set<string>()
-  const madeBy = new Set<FlowFunction | 'outside'>()
-  const results = new Set<FlowCall>()
+  if (start === NOTHING) return NO_ORIGINS
+  let selves: Map<string, Reference> | undefined
+  let parts: Map<string, Reference> | undefined
+  let captured: Set<string> | undefined
+  let madeBy: Set<FlowFunction | 'outside'> | undefined
+  let results: Set<FlowCall> | undefined
   let isGiven = false
   let isGivenThis = false
   let isInstance = false
@@ -214,11 +230,23 @@ export function originsOf(start: Place, isPart: boolean): Origins {
     const { source } = place
     if (source === undefined) return
     const { base } = source
-    if (base !== undefined) (asPart ? parts : selves).set(typeof base === 'string' ? base : base.join('\n'), base)
+    if (base !== undefined) {
+      const list = asPart ? (parts ??= new Map()) : (selves ??= new Map())
+      list.set(typeof base === 'string' ? base : base.join('\n'), base)
+    }
     if (source.isInstance === true && !asPart) isInstance = true
-    if (source.captured !== undefined) captured.add(source.captured)
-    if (source.madeBy !== undefined && !asPart) madeBy.add(source.madeBy)
-    if (source.result !== undefined) results.add(source.result)
+    if (source.captured !== undefined) (captured ??= new Set()).add(source.captured)
+    if (source.madeBy !== undefined && !asPart) (madeBy ??= new Set()).add(source.madeBy)
+    if (source.result !== undefined) (results ??= new Set()).add(source.result)
   })
-  return { selves, parts, isGiven, isGivenThis, captured, isInstance, madeBy, results }
+  return {
+    selves: selves ?? NO_ORIGINS.selves,
+    parts: parts ?? NO_ORIGINS.parts,
+    isGiven,
+    isGivenThis,
+    captured: captured ?? NO_ORIGINS.captured,
+    isInstance,
+    madeBy: madeBy ?? NO_ORIGINS.madeBy,
+    results: results ?? NO_ORIGINS.results,
+  }
 }

@@ -96,7 +96,7 @@ export class FactsBuilder {
 
   call(call: Call): void {
     this.#lists.calls ??= new Map()
-    this.#lists.calls.set(JSON.stringify(call), call)
+    this.#lists.calls.set(callKey(call), call)
   }
 
   refuse(what: string, line: number): void {
@@ -133,6 +133,17 @@ export class FactsBuilder {
       ...this.flags,
     }
   }
+}
+
+/** Most calls are told apart by names and flags alone. */
+function callKey(call: Call): string {
+  const { root, path, inFunction, passes, callees } = call
+  const isPlain = passes === undefined && callees === undefined && !path.some((name) => name.includes('\n'))
+  if (!isPlain) return JSON.stringify(call)
+  const flags = [inFunction, call.passesArgument, call.changesResult, call.isKnown].map((flag) =>
+    flag === true ? 1 : 0,
+  )
+  return `${flags.join('')}${root}\n${path.join('\n')}`
 }
 
 /** A reference as one text, for maps. */

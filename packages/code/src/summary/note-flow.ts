@@ -1,16 +1,19 @@
 import type { Flow, FlowChange, Origins } from '../flow/flow.ts'
 import type { FlowFunction } from '../flow/flow-function.ts'
 import type { FlowCall } from '../flow/flow-call.ts'
-import { oneOf, partOf, type Place } from '../flow/place.ts'
+import { NOTHING, oneOf, partOf, type Place } from '../flow/place.ts'
 import { originsOf } from '../flow/solve-flow.ts'
 import { CHANGING_STATICS } from '../lists/mutators-data.ts'
 import type { Reference } from './module-summary.ts'
 import type { Walker } from './walker.ts'
 
+const NO_REFERENCES: readonly Reference[] = []
+
 /** Notes in the facts of a piece what follows from all of its values together. */
 export function noteFlow(flow: Flow, walker: Walker): void {
   flow.solve()
-  for (const call of flow.calls) noteChangingCall(call, flow)
+  const mayChangeByValue = flow.hasReference((one) => isChangingStatic(one) || isPrototypeOf(one, flow))
+  if (mayChangeByValue) for (const call of flow.calls) noteChangingCall(call, flow)
   for (const change of flow.changes) noteOneChange(change, flow, walker)
   noteCalls(flow, walker)
   noteValue(flow, walker)
@@ -119,7 +122,7 @@ function isKnown({ linked, called, isUnknown, kind }: FlowCall): boolean {
 }
 
 function argumentsOf({ args }: FlowCall): Origins | undefined {
-  if (args.length === 0) return undefined
+  if (args.every((one) => one === NOTHING)) return undefined
   const all = oneOf(...args)
   return originsOf(oneOf(all, partOf(all)), false)
 }
@@ -129,6 +132,7 @@ function calleesOf({ callee, receiver }: FlowCall): Origins {
 }
 
 function references({ selves, parts }: Origins): readonly Reference[] {
+  if (parts.size === 0) return selves.size === 0 ? NO_REFERENCES : [...selves.values()]
   return [...new Map([...selves, ...parts]).values()]
 }
 

@@ -64,7 +64,7 @@ function looksLikeDefinition(
   const declaration = call.arguments[0]
   if (hasCall || declaration === undefined || walker.locals.has(root) || !walker.module.declares(root)) return false
   const imported = walker.module.imports[root]
-  if (imported !== undefined && isOwnPackage(packageOf(imported.from))) {
+  if (imported !== undefined && !imported.from.startsWith('.') && isOwnPackage(packageOf(imported.from))) {
     return VERBS.has(path.at(-1) ?? imported.name)
   }
   if (chain !== call) return true
