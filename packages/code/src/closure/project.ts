@@ -3,7 +3,7 @@ import type { CodePart } from '@cairnml/core'
 import { EffectFinder } from '../effects/closure-effects.ts'
 import { Linker } from '../link/linker.ts'
 import { ModuleResolver } from '../link/module-resolver.ts'
-import { ProjectModules } from '../link/project-modules.ts'
+import { ProjectModules, type KnownHash } from '../link/project-modules.ts'
 import { processConditions } from '../modules/conditions.ts'
 import { ClosureWalk } from '../reach/closure-walk.ts'
 import { CodeGraph } from '../reach/code-graph.ts'
@@ -41,6 +41,8 @@ export interface ProjectOptions {
   readonly conditions?: readonly string[] | undefined
   /** Known summaries by content hash and extension; new ones are added. */
   readonly summaries?: Map<string, ModuleSummary> | undefined
+  /** Says what files hold that were looked at a moment ago. @default all are read */
+  readonly knownHash?: KnownHash | undefined
 }
 
 /** The code of a project as it lies on disk when it is first asked for: what steps can reach, and its digests. */
@@ -51,9 +53,11 @@ export class Project {
   readonly #effects: EffectFinder
   readonly #state: SharedState
   readonly #entries: readonly string[]
+  /** Files by the list that gives the order in which they are loaded. */
+  readonly #sorted = new WeakMap<readonly string[], readonly string[]>()
 
   constructor(options: ProjectOptions) {
-    this.modules = new ProjectModules(options.summaries ?? new Map())
+    this.modules = new ProjectModules(options.summaries ?? new Map(), options.knownHash)
     this.#resolver = new ModuleResolver(options.conditions ?? processConditions())
     this.graph = new CodeGraph(new Linker(this.modules, this.#resolver), new ProjectPaths(options.projectDir))
     this.#effects = new EffectFinder(this.graph)
@@ -156,8 +160,20 @@ export class Project {
   }
 
   #files(root: FoundRoot, walk: ClosureWalk, order: readonly string[]): readonly string[] {
-    const files = [root.place.file, ...order, ...walk.nodes.map(({ file }) => file), ...this.#resolver.consulted]
-    return [...new Set(files)].toSorted()
+    const loaded = this.#sortedFiles(order)
+    const others = [root.place.file, ...walk.nodes.map(({ file }) => file), ...this.#resolver.consulted]
+    const all = new Set(loaded)
+    for (const file of others) all.add(file)
+    return all.size === loaded.length ? loaded : [...all].toSorted()
+  }
+
+  #sortedFiles(order: readonly string[]): readonly string[] {
+    let sorted = this.#sorted.get(order)
+    if (sorted === undefined) {
+      sorted = [...new Set(order)].toSorted()
+      this.#sorted.set(order, sorted)
+    }
+    return sorted
   }
 }
 

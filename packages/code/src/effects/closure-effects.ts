@@ -17,12 +17,19 @@ export interface ClosureEffects {
   readonly refusals: readonly ClosureRefusal[]
 }
 
+interface LoadedFiles {
+  readonly order: readonly string[]
+  readonly has: (file: string) => boolean
+}
+
 /** Finds the statements at the top level of modules that can change what a closure does. */
 export class EffectFinder {
   readonly #graph: CodeGraph
   readonly #effects: LoadEffects
   readonly #reaches: EffectReaches
   readonly #modules: ModuleGraph
+  readonly #loadedFiles = new Map<string, LoadedFiles>()
+  readonly #orders = new Map<string, readonly string[]>()
 
   constructor(graph: CodeGraph) {
     this.#graph = graph
@@ -80,15 +87,37 @@ export class EffectFinder {
 
   /** What the entries load, and what files of the closure load that no entry does: by dynamic imports. */
   #loaded(walk: ClosureWalk, entries: readonly string[]): readonly string[] {
-    const order = new Set<string>()
-    const add = (entry: string): void => {
-      const loaded = this.#modules.from(entry)
+    for (const use of entries.flatMap((entry) => this.#modules.from(entry).packages)) walk.addPackage(use)
+    const ofEntries = this.#loadedBy(entries)
+    if (walk.nodes.every(({ file }) => ofEntries.has(file))) return ofEntries.order
+    const order = new Set(ofEntries.order)
+    for (const node of walk.nodes) {
+      if (order.has(node.file)) continue
+      const loaded = this.#modules.from(node.file)
       for (const file of loaded.order) order.add(file)
       for (const use of loaded.packages) walk.addPackage(use)
     }
-    for (const entry of entries) add(entry)
-    for (const node of walk.nodes) if (!order.has(node.file)) add(node.file)
-    return [...order]
+    return this.#sameOrder([...order])
+  }
+
+  /** Equal orders are one list, so that what follows from it is found once. */
+  #sameOrder(order: readonly string[]): readonly string[] {
+    const key = order.join('\n')
+    const known = this.#orders.get(key)
+    if (known !== undefined) return known
+    this.#orders.set(key, order)
+    return order
+  }
+
+  #loadedBy(entries: readonly string[]): LoadedFiles {
+    const key = entries.join('\n')
+    let known = this.#loadedFiles.get(key)
+    if (known === undefined) {
+      const files = new Set(entries.flatMap((entry) => this.#modules.from(entry).order))
+      known = { order: [...files], has: (file) => files.has(file) }
+      this.#loadedFiles.set(key, known)
+    }
+    return known
   }
 
   #touches(walk: ClosureWalk, file: string, { unit, why }: LoadEffect): boolean {

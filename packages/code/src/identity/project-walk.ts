@@ -1,5 +1,4 @@
-import type { Walk } from '../memo/memoized-walk.ts'
-import type { ModuleSummary } from '../summary/module-summary.ts'
+import type { KnownContents, Walk } from '../memo/memoized-walk.ts'
 
 /** What the walk through the code of a project depends on besides its files. */
 export interface WalkSettings {
@@ -14,9 +13,9 @@ export interface WalkSettings {
 const SHA256_DIGITS = 64
 
 /** Loads the parser and the resolver, and starts a walk. */
-export async function loadWalk(settings: WalkSettings, summaries: Map<string, ModuleSummary>): Promise<Walk> {
+export async function loadWalk(settings: WalkSettings, known: KnownContents): Promise<Walk> {
   const { Project } = await import('../closure/project.ts')
-  const project = new Project({ ...settings, summaries })
+  const project = new Project({ ...settings, ...known })
   return {
     closureOf: (root) => project.closureOf(root),
     ownPorts: (root) => project.ownPorts(root),

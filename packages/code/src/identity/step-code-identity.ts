@@ -93,7 +93,7 @@ class StepCodeIdentity implements CodeIdentity {
       dir: memoDir,
       of: [this.#settings.entries.map((file) => this.#label(file)), this.#settings.conditions],
       settings: SETTINGS.map((path) => join(this.#projectDir, path)),
-      load: (summaries) => loadWalk(this.#settings, summaries),
+      load: (known) => loadWalk(this.#settings, known),
     })
   }
 

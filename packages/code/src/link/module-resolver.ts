@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -31,6 +31,7 @@ export class ModuleResolver {
   /** Paths that were looked for first and are not there. */
   readonly absent: Set<string> = new Set()
   readonly #known = new Map<string, Resolved>()
+  readonly #realDirs = new Map<string, string>()
   readonly #manifests = new Manifests()
   readonly #imports: ResolverFactory
   readonly #mapped: ResolverFactory
@@ -85,12 +86,26 @@ export class ModuleResolver {
 
   #resolveRelative(from: string, specifier: string, isRequire: boolean): Resolved {
     const path = resolve(dirname(from), decoded(specifier).replace(/[?#].*$/, ''))
-    if (isFile(path)) return this.#fileOrPackage(realpathSync(path), specifier)
+    const file = this.#realFile(path)
+    if (file !== undefined) return this.#fileOrPackage(file, specifier)
     this.absent.add(path)
     const found = (isRequire ? this.#requires : this.#imports).resolveFileSync(from, specifier)
     return found.path === undefined
       ? unresolved(specifier, 'it does not resolve')
       : this.#fileOrPackage(withoutQuery(found.path), specifier)
+  }
+
+  /** The real path of a file; the folders on the way are looked at once. */
+  #realFile(path: string): string | undefined {
+    const stat = lstatSync(path, { throwIfNoEntry: false })
+    if (stat?.isFile() !== true) return isFile(path) ? realpathSync(path) : undefined
+    const dir = dirname(path)
+    let realDir = this.#realDirs.get(dir)
+    if (realDir === undefined) {
+      realDir = realpathSync(dir)
+      this.#realDirs.set(dir, realDir)
+    }
+    return join(realDir, basename(path))
   }
 
   #resolveBare(from: string, specifier: string, isRequire: boolean): Resolved {

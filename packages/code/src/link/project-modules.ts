@@ -16,6 +16,9 @@ export interface ProjectModule {
   readonly unitsByName: ReadonlyMap<string, number>
 }
 
+/** sha256 as hex of the bytes of a file, if it is known without reading the file. */
+export type KnownHash = (file: string) => string | undefined
+
 /** Reads files, each once, and summarises those whose content has no summary yet. */
 export class ProjectModules {
   /** By {@link ProjectModule.key}. */
@@ -23,9 +26,11 @@ export class ProjectModules {
   /** How many files were parsed. */
   parsed = 0
   readonly #modules = new Map<string, ProjectModule>()
+  readonly #knownHash: KnownHash
 
-  constructor(summaries: Map<string, ModuleSummary>) {
+  constructor(summaries: Map<string, ModuleSummary>, knownHash: KnownHash = () => undefined) {
     this.summaries = summaries
+    this.#knownHash = knownHash
   }
 
   get files(): Iterable<string> {
@@ -53,18 +58,36 @@ export class ProjectModules {
   }
 
   #read(file: string): ProjectModule {
-    const bytes = readFileSync(file)
-    const key = `${hash('sha256', bytes)}${extname(file).toLowerCase()}`
-    let summary = this.summaries.get(key)
-    if (summary === undefined) {
-      summary = summarizeFile(file, bytes)
-      this.parsed += 1
-      this.summaries.set(key, summary)
-    }
+    const { key, summary } = this.#remembered(file) ?? this.#summarized(file)
     const unitsByName = new Map<string, number>()
     summary.units.forEach((unit, index) => {
       for (const name of unit.names) if (!unitsByName.has(name)) unitsByName.set(name, index)
     })
     return { file, summary, key, unitsByName }
   }
+
+  /** The summary of a file whose content is known, so that it need not be read. */
+  #remembered(file: string): Pick<ProjectModule, 'key' | 'summary'> | undefined {
+    const known = this.#knownHash(file)
+    if (known === undefined) return undefined
+    const key = keyOf(file, known)
+    const summary = this.summaries.get(key)
+    return summary && { key, summary }
+  }
+
+  #summarized(file: string): Pick<ProjectModule, 'key' | 'summary'> {
+    const bytes = readFileSync(file)
+    const key = keyOf(file, hash('sha256', bytes))
+    let summary = this.summaries.get(key)
+    if (summary === undefined) {
+      summary = summarizeFile(file, bytes)
+      this.parsed += 1
+      this.summaries.set(key, summary)
+    }
+    return { key, summary }
+  }
+}
+
+function keyOf(file: string, contentHash: string): string {
+  return `${contentHash}${extname(file).toLowerCase()}`
 }

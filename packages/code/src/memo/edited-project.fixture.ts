@@ -105,9 +105,9 @@ export class EditedProject implements Disposable {
       dir,
       of: ['entry'],
       settings: [join(this.dir, 'package.json'), join(this.dir, 'tsconfig.json')],
-      load: async (summaries) => {
+      load: async (known) => {
         const entries = [this.#entry]
-        const walk = await loadWalk({ projectDir: this.dir, entries, conditions: CONDITIONS }, summaries)
+        const walk = await loadWalk({ projectDir: this.dir, entries, conditions: CONDITIONS }, known)
         if (dir === undefined) return walk
         this.loads += 1
         return {

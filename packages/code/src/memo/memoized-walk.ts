@@ -31,7 +31,15 @@ export interface MemoizedWalkOptions {
   /** Files that decide how imports are resolved, absolute, whether or not they exist. */
   readonly settings: readonly string[]
   /** Loads the walk, with a parser and a resolver: only called when the memo has no answer. */
-  readonly load: (summaries: Map<string, ModuleSummary>) => Promise<Walk>
+  readonly load: (known: KnownContents) => Promise<Walk>
+}
+
+/** What a new walk need not find out again. */
+export interface KnownContents {
+  /** By content hash and extension; new ones are added. */
+  readonly summaries: Map<string, ModuleSummary>
+  /** The content hash of a file that was looked at in the same burst. */
+  readonly knownHash: (file: string) => string | undefined
 }
 
 /** Within a burst, files are not looked at again. */
@@ -63,6 +71,8 @@ export class MemoizedWalk {
   #checking: Promise<void> | undefined
   #checkedAtMs = Number.NEGATIVE_INFINITY
   #isNew = true
+  /** Content hashes as they were found in this burst, where everything else was forgotten. */
+  #found: ReadonlyMap<string, string> = new Map()
 
   constructor(options: MemoizedWalkOptions) {
     this.#options = options
@@ -126,6 +136,7 @@ export class MemoizedWalk {
 
   async #check(): Promise<void> {
     const isNew = this.#isNew
+    this.#found = new Map()
     if (isNew) this.#remember()
     this.write()
     const files = this.#files
@@ -134,7 +145,11 @@ export class MemoizedWalk {
     } else {
       const news = files.news()
       const isCurrent = news.changed.length === 0 && !news.hasAppeared
-      if (!isCurrent && !(await this.#repair(files, news))) this.#forget()
+      if (!isCurrent && !(await this.#repair(files, news))) {
+        this.#forget()
+        files.accept(news.changed)
+        this.#found = files.contents()
+      }
       if (isCurrent && isNew && files.isRefreshed) {
         this.#memo.touch({ files, closures: this.#closures, ports: this.#ports })
       }
@@ -189,7 +204,10 @@ export class MemoizedWalk {
     if (this.#walk !== undefined) return this.#walk
     // Before anything is resolved: a later change of them is then never taken for what was resolved.
     this.#settings ??= FileTable.read(this.#options.projectDir, this.#options.settings, [])
-    const walk = await this.#options.load(this.#memo.summaries)
+    const walk = await this.#options.load({
+      summaries: this.#memo.summaries,
+      knownHash: (file) => this.#found.get(file),
+    })
     // Somebody else may have been faster.
     return (this.#walk ??= walk)
   }

@@ -31,7 +31,7 @@ export interface ChangedState {
 /** Finds what the steps and pipelines of some modules change when they run, not as a memo. */
 export class StateChanges {
   readonly #graph: CodeGraph
-  readonly #known = new Map<string, ChangedState>()
+  readonly #known = new WeakMap<readonly string[], ChangedState>()
   readonly #arguments: ArgumentChanges
 
   constructor(graph: CodeGraph) {
@@ -40,13 +40,12 @@ export class StateChanges {
   }
 
   of(order: readonly string[]): ChangedState {
-    const key = order.join('\n')
-    let known = this.#known.get(key)
+    let known = this.#known.get(order)
     if (known === undefined) {
       known = this.#hasCandidates(order)
         ? this.#find(order)
         : { units: new Map(), globals: new Map(), environment: new Map() }
-      this.#known.set(key, known)
+      this.#known.set(order, known)
     }
     return known
   }
