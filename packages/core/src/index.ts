@@ -160,8 +160,11 @@ export { contentOf, contentOfFile, putContent, readContent, readWhole, type Cont
 export { readTree, type Tree } from './artifact/tree.ts'
 export { isPresent, type PresenceOptions } from './artifact/artifact-presence.ts'
 export { inputDigest, isRef, readArtifact, type ReadContext } from './artifact/read-artifact.ts'
-export { writeArtifact, type WriteContext } from './artifact/write-artifact.ts'
+export { artifactChange, mayChange } from './artifact/changed-artifact.ts'
+export { writeArtifact } from './artifact/write-artifact.ts'
+export type { WriteContext } from './artifact/write-context.ts'
 export { StoreFileWriter } from './artifact/store-file-writer.ts'
+export { storeExternal } from './artifact/store-external.ts'
 
 // Materializers and types of inputs and outputs
 export {
@@ -171,6 +174,7 @@ export {
   type FileWriter,
   type Materializer,
   type MaterializerDeclaration,
+  type Metadata,
 } from './materializer/materializer.ts'
 export {
   isList,
@@ -182,6 +186,7 @@ export {
   type AnyList,
   type AnyOptional,
   type ArtifactType,
+  type LazyList,
   type List,
   type Optional,
   type Port,
@@ -192,6 +197,11 @@ export { json } from './materializer/json.ts'
 export { bytes, text } from './materializer/text-and-bytes.ts'
 export { matrix, ndArray, typedArray, vector, type Matrix } from './materializer/arrays.ts'
 export { directory, file } from './materializer/files.ts'
+export { image, jpeg } from './materializer/images.ts'
+export type { Image } from './image/image.ts'
+export { reference } from './materializer/reference.ts'
+export { type OutsideState } from './outside/outside-state.ts'
+export { shownUrl, urlState, type UrlLook } from './outside/url-state.ts'
 export { decodeNpy } from './npy/decode-npy.ts'
 export { encodeNpy } from './npy/encode-npy.ts'
 export type { NdArray, TypedArray } from './npy/nd-array.ts'

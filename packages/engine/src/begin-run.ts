@@ -18,7 +18,7 @@ export async function beginRun(prepared: PreparedRun, report: RunReport): Promis
   const mark = once(async () => {
     if (!prepared.layoutIsMarked) await markLayout(components.artifactStore)
   })
-  const externals = await storeData(prepared, mark)
+  const externals = await storeData(prepared, report, mark)
   await markLostRuns(store)
   const registered = await registerVersion(store, plan.pipeline, plan.structure)
   report.pipeline(plan.pipeline, registered)
@@ -56,11 +56,20 @@ export async function beginRun(prepared: PreparedRun, report: RunReport): Promis
   }
 }
 
-async function storeData(prepared: PreparedRun, mark: () => Promise<void>): Promise<readonly ArtifactRef[]> {
+async function storeData(
+  prepared: PreparedRun,
+  report: RunReport,
+  mark: () => Promise<void>,
+): Promise<readonly ArtifactRef[]> {
   const { externals } = prepared.live
   if (externals.length === 0) return []
   await mark()
-  return storeExternals(externals, prepared.components.artifactStore)
+  const { artifactStore: store, outside } = prepared.components
+  return storeExternals(externals, {
+    store,
+    outside: outside.references(),
+    warn: (text) => report.externalNotice(text),
+  })
 }
 
 async function prepareOrchestrator(orchestrator: Orchestrator, run: RunRecord, signal: AbortSignal): Promise<void> {

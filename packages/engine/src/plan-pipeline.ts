@@ -45,7 +45,10 @@ export async function planPipeline(request: RunRequest): Promise<RunPlan> {
   const prepared = await prepareRun(request)
   const { live, settings } = prepared
   const components = { ...prepared.components, artifactStore: new PlanningStore(prepared.components.artifactStore) }
-  const externals = await storeExternals(live.externals, components.artifactStore)
+  const externals = await storeExternals(live.externals, {
+    store: components.artifactStore,
+    outside: components.outside.references(),
+  })
   const planner = new StepPlanner({ live, settings, components, outcomes: new Map(), externals })
   const steps: PlannedStep[] = []
   for (const invocation of live.plan.invocations) {

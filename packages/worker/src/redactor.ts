@@ -1,4 +1,4 @@
-import type { ArtifactRef, ErrorRecord, Json, Metric } from '@cairnml/core'
+import type { ArtifactRef, ErrorRecord, Json, Metric, Preview } from '@cairnml/core'
 
 const MASK = '***'
 /** Shorter values are words and numbers that stand for many other things, too. */
@@ -72,12 +72,16 @@ export class Redactor {
     return Object.fromEntries(Object.entries(outputs).map(([name, ref]) => [name, this.#ref(ref)]))
   }
 
+  #preview(preview: Preview): Preview {
+    return preview.kind === 'image' ? preview : { ...preview, text: this.text(preview.text) }
+  }
+
   #ref(ref: ArtifactRef): ArtifactRef {
     const { metadata, preview } = ref
     return {
       ...ref,
       ...(metadata === undefined ? {} : { metadata: this.json(metadata) }),
-      ...(preview === undefined ? {} : { preview: { ...preview, text: this.text(preview.text) } }),
+      ...(preview === undefined ? {} : { preview: this.#preview(preview) }),
     }
   }
 

@@ -8,6 +8,7 @@ import {
   type ArtifactRef,
   type ArtifactStore,
   type LogRef,
+  type OutsideState,
   type PlainData,
   type ResultManifest,
   type StepDefinition,
@@ -39,6 +40,8 @@ export interface WorkerEnvironment {
    * changed while it ran. A worker far from the driver looks at what it can see, which is the environment.
    */
   readonly confirm?: (() => Promise<string | undefined>) | undefined
+  /** How references are looked at. @default everything is looked at anew */
+  readonly outside?: OutsideState | undefined
   /** Where secrets are found. @default the environment of this process */
   readonly variables?: NodeJS.ProcessEnv | undefined
   /**
@@ -131,8 +134,9 @@ async function execute(
   environment: WorkerEnvironment,
   own: { readonly recorder: StepRecorder; readonly folder: WorkFolder },
 ): Promise<Outputs> {
-  const { step, store, signal } = environment
-  const io = { store, signal, folder: own.folder }
+  const { step, store, signal, outside } = environment
+  const warn = (sentence: string): void => own.recorder.context.log.warn(sentence)
+  const io = { store, signal, outside, warn, folder: own.folder }
   const inputs = await loadInputs(invocation, step, io)
   signal.throwIfAborted()
   const returned = await step.run({ ...decodeParams(invocation), ...inputs }, own.recorder.context)

@@ -28,10 +28,12 @@ export async function storeOutputs(
       if (isOptional(port)) continue
       throw cairnError('CAIRN_OUTPUT_MISSING', { step: step.name, output: name })
     }
-    const { folder } = io
+    const { folder, outside, warn } = io
     stored[name] = await writeArtifact(port, value, {
       store: io.store,
       signal: io.signal,
+      outside,
+      warn,
       where: `The output "${name}" of step "${step.name}"`,
       get workDir(): string {
         return folder.path

@@ -1,5 +1,5 @@
 import type { KeyTree, StepRunRecord } from '@cairnml/core'
-import { changeText, compareKeyTrees, type InputSource, type KeyChange } from '@cairnml/core/explain'
+import { changeText, compareKeyTrees, externalFiles, type InputSource, type KeyChange } from '@cairnml/core/explain'
 
 import type { RecordedRun } from '../runs/stored-run.ts'
 import type { ExplainedChange } from './explanation.ts'
@@ -25,7 +25,12 @@ export async function changesSince(
   return compareKeyTrees(old, fresh).map((change): KeyChange => {
     const invocations = change.kind === 'input' && Object.hasOwn(from, change.name) ? from[change.name] : undefined
     if (invocations === undefined) return change
-    const source: InputSource = { invocations, ranAgain: invocations.some((id) => executed.has(id)) }
+    const files = externalFiles([record.inputs?.[change.name] ?? []].flat())
+    const source: InputSource = {
+      invocations,
+      ranAgain: invocations.some((id) => executed.has(id)),
+      ...(files.length === 0 ? {} : { files }),
+    }
     return { ...change, source }
   })
 }

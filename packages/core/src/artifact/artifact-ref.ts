@@ -1,10 +1,9 @@
 import type { Json } from '../encoding/tagged-json.ts'
 
-/** Something small to look at instead of the value. */
-export interface Preview {
-  readonly kind: 'text' | 'markdown' | 'json'
-  readonly text: string
-}
+/** Something small to look at instead of the value: at most 4000 characters of text, or 96 kB of a picture. */
+export type Preview =
+  | { readonly kind: 'text' | 'markdown' | 'json'; readonly text: string }
+  | { readonly kind: 'image'; readonly mediaType: 'image/png' | 'image/jpeg'; readonly base64: string }
 
 /** One file of an artifact. */
 export interface ArtifactFile {
@@ -26,6 +25,8 @@ interface ArtifactBase {
   /** Facts about the value that its materializer gave: shape, dtype, rows. */
   readonly metadata?: { readonly [name: string]: Json } | undefined
   readonly preview?: Preview | undefined
+  /** Where data from outside came from: the path that was given, or `value`. Does not count. */
+  readonly external?: string | undefined
 }
 
 /** Immutable bytes with a type, as records and manifests refer to them. */

@@ -55,7 +55,12 @@ export function isFresh({ lastModifiedMs }: ObjectInfo): boolean {
   return Date.now() - lastModifiedMs < RENEW_AFTER_MS
 }
 
-async function isIntact(store: ArtifactStore, key: string, content: Content & OperationOptions): Promise<boolean> {
+/** Whether an object is there and has the content that it should. */
+export async function isIntact(
+  store: ArtifactStore,
+  key: string,
+  content: Content & OperationOptions,
+): Promise<boolean> {
   try {
     for await (const _chunk of streamContent(store, key, content));
     return true

@@ -34,7 +34,14 @@ const read = (port: Port, input: ResultInput): Promise<unknown> => readArtifact(
 describe('a collection', () => {
   it('comes back in its order and says how many items of which type it has', async () => {
     const ref = await write(list(text), ['b', 'a', 'b'])
-    expect(ref).toEqual({ kind: 'collection', digest: expect.any(String) as string, size: 3, type: 'text@1', count: 3 })
+    expect(ref).toEqual({
+      kind: 'collection',
+      digest: expect.any(String) as string,
+      size: 3,
+      type: 'text@1',
+      count: 3,
+      preview: { kind: 'text', text: 'b' },
+    })
     expect(await read(list(text), ref)).toEqual(['b', 'a', 'b'])
     expect(await read(optional(list(text)), ref)).toEqual(['b', 'a', 'b'])
   })

@@ -2,8 +2,10 @@ import type { ArtifactStore } from '../artifact-store/artifact-store.ts'
 import { cairnError, isCairnError } from '../errors/cairn-error.ts'
 import { isList, portTypeName, requiredPort, type ArtifactType, type Port } from '../materializer/port.ts'
 import { materializerOf } from '../materializer/schema-materializer.ts'
+import type { OutsideState } from '../outside/outside-state.ts'
 import type { ArtifactFile, ArtifactRef } from './artifact-ref.ts'
 import { treeKey } from './layout.ts'
+import { LazyItems } from './lazy-items.ts'
 import type { ResultInput } from './result-manifest.ts'
 import { StoreFileReader } from './store-file-reader.ts'
 import { collectionDigest, readTree } from './tree.ts'
@@ -16,10 +18,13 @@ export interface ReadContext {
   /** Names the artifact in errors: `The output "model" of step "train"`. */
   readonly where: string
   readonly signal?: AbortSignal | undefined
+  /** How references are looked at. @default everything is looked at anew */
+  readonly outside?: OutsideState | undefined
 }
 
 /**
- * Loads the value of an input or output by its declared type. A list type takes several artifacts or one collection.
+ * Loads the value of an input or output by its declared type. A list type takes several artifacts or one collection; of
+ * a lazy one nothing is loaded before it is iterated, with what such an iteration throws.
  *
  * @throws CAIRN_ARTIFACT_TYPE, CAIRN_ARTIFACT_MISSING, CAIRN_ARTIFACT_CORRUPT, and what the materializer throws
  */
@@ -27,8 +32,10 @@ export async function readArtifact(port: Port, input: ResultInput, context: Read
   const type = requiredPort(port)
   if (isList(type)) {
     const items = isRef(input) ? await collectionItems(input, context) : input
+    const load = (item: ArtifactRef): Promise<unknown> => readOne(type.of, item, context)
+    if (type.lazy === true) return new LazyItems(items, load)
     const values: unknown[] = []
-    for (const item of items) values.push(await readOne(type.of, item, context))
+    for (const item of items) values.push(await load(item))
     return values
   }
   if (!isRef(input)) throw wrongType('a list', portTypeName(type), context)
@@ -45,7 +52,8 @@ export function isRef(input: ResultInput): input is ArtifactRef {
   return !Array.isArray(input)
 }
 
-async function collectionItems(ref: ArtifactRef, context: ReadContext): Promise<readonly ArtifactRef[]> {
+/** The items of a stored collection. */
+export async function collectionItems(ref: ArtifactRef, context: ReadContext): Promise<readonly ArtifactRef[]> {
   if (ref.kind !== 'collection') throw wrongType(ref.type, 'a list', context)
   const tree = await readTree(context.store, ref.digest, context)
   return tree.kind === 'collection' ? tree.items : otherKind(ref, context)
@@ -55,7 +63,7 @@ async function readOne(type: ArtifactType, ref: ArtifactRef, context: ReadContex
   const wanted = portTypeName(type)
   if (ref.kind === 'collection') throw wrongType(`list<${ref.type}>`, wanted, context)
   if (ref.type !== wanted) throw wrongType(ref.type, wanted, context)
-  const files = new StoreFileReader(await filesOf(ref, context), context)
+  const files = new StoreFileReader(await artifactFiles(ref, context), context)
   try {
     return await materializerOf(type).read(files)
   } catch (error) {
@@ -65,7 +73,8 @@ async function readOne(type: ArtifactType, ref: ArtifactRef, context: ReadContex
   }
 }
 
-async function filesOf(ref: ArtifactRef, context: ReadContext): Promise<readonly ArtifactFile[]> {
+/** The files that an artifact consists of. */
+export async function artifactFiles(ref: ArtifactRef, context: ReadContext): Promise<readonly ArtifactFile[]> {
   if (ref.kind === 'file') return [{ path: ref.path, digest: ref.digest, size: ref.size }]
   const tree = await readTree(context.store, ref.digest, context)
   return tree.kind === 'tree' ? tree.files : otherKind(ref, context)

@@ -107,7 +107,7 @@ describe('a reference to a stored value', () => {
       size: 3,
       type: 'text@1',
       path: 'value.txt',
-      metadata: { characters: 3 },
+      metadata: { characters: 3, lines: 1 },
       preview: { kind: 'text', text: 'abc' },
     })
   })
@@ -133,16 +133,6 @@ describe('a reference to a stored value', () => {
       },
     })
     expect((await write(reversed, { x: 1, y: 2 })).digest).toBe((await write(point, { x: 1, y: 2 })).digest)
-  })
-
-  it('shows facts and a short preview', async () => {
-    expect((await write(matrix, { shape: [1, 2], data: Float64Array.of(1, 2) })).metadata).toEqual({
-      shape: [1, 2],
-      dtype: 'float64',
-    })
-    expect((await write(vector, Float64Array.of(1, 2))).metadata).toEqual({ length: 2 })
-    const { preview } = await write(json(), 'x'.repeat(10_000))
-    expect(preview?.text.length).toBeLessThan(2100)
   })
 })
 

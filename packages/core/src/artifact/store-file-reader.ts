@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 
 import type { ArtifactStore } from '../artifact-store/artifact-store.ts'
 import { cairnError } from '../errors/cairn-error.ts'
+import { FRESH_OUTSIDE, type OutsideState } from '../outside/outside-state.ts'
 import type { FileReader } from '../materializer/materializer.ts'
 import type { ArtifactFile } from './artifact-ref.ts'
 import { assertArtifactPath } from './artifact-path.ts'
@@ -17,6 +18,8 @@ export interface FileReaderContext {
   readonly store: ArtifactStore
   readonly workDir: string
   readonly signal?: AbortSignal | undefined
+  /** @default everything is looked at anew */
+  readonly outside?: OutsideState | undefined
 }
 
 /** Reads the files of one artifact, checking every byte against its digest. */
@@ -29,6 +32,10 @@ export class StoreFileReader implements FileReader {
     for (const file of files) assertArtifactPath(file.path)
     this.files = files
     this.#context = context
+  }
+
+  get outside(): OutsideState {
+    return this.#context.outside ?? FRESH_OUTSIDE
   }
 
   async bytes(path?: string): Promise<Uint8Array> {

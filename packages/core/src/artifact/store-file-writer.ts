@@ -6,10 +6,12 @@ import { pipeline } from 'node:stream/promises'
 
 import type { ArtifactStore } from '../artifact-store/artifact-store.ts'
 import { cairnError } from '../errors/cairn-error.ts'
+import { FRESH_OUTSIDE, type OutsideState } from '../outside/outside-state.ts'
 import type { FileWriter } from '../materializer/materializer.ts'
 import type { ArtifactFile } from './artifact-ref.ts'
 import { assertArtifactPath } from './artifact-path.ts'
-import { contentOf, contentOfFile, putContent, type Content } from './blob.ts'
+import { contentOf, contentOfFile, isIntact, putContent, type Content } from './blob.ts'
+import { fileSignature } from './file-signature.ts'
 import { blobKey } from './layout.ts'
 
 /** Where files go on their way into the store. */
@@ -17,6 +19,8 @@ export interface FileWriterContext {
   readonly store: ArtifactStore
   readonly workDir: string
   readonly signal?: AbortSignal | undefined
+  /** @default everything is looked at anew */
+  readonly outside?: OutsideState | undefined
 }
 
 /** Stores files by their content and remembers them. */
@@ -29,6 +33,10 @@ export class StoreFileWriter implements FileWriter {
 
   constructor(context: FileWriterContext) {
     this.#context = context
+  }
+
+  get outside(): OutsideState {
+    return this.#context.outside ?? FRESH_OUTSIDE
   }
 
   /** What was written, in the order of writing. */
@@ -66,7 +74,15 @@ export class StoreFileWriter implements FileWriter {
 
   async #copy(path: string, file: string): Promise<void> {
     this.#reserve(path)
-    await this.#put(path, await contentOfFile(file, this.#context), { file })
+    const before = await fileSignature(file)
+    const content = await contentOfFile(file, this.#context)
+    await this.#put(path, content, { file })
+    if ((await fileSignature(file)) === before) return
+    // What was put may be neither what the file was nor what it is.
+    const { store, signal } = this.#context
+    const key = blobKey(content.digest)
+    if (!(await isIntact(store, key, { ...content, signal }))) await store.delete(key)
+    throw cairnError('CAIRN_FILE_CHANGED', { file })
   }
 
   /** A stream's digest is known only at its end, so it waits in a file. */

@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 
-import type { List, Optional, Port, PortMap, ValueOf } from '../materializer/port.ts'
+import type { LazyList, List, Optional, Port, PortMap, ValueOf } from '../materializer/port.ts'
 import type { StepContext } from './context.ts'
 import type { Artifact, Invocation } from './handle.ts'
 import type { CallOptions, StepOptions } from './options.ts'
@@ -26,8 +26,8 @@ export type Values<I> = SplitOptional<I, { [K in keyof I]: ValueOf<I[K]> }>
 type Wire<A> =
   A extends Optional<infer E>
     ? Wire<E> | Artifact<ValueOf<E> | undefined>
-    : A extends List<infer E>
-      ? readonly Artifact<ValueOf<E>>[] | Artifact<readonly ValueOf<E>[]>
+    : A extends List<infer E> | LazyList<infer E>
+      ? readonly Artifact<ValueOf<E>>[] | Artifact<readonly ValueOf<E>[]> | Artifact<AsyncIterable<ValueOf<E>>>
       : Artifact<ValueOf<A>>
 /** The handles that declared inputs take. */
 export type Wires<I> = SplitOptional<I, { [K in keyof I]: Wire<I[K]> }>
@@ -53,8 +53,19 @@ export type Handles<O> = O extends Port
   : O extends PortMap
     ? { readonly [K in keyof O]: Artifact<ValueOf<O[K]>> }
     : Invocation
+/** What a step may return for an output. */
+type Given<A> =
+  A extends Optional<infer E>
+    ? Given<E> | undefined
+    : A extends LazyList<infer E>
+      ? AsyncIterable<ValueOf<E>> | Iterable<ValueOf<E>>
+      : ValueOf<A>
 /** What the function of a step returns. */
-export type Returned<O> = O extends Port ? ValueOf<O> : O extends PortMap ? Values<O> : void
+export type Returned<O> = O extends Port
+  ? Given<O>
+  : O extends PortMap
+    ? SplitOptional<O, { [K in keyof O]: Given<O[K]> }>
+    : void
 
 /** Inputs and outputs by type; what a slot declares. */
 export interface Shape<I extends PortMap, Out extends Port, Outs extends PortMap> {

@@ -47,6 +47,28 @@ export const ARTIFACT_ERRORS = {
     hint: 'Convert to a boolean, integer or floating-point dtype. Object arrays are never read: they can run code.',
     exitCode: 1,
   },
+  CAIRN_IMAGE_INVALID: {
+    message: (d: { readonly format: string; readonly reason: string }): string =>
+      `This is not a valid ${d.format} picture: ${d.reason}.`,
+    hint: 'Check that the file is whole and has this format; a picture of another format is stored as `bytes` or `file`.',
+    exitCode: 1,
+  },
+  CAIRN_REFERENCE_UNREACHABLE: {
+    message: (d: { readonly reference: string; readonly problem: string }): string =>
+      `What the reference ${d.reference} points to cannot be looked at: ${d.problem}.`,
+    hint: 'Make it reachable again, or run the step that gives it with --refresh <step>. A result is not reused while nobody can tell whether its reference is still the same.',
+    exitCode: 1,
+  },
+  CAIRN_EXTERNAL_INVALID: {
+    message: (d: { readonly file: string; readonly type: string; readonly problem: string }): string =>
+      `The file ${d.file}, given from outside, cannot be read as ${d.type}: ${d.problem}.`,
+    hint: 'Give a file in the format of the type, or the type that the file has. Nothing was run or recorded.',
+  },
+  CAIRN_FILE_CHANGED: {
+    message: (d: { readonly file: string }): string => `The file ${d.file} changed while it was stored.`,
+    hint: 'Wait until whoever writes it is done, or write it under another name and rename it when it is whole. Nothing of it was kept.',
+    exitCode: 1,
+  },
   CAIRN_ARTIFACT_TYPE: {
     message: (d: { readonly artifact: string; readonly stored: string; readonly wanted: string }): string =>
       `${d.artifact} is stored as ${d.stored} and cannot be read as ${d.wanted}.`,

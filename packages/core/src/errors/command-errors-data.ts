@@ -7,7 +7,7 @@ export const COMMAND_ERRORS = {
   CAIRN_FILE_MISSING: {
     message: (d: { readonly file: string; readonly problem: string }): string =>
       `The file ${d.file} cannot be loaded: ${d.problem}.`,
-    hint: 'Give the path of a TypeScript or JavaScript module that defines a pipeline.',
+    hint: 'Give the path of a file that is there and can be read. To run, it has to be a TypeScript or JavaScript module that defines a pipeline.',
   },
   CAIRN_FILE_FAILED: {
     message: (d: { readonly file: string; readonly problem: string }): string =>

@@ -79,8 +79,10 @@ function inputText({ name, way, before, after, source }: KeyChange): string {
   return `input ${name} ${WAYS[way]}${from === undefined ? '' : ` (${from})`}`
 }
 
-function sourceText({ invocations, ranAgain }: NonNullable<KeyChange['source']>): string {
-  if (invocations.length === 0) return 'data from outside'
+function sourceText({ invocations, ranAgain, files = [] }: NonNullable<KeyChange['source']>): string {
+  if (invocations.length === 0) {
+    return files.length === 0 ? 'data from outside' : `data from outside, ${listText(files, MOST_ITEMS)}`
+  }
   return `from ${listText(invocations, MOST_ITEMS)}, ${ranAgain ? 'which ran again' : 'reused'}`
 }
 

@@ -1,3 +1,4 @@
+export { externalFiles } from './external-files.ts'
 export { changesText, changeText } from './change-text.ts'
 export { compareKeyTrees } from './compare-key-trees.ts'
 export { EarlierEntries, type EarlierEntry, type EntrySearch } from './earlier-entries.ts'

@@ -39,6 +39,8 @@ export interface InputSource {
   readonly invocations: readonly string[]
   /** Whether these have executed in the run; otherwise they were reused themselves. */
   readonly ranAgain: boolean
+  /** Paths of the files that were given from outside, where some were. */
+  readonly files?: readonly string[] | undefined
 }
 
 /** One difference between two keys of a step. */

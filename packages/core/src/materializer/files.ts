@@ -1,9 +1,12 @@
 import { readdir, stat } from 'node:fs/promises'
 import nodePath from 'node:path'
 
+import type { ArtifactFile } from '../artifact/artifact-ref.ts'
 import { byCodeUnit } from '../encoding/plain-data.ts'
 import { cairnError } from '../errors/cairn-error.ts'
 import { materializer, type Materializer } from './materializer.ts'
+
+const MOST_LISTED = 40
 
 /**
  * A file of any size: the step returns its path, a reader gets the path of a copy.
@@ -23,6 +26,8 @@ export function file(extension = ''): Materializer<string> {
       await files.copy(`file${extension}`, path)
     },
     read: (files) => files.local(),
+    check: () => undefined,
+    metadata: (_path, [stored]) => ({ bytes: stored?.size ?? 0 }),
   })
 }
 
@@ -36,7 +41,15 @@ export const directory: Materializer<string> = materializer<string>({
     for (const entry of await regularFiles(path)) await files.copy(entry, nodePath.join(path, entry))
   },
   read: (files) => files.directory(),
+  metadata: (_path, files) => ({ files: files.length, bytes: files.reduce((sum, { size }) => sum + size, 0) }),
+  preview: (_path, files) => ({ kind: 'text', text: listing(files) }),
 })
+
+function listing(files: readonly ArtifactFile[]): string {
+  const shown = files.slice(0, MOST_LISTED).map(({ path, size }) => `${path} (${size} bytes)`)
+  const left = files.length - shown.length
+  return [...shown, ...(left > 0 ? [`… ${left} more`] : [])].join('\n')
+}
 
 async function expectKind(path: unknown, kind: 'file' | 'directory'): Promise<void> {
   if (typeof path !== 'string') throw new TypeError(`it is ${typeof path}, not the path of a ${kind}`)

@@ -1,9 +1,7 @@
 import { cairnError } from '../errors/cairn-error.ts'
 import { walkPlain, type PlainVisitor } from '../encoding/plain-data.ts'
-import type { Preview } from '../artifact/artifact-ref.ts'
+import { jsonFacts, jsonPreview } from './json-facts.ts'
 import { materializer, type Materializer } from './materializer.ts'
-
-const PREVIEW_LENGTH = 2000
 
 /** JSON text with sorted names, so that equal values give equal bytes; it keeps -0. */
 const JSON_TEXT: PlainVisitor<string> = {
@@ -41,6 +39,7 @@ const anyJson: Materializer<unknown> = materializer<unknown>({
   version: 1,
   write: (value, files) => files.write('value.json', jsonText(value)),
   read: async (files) => JSON.parse(await files.text()) as unknown,
+  metadata: jsonFacts,
   preview: jsonPreview,
 })
 
@@ -51,9 +50,4 @@ const anyJson: Materializer<unknown> = materializer<unknown>({
 export function json<T>(): Materializer<T> {
   // Sound as far as the caller's T is: JSON is read back as it was written.
   return anyJson as Materializer<T>
-}
-
-function jsonPreview(value: unknown): Preview {
-  const text = jsonText(value)
-  return { kind: 'json', text: text.length > PREVIEW_LENGTH ? `${text.slice(0, PREVIEW_LENGTH)}…` : text }
 }

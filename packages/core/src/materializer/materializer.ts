@@ -1,6 +1,7 @@
 import { assertName } from '../names/name.ts'
 import { cairnError } from '../errors/cairn-error.ts'
 import type { Json } from '../encoding/tagged-json.ts'
+import type { OutsideState } from '../outside/outside-state.ts'
 import type { ArtifactFile, Preview } from '../artifact/artifact-ref.ts'
 
 type Awaitable<T> = T | Promise<T>
@@ -11,6 +12,8 @@ export interface FileWriter {
   write(path: string, data: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<void>
   /** Stores a file of this machine, of any size, under such a path. */
   copy(path: string, file: string): Promise<void>
+  /** For types that refer to what lies elsewhere. */
+  readonly outside: OutsideState
 }
 
 /** Where a materializer finds the files of a value. A path may be left out where there is one file. */
@@ -23,6 +26,13 @@ export interface FileReader {
   local(path?: string): Promise<string>
   /** Path of a private folder that holds a copy of every file. */
   directory(): Promise<string>
+  /** For types that refer to what lies elsewhere. */
+  readonly outside: OutsideState
+}
+
+/** Facts about a value by name. */
+export interface Metadata {
+  readonly [name: string]: Json
 }
 
 /** How values of one type become files and come back. */
@@ -37,10 +47,24 @@ export interface MaterializerDeclaration<T> {
   readonly mayBeEmpty?: boolean | undefined
   /** Reads it back. It must not execute what it reads. */
   readonly read: (files: FileReader) => Awaitable<T>
-  /** Small facts to show and filter by: shape, rows. */
-  readonly metadata?: ((value: T) => { readonly [name: string]: Json }) | undefined
-  /** Something to look at in place of the value. */
-  readonly preview?: ((value: T) => Preview) | undefined
+  /**
+   * For types that refer to what lies elsewhere: why that is not what it was when the value was written, as a clause, or
+   * `undefined` if it is. Asked before a result with such an output is reused; where it changed, the step runs. Throw
+   * where it cannot be told.
+   */
+  readonly changed?: ((files: FileReader) => Awaitable<string | undefined>) | undefined
+  /**
+   * Looks at a file from outside that was given for a value of this type, and throws where it is not one. It need not
+   * hold the value in memory. @default the value is read
+   */
+  readonly check?: ((files: FileReader) => Awaitable<void>) | undefined
+  /**
+   * Small facts to show and filter by: shape, rows. Asked once, when the value was stored as `files`; plain JSON of at
+   * most 8 kB. If it throws, the value is stored without, and a line of the run says so.
+   */
+  readonly metadata?: ((value: T, files: readonly ArtifactFile[]) => Awaitable<Metadata>) | undefined
+  /** Something to look at in place of the value; longer text is cut. Asked when `metadata` is, by the same rules. */
+  readonly preview?: ((value: T, files: readonly ArtifactFile[]) => Awaitable<Preview | undefined>) | undefined
 }
 
 /** A materializer of whatever type; what declarations are constrained by. */

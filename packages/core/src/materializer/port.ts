@@ -10,11 +10,20 @@ export type ArtifactType = AnyMaterializer | StandardSchemaV1<unknown, unknown>
 export interface AnyList {
   readonly kind: 'list'
   readonly of: ArtifactType
+  /** Whether its items are loaded and stored one by one. */
+  readonly lazy?: true | undefined
 }
 
 /** The type of an ordered list: an array of handles is one, and so is one output that holds many items. */
 export interface List<A extends ArtifactType> extends AnyList {
   readonly of: A
+  readonly lazy?: undefined
+}
+
+/** The type of an ordered list whose items are loaded and stored one by one. */
+export interface LazyList<A extends ArtifactType> extends AnyList {
+  readonly of: A
+  readonly lazy: true
 }
 
 /** Any optional type. */
@@ -37,17 +46,34 @@ export type PortMap = Readonly<Record<string, Port>>
 export type ValueOf<A> =
   A extends Optional<infer E>
     ? ValueOf<E> | undefined
-    : A extends List<infer E>
-      ? readonly ValueOf<E>[]
-      : A extends Materializer<infer T>
-        ? T
-        : A extends StandardSchemaV1<unknown, infer O>
-          ? O
-          : never
+    : A extends LazyList<infer E>
+      ? AsyncIterable<ValueOf<E>>
+      : A extends List<infer E>
+        ? readonly ValueOf<E>[]
+        : A extends Materializer<infer T>
+          ? T
+          : A extends StandardSchemaV1<unknown, infer O>
+            ? O
+            : never
 
-/** Declares a list: `inputs: { scores: list(z.number()) }` takes an array of handles, or one handle on a list. */
-export function list<A extends ArtifactType>(of: A): List<A> {
-  return Object.freeze({ kind: 'list' as const, of })
+/**
+ * Declares a list: `inputs: { scores: list(z.number()) }` takes an array of handles, or one handle on a list.
+ *
+ * With `lazy: true` an input is an `AsyncIterable` that loads one item at a time and may be iterated again, and an output
+ * is stored while the step makes it: return an async generator, or anything else that is iterable. What is stored is the
+ * same either way, so that one step may write a list lazily and another one read it whole.
+ *
+ * @throws CAIRN_DECLARATION_INVALID
+ */
+export function list<A extends ArtifactType>(of: A): List<A>
+export function list<A extends ArtifactType>(of: A, options: { readonly lazy: true }): LazyList<A>
+export function list(of: ArtifactType, options: { readonly lazy?: true } = {}): AnyList {
+  const unknown = Object.keys(options).find((name) => name !== 'lazy')
+  if (unknown !== undefined || ![undefined, true].includes(options.lazy)) {
+    const problem = unknown === undefined ? 'lazy is something else than true' : `it knows no option "${unknown}"`
+    throw cairnError('CAIRN_DECLARATION_INVALID', { where: 'list()', problem })
+  }
+  return Object.freeze({ kind: 'list' as const, of, ...(options.lazy === true ? { lazy: true as const } : {}) })
 }
 
 /** Declares that an input may be left out, or that an output may be missing. */

@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 
 import { cairnError } from '../errors/cairn-error.ts'
 import { jsonText } from './json.ts'
+import { jsonFacts, jsonPreview } from './json-facts.ts'
 import type { Materializer } from './materializer.ts'
 import type { ArtifactType } from './port.ts'
 import { isSchema } from './port.ts'
@@ -31,7 +32,8 @@ function schemaMaterializer(schema: StandardSchemaV1<unknown, unknown>): Materia
       return files.write('value.json', before)
     },
     read: async (files) => checked(schema, JSON.parse(await files.text()) as unknown),
-    preview: (value) => ({ kind: 'json', text: jsonText(value).slice(0, 2000) }),
+    metadata: jsonFacts,
+    preview: jsonPreview,
   }
 }
 

@@ -2,6 +2,7 @@ import { firstNonBoolean } from './boolean-bytes.ts'
 import { IS_LITTLE_ENDIAN_HOST, swapByteOrder } from './byte-order.ts'
 import { BOOL_DTYPE } from './dtypes-data.ts'
 import { elementCount } from './element-count.ts'
+import { MAX_HEADER_BYTES } from './header-layout.ts'
 import { parseHeader, type NpyHeader } from './header-parse.ts'
 import type { NdArray } from './nd-array.ts'
 import { npyInvalid } from './npy-invalid.ts'
@@ -22,7 +23,7 @@ import { toRowMajor } from './row-major.ts'
 export function decodeNpy(bytes: Uint8Array): NdArray {
   const header = parseHeader(bytes)
   const { dtype, shape } = header
-  const count = checkedCount(bytes, header)
+  const count = checkedCount(bytes.byteLength, header)
   let data = new Uint8Array(bytes.buffer, bytes.byteOffset + header.dataOffset, count * dtype.itemBytes)
   const isSwapped = dtype.itemBytes > 1 && header.isBigEndian === IS_LITTLE_ENDIAN_HOST
   const isShareable = data.byteOffset % dtype.itemBytes === 0 && bytes.byteLength * 2 > bytes.buffer.byteLength
@@ -33,14 +34,28 @@ export function decodeNpy(bytes: Uint8Array): NdArray {
   return { shape, data: dtype.view(data.buffer, data.byteOffset, count) }
 }
 
+/** How many bytes from the start of a file are enough for `inspectNpy`. */
+export const NPY_HEAD_BYTES: number = 12 + MAX_HEADER_BYTES
+
+/**
+ * What a `.npy` file holds, told from its start and its size in bytes: the shape, and an empty array of its elements.
+ *
+ * @throws CAIRN_NPY_INVALID, CAIRN_NPY_DTYPE, as `decodeNpy` would
+ */
+export function inspectNpy(head: Uint8Array, fileBytes: number): NdArray {
+  const header = parseHeader(head)
+  checkedCount(fileBytes, header)
+  return { shape: header.shape, data: header.dtype.view(new ArrayBuffer(0), 0, 0) }
+}
+
 /** The number of elements, when they take exactly the bytes after the header. */
-function checkedCount(bytes: Uint8Array, header: NpyHeader): number {
+function checkedCount(fileBytes: number, header: NpyHeader): number {
   const count = elementCount(header.shape)
   if (count === undefined) throw npyInvalid('its shape has more elements than can exist')
-  const available = bytes.byteLength - header.dataOffset
+  const available = fileBytes - header.dataOffset
   const needed = count * header.dtype.itemBytes
   if (available < needed) {
-    throw npyInvalid(`its shape takes ${needed} bytes of data, there are ${available}`, bytes.byteLength)
+    throw npyInvalid(`its shape takes ${needed} bytes of data, there are ${available}`, fileBytes)
   }
   if (available > needed) {
     throw npyInvalid(`${available - needed} bytes follow the data`, header.dataOffset + needed)

@@ -12,6 +12,7 @@ import {
   type KnownCode,
   type PlainData,
   type PolicyContext,
+  type PortMap,
   type ResultInput,
   type StepCode,
   type StepForCaching,
@@ -36,6 +37,8 @@ export type StepKey =
       readonly key: string
       readonly tree: KeyTree
       readonly step: StepForCaching
+      /** Declared outputs. */
+      readonly outputs: PortMap
       readonly codeDigest?: string
       /** What of the outside counted, as it was; absent where nothing did. */
       readonly observation?: Observation | undefined
@@ -62,6 +65,7 @@ export async function describeStep(resolved: ResolvedInvocation, context: LookUp
     key: cacheKey(described),
     tree: notices.length === 0 ? described : { ...described, notices },
     step,
+    outputs: context.live.nodes.get(resolved.invocation.id)?.step.ports.outputs ?? {},
     observation: asked.observation,
     ...(typeof code === 'string' ? { codeDigest: code } : {}),
   }

@@ -1,4 +1,15 @@
-import { type CacheEntry, cachePrefix, DEFAULT_ZONE, isPresent, readWhole, type StepForCaching } from '@cairnml/core'
+import {
+  artifactChange,
+  cachePrefix,
+  DEFAULT_ZONE,
+  isPresent,
+  mayChange,
+  readWhole,
+  type CacheEntry,
+  type PortMap,
+  type StepForCaching,
+} from '@cairnml/core'
+import os from 'node:os'
 
 import { POLICY_CONTEXT } from './describe-step.ts'
 import type { Components } from '../execute/run-context.ts'
@@ -15,6 +26,14 @@ export interface Found {
   readonly unusable?: UnusableEntry | undefined
 }
 
+/** What is looked up. */
+export interface Wanted {
+  readonly key: string
+  readonly step: StepForCaching
+  /** Declared outputs: of what refers to data elsewhere, these are looked at again. */
+  readonly outputs: PortMap
+}
+
 /** An entry that cannot be used, and why. */
 export type UnusableEntry = { readonly entry: CacheEntry } & (
   | { readonly kind: 'output-gone'; readonly outputs: readonly string[] }
@@ -25,29 +44,32 @@ const VERIFIED = { verify: true }
 
 /**
  * Looks a key up and writes nothing: in the index, else in the artifact store itself, where a result lies whose process
- * died before it was indexed. Of several entries the newest counts whose outputs are all there and that the policy
- * accepts.
+ * died before it was indexed. Of several entries the newest counts whose outputs are all there, that the policy
+ * accepts, and whose references point to what they did.
+ *
+ * @throws CAIRN_REFERENCE_UNREACHABLE
  */
-export async function lookUp(key: string, step: StepForCaching, components: Components): Promise<Found> {
+export async function lookUp(wanted: Wanted, components: Components): Promise<Found> {
+  const { key } = wanted
   const indexed = await components.cacheIndex.get(key)
   const newest = indexed[0]?.id
-  const { entry, unusable } = await firstUsable(indexed, step, components)
+  const { entry, unusable } = await firstUsable(indexed, wanted, components)
   if (entry !== undefined) return { entry, newest }
   const known = new Set(indexed.map(({ id }) => id))
   const others = (await entriesInStore(key, components)).filter(({ id }) => !known.has(id))
-  const found = await firstUsable(others, step, components)
+  const found = await firstUsable(others, wanted, components)
   if (found.entry !== undefined) return { entry: found.entry, isUnindexed: true, newest }
   return { newest, unusable: unusable ?? found.unusable }
 }
 
 async function firstUsable(
   entries: readonly CacheEntry[],
-  step: StepForCaching,
+  wanted: Wanted,
   components: Components,
 ): Promise<Pick<Found, 'entry' | 'unusable'>> {
   let unusable: UnusableEntry | undefined
   for (const entry of entries) {
-    const problem = await problemOf(entry, step, components)
+    const problem = await problemOf(entry, wanted, components)
     if (problem === undefined) return { entry }
     unusable ??= problem
   }
@@ -56,7 +78,7 @@ async function firstUsable(
 
 async function problemOf(
   entry: CacheEntry,
-  step: StepForCaching,
+  wanted: Wanted,
   components: Components,
 ): Promise<UnusableEntry | undefined> {
   let outputs: string[] | undefined
@@ -67,8 +89,30 @@ async function problemOf(
   }
   if (outputs !== undefined) return { kind: 'output-gone', entry, outputs }
   const judge = cachePolicy.accept === undefined ? POLICY_CONTEXT.next : cachePolicy
-  const verdict = await judge.accept?.(entry, step, POLICY_CONTEXT)
-  return verdict === undefined || verdict.accepted ? undefined : { kind: 'refused', entry, reason: verdict.reason }
+  const verdict = await judge.accept?.(entry, wanted.step, POLICY_CONTEXT)
+  if (verdict !== undefined && !verdict.accepted) return { kind: 'refused', entry, reason: verdict.reason }
+  const reason = await referenceChange(entry, wanted, components)
+  return reason === undefined ? undefined : { kind: 'refused', entry, reason }
+}
+
+/** Which output of an entry refers to what is no longer as it was, as a clause. */
+async function referenceChange(
+  entry: CacheEntry,
+  { step, outputs }: Wanted,
+  components: Components,
+): Promise<string | undefined> {
+  for (const [name, ref] of Object.entries(entry.outputs)) {
+    const port = outputs[name]
+    if (port === undefined || !mayChange(port)) continue
+    const change = await artifactChange(port, ref, {
+      store: components.artifactStore,
+      workDir: os.tmpdir(),
+      where: `The output "${name}" of step "${step.step}"`,
+      outside: components.outside.references(),
+    })
+    if (change !== undefined) return change
+  }
+  return undefined
 }
 
 async function entriesInStore(key: string, components: Components): Promise<readonly CacheEntry[]> {

@@ -1,6 +1,7 @@
-import type { KeyTree } from '@cairnml/core'
+import { artifactChange, mayChange, type KeyTree, type Port } from '@cairnml/core'
+import os from 'node:os'
 
-import type { StepKey } from '../cache/describe-step.ts'
+import type { ResolvedInvocation, StepKey } from '../cache/describe-step.ts'
 import type { RunContext } from '../execute/run-context.ts'
 import { nearestEntry } from '../explain/explain-execution.ts'
 import type { PlannedInvocation } from '../plan/plan.ts'
@@ -40,8 +41,38 @@ function codeIn({ parts }: KeyTree): string {
   return JSON.stringify(parts.find(({ label }) => label === 'code')?.value)
 }
 
-/** What a worker in this process asks before it lets a result be reused. */
-export function confirmationOf(key: StepKey | undefined): (() => Promise<string | undefined>) | undefined {
-  const observation = key?.key === undefined ? undefined : key.observation
-  return observation && (() => observation.changed())
+/**
+ * What a worker in this process asks before it lets a result be reused: whether what the step declares, and what its
+ * inputs refer to, is still as it was.
+ */
+export function confirmationOf(
+  { invocation, inputs }: ResolvedInvocation,
+  key: StepKey | undefined,
+  context: RunContext,
+): (() => Promise<string | undefined>) | undefined {
+  if (key?.key === undefined) return undefined
+  const { observation } = key
+  const ports = context.live.nodes.get(invocation.id)?.step.ports.inputs ?? {}
+  const referring = Object.entries(ports).filter(([name, port]) => inputs[name] !== undefined && mayChange(port))
+  if (referring.length === 0) return observation && (() => observation.changed())
+  return async () => (await observation?.changed()) ?? changedInput(referring, inputs, context)
+}
+
+async function changedInput(
+  ports: readonly (readonly [name: string, port: Port])[],
+  inputs: ResolvedInvocation['inputs'],
+  { components, signal }: RunContext,
+): Promise<string | undefined> {
+  const outside = components.outside.references(signal)
+  for (const [name, port] of ports) {
+    const where = `The input "${name}"`
+    const input = inputs[name]
+    if (input === undefined) continue
+    const at = { store: components.artifactStore, workDir: os.tmpdir(), where, outside }
+    const change = await artifactChange(port, input, at).catch(
+      () => 'what its inputs refer to cannot be looked at any more',
+    )
+    if (change !== undefined) return change
+  }
+  return undefined
 }

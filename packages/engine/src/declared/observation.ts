@@ -1,4 +1,4 @@
-import { cairnError, isCairnError, toTaggedJson } from '@cairnml/core'
+import { cairnError, isCairnError, shownUrl, toTaggedJson, urlState } from '@cairnml/core'
 import type {
   DeclaredOutside,
   FileForCaching,
@@ -11,7 +11,6 @@ import type {
 
 import { findFiles } from './find-files.ts'
 import type { Outside } from './outside.ts'
-import { shownUrl, urlState } from './url-state.ts'
 
 const AT_ONCE = 8
 

@@ -1,10 +1,9 @@
-import type { CacheIndex } from '@cairnml/core'
+import { urlState, type CacheIndex, type OutsideState } from '@cairnml/core'
 
 import type { ProjectDirs } from '../project/project-dirs.ts'
 import { hashingSecret } from '../secrets/hashing-secret.ts'
 import { variableDigest } from '../secrets/variable-digest.ts'
 import { FileMemo } from './file-memo.ts'
-import { urlState } from './url-state.ts'
 
 /** One per project and process: it remembers the files that it has read. */
 const memos = new Map<string, FileMemo>()
@@ -28,6 +27,11 @@ export class Outside {
     const place = `${dirs.projectDir}\0${dirs.cairnDir}`
     this.files = memos.get(place) ?? new FileMemo(dirs)
     memos.set(place, this.files)
+  }
+
+  /** What references are looked at with: files by the memo, URLs anew each time, as a step may have changed them. */
+  references(signal?: AbortSignal): OutsideState {
+    return { fileDigest: (path) => this.files.digestOf(path), urlState: (url) => urlState(url, { signal }) }
   }
 
   /** The state of a URL, asked for once in a run. */

@@ -1,8 +1,7 @@
-import { contentOf } from '@cairnml/core'
+import { contentOf, shownUrl, urlState } from '@cairnml/core'
 import { describe, expect, it } from 'vitest'
 
 import { ServerFixture } from './outside.fixture.ts'
-import { shownUrl, urlState } from './url-state.ts'
 
 describe('urlState', () => {
   it('is the ETag, which HEAD tells', async () => {

@@ -93,7 +93,7 @@ async function attempt(
   context: RunContext,
 ): Promise<AttemptsResult> {
   const { invocation } = resolved
-  const { orchestrator, artifactStore } = context.components
+  const { orchestrator, artifactStore, outside: around } = context.components
   const step = context.live.nodes.get(invocation.id)?.step
   if (step === undefined) throw new Error(`The plan names ${invocation.id}, which the graph does not have.`)
   return runAttempts({
@@ -106,9 +106,9 @@ async function attempt(
     execute: (number, signal) => {
       const order = stepInvocation(resolved, request, { context, attempt: number })
       const emit = context.report.stepEvent.bind(context.report, invocation.label)
-      const confirm = confirmationOf(request.key)
+      const confirm = confirmationOf(resolved, request.key, context)
       const runHere = (): Promise<ResultManifest> =>
-        runInvocation(order, { store: artifactStore, step, signal, emit, confirm })
+        runInvocation(order, { store: artifactStore, step, signal, emit, confirm, outside: around.references(signal) })
       return orchestrator.execute(order, { signal, runHere })
     },
   })

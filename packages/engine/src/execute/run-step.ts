@@ -79,7 +79,7 @@ async function keyOf(resolved: ResolvedInvocation, context: RunContext): Promise
 
 async function find(invocation: PlannedInvocation, key: StepKey | undefined, context: RunContext): Promise<Found> {
   if (key?.key === undefined) return {}
-  if (invocation.cache.lookUp) return lookUp(key.key, key.step, context.components)
+  if (invocation.cache.lookUp) return lookUp(key, context.components)
   const entries = await context.components.cacheIndex.get(key.key)
   return { newest: entries[0]?.id }
 }
@@ -92,7 +92,7 @@ async function claimStep(
 ): Promise<Claim | undefined> {
   const { key, before, slot } = step
   if (before.entry !== undefined || key?.key === undefined || !cache.keep) return undefined
-  const look = (): Promise<Found> => lookUp(key.key, key.step, context.components)
+  const look = (): Promise<Found> => lookUp(key, context.components)
   return claimKey({ key: key.key, label, found: before, waits: cache.lookUp, slot, lookUp: look }, context)
 }
 

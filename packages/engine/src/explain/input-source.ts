@@ -1,4 +1,4 @@
-import type { InputSource } from '@cairnml/core/explain'
+import { externalFiles, type InputSource } from '@cairnml/core/explain'
 
 import type { LookUpContext } from '../execute/run-context.ts'
 import type { PlannedInvocation, PlannedSource } from '../plan/plan.ts'
@@ -7,11 +7,17 @@ import type { PlannedInvocation, PlannedSource } from '../plan/plan.ts'
 export function inputSource(
   invocation: PlannedInvocation,
   input: string,
-  context: Pick<LookUpContext, 'outcomes'>,
+  context: Pick<LookUpContext, 'outcomes' | 'externals'>,
 ): InputSource | undefined {
   const source: PlannedSource | readonly PlannedSource[] | undefined = invocation.inputs[input]
   if (source === undefined) return undefined
+  const given = [source]
+    .flat()
+    .flatMap((item) => (item.kind === 'external' ? (context.externals[item.external] ?? []) : []))
+  const files = externalFiles(given)
   const ids = [...new Set([source].flat().flatMap((item) => (item.kind === 'output' ? [item.invocation] : [])))]
   const executed = ids.filter((id) => context.outcomes.get(id)?.status === 'completed')
-  return executed.length > 0 ? { invocations: executed, ranAgain: true } : { invocations: ids, ranAgain: false }
+  return executed.length > 0
+    ? { invocations: executed, ranAgain: true }
+    : { invocations: ids, ranAgain: false, ...(files.length === 0 ? {} : { files }) }
 }

@@ -49,7 +49,10 @@ export async function proposeAcceptance(request: AcceptanceRequest): Promise<Acc
   const isNamed = ({ id, step }: PlannedInvocation): boolean => id === request.step || step === request.step
   if (!invocations.some(isNamed)) throw unknownStep(request.step, pipeline, invocations)
   const components = { ...prepared.components, artifactStore: new PlanningStore(prepared.components.artifactStore) }
-  const externals = await storeExternals(live.externals, components.artifactStore)
+  const externals = await storeExternals(live.externals, {
+    store: components.artifactStore,
+    outside: components.outside.references(),
+  })
   const context: LookUpContext = { live, settings, components, outcomes: new Map(), externals }
   const steps: StepAcceptance[] = []
   const reused: string[] = []

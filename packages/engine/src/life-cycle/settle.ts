@@ -39,7 +39,7 @@ export async function settle(invocation: PlannedInvocation, context: LookUpConte
     return { state: 'open', problem: `it is not cached: ${uncacheableText(described)}` }
   }
   const { key, tree, step } = described
-  const { entry, newest, unusable } = await lookUp(key, step, context.components)
+  const { entry, newest, unusable } = await lookUp(described, context.components)
   if (unusable?.kind === 'refused') return { state: 'open', problem: refusal(unusable.reason) }
   if (entry === undefined) return { state: 'missing', key, tree, step, newest }
   outcomes.set(invocation.id, { status: 'cached', outputs: entry.outputs, metrics: entry.metrics })

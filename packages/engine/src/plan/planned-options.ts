@@ -1,7 +1,7 @@
+import { shownUrl } from '@cairnml/core'
 import type { GraphNode, PipelineOptions, StepOptions, StepOverrides } from '@cairnml/core'
 
 import type { KeyFunction } from '../declared/observation.ts'
-import { shownUrl } from '../declared/url-state.ts'
 import type { PlannedInvocation } from './plan.ts'
 
 /** The options in force for one invocation: the run's, else the step's, else those of the nearest pipeline. */

@@ -70,6 +70,11 @@ export class RunReport {
     this.#line(`Step ${step} ${notice}`)
   }
 
+  /** @param notice a sentence about data from outside */
+  externalNotice(notice: string): void {
+    this.#line(notice)
+  }
+
   /** @param reason one clause */
   stepNotKept(step: string, reason: string): void {
     this.#line(`Step ${step}: ${reason}; its result is not kept for reuse.`)

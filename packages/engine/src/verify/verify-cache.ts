@@ -69,7 +69,10 @@ export async function verifyCache(request: VerifyRequest): Promise<VerifyReport>
   const prepared = await prepareRun(request)
   const { live, settings, components } = prepared
   const artifactStore = new PlanningStore(components.artifactStore)
-  const externals = await storeExternals(live.externals, artifactStore)
+  const externals = await storeExternals(live.externals, {
+    store: artifactStore,
+    outside: components.outside.references(),
+  })
   const context: LookUpContext = {
     live,
     settings,

@@ -20,7 +20,7 @@ export interface UrlLook {
  * What is at a URL now: `etag:...`, else `modified:...` (the time of the last modification), else `sha256:...` of the
  * body. The body is read only where the server tells neither.
  *
- * @throws an Error whose message is one clause: `it answers with status 404`
+ * @throws an Error whose message is one clause: `it answers with status 404`; it has the `status`, if there was an answer
  */
 export async function urlState(url: string, look: UrlLook = {}): Promise<string> {
   const { href, headers } = requestOf(url)
@@ -33,7 +33,7 @@ export async function urlState(url: string, look: UrlLook = {}): Promise<string>
   const full = await ask('GET')
   const validator = full.ok ? validatorOf(full.headers) : undefined
   if (validator !== undefined || !full.ok) await full.body?.cancel()
-  if (!full.ok) throw new Error(`it answers with status ${full.status}`)
+  if (!full.ok) throw Object.assign(new Error(`it answers with status ${full.status}`), { status: full.status })
   return validator ?? `sha256:${await digestOf(full)}`
 }
 
