@@ -184,3 +184,37 @@ it('accepts every use of the authoring interface and refuses each misuse with on
     })
   })
 })
+
+const lines = step({ name: 'lines', output: list(z.string(), { lazy: true }) }).implement(async function* () {
+  yield 'a'
+})
+const widths = step({
+  name: 'widths',
+  inputs: { docs: list(z.string(), { lazy: true }) },
+  outputs: { all: list(z.number(), { lazy: true }) },
+}).implement(async ({ docs }) => {
+  const all: number[] = []
+  for await (const doc of docs) all.push(doc.length)
+  return { all }
+})
+const eagerly = step({ name: 'e', inputs: { docs: list(z.string()) }, output: z.number() }).implement(
+  ({ docs }) => docs.length,
+)
+
+it('joins lazy and eager lists', () => {
+  const made = lines()
+  eagerly({ docs: made })
+  const { all } = widths({ docs: made })
+  best({ scores: all })
+  widths({ docs: [verdictText()] })
+  // @ts-expect-error a list of numbers is none of texts
+  widths({ docs: all })
+  const texts = step({ name: 'x', output: list(z.string(), { lazy: true }) })
+  // @ts-expect-error its items are numbers
+  texts.implement(() => [1])
+  const lengths = step({ name: 'x', inputs: { docs: list(z.string(), { lazy: true }) }, output: z.number() })
+  // @ts-expect-error a lazy input is no array
+  lengths.implement(({ docs }) => docs.length)
+})
+
+declare function verdictText(): Artifact<string>
