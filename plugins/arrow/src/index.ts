@@ -1,0 +1,2 @@
+export { arrowTable } from './arrow-table.ts'
+export { parquetTable } from './parquet-table.ts'
