@@ -35,7 +35,7 @@ export async function knownReason(
     const uncacheable = uncacheableText(key)
     return { reason: { uncacheable, reason: `not cached: ${uncacheable}` } }
   }
-  const { entry } = await lookUp(key.key, key.step, context.components)
+  const { entry } = await lookUp(key, context.components)
   if (entry !== undefined) return { earlier: entry.outputs }
   const { compareKeyTrees, reasonText } = await loadExplain()
   const without = withoutParts(openLabels(invocation, open))

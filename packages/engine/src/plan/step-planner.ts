@@ -68,7 +68,7 @@ export class StepPlanner {
       const uncacheable = uncacheableText(key)
       return { state: 'runs', on: [], params, uncacheable, reason: `not cached: ${uncacheable}` }
     }
-    const { entry, unusable } = await lookUp(key.key, key.step, context.components)
+    const { entry, unusable } = await lookUp(key, context.components)
     if (entry === undefined) {
       const why = await this.#explained({ invocation, key, unusable })
       this.#assume(invocation, why?.earlier)
@@ -98,7 +98,7 @@ export class StepPlanner {
       const params = await resolveParams(invocation, context)
       const key = await describeStep({ invocation, params, inputs: resolveInputs(invocation, context) }, context)
       if (key.key === undefined) return
-      const { entry } = await lookUp(key.key, key.step, context.components)
+      const { entry } = await lookUp(key, context.components)
       this.#assume(invocation, entry?.outputs)
     } catch {
       // It is forced all the same.
