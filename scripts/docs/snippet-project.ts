@@ -35,6 +35,11 @@ export async function createSnippetProject(folder: string): Promise<void> {
     for (const [name, file] of Object.entries(each.manifest.bin ?? {})) {
       await link(join(each.folder, file), join(folder, 'node_modules/.bin', name))
     }
+    // What a package wants its user to install, too.
+    for (const name of Object.keys(each.manifest.peerDependencies ?? {})) {
+      if (name.startsWith('@cairnml/')) continue
+      await link(join(each.folder, 'node_modules', name), join(folder, 'node_modules', name))
+    }
   }
 }
 

@@ -11,6 +11,7 @@ export interface Manifest {
   readonly private?: boolean
   readonly license?: string
   readonly bin?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
   readonly exports?: ExportMap
   readonly publishConfig?: { readonly exports?: ExportMap }
 }
