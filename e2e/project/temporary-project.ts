@@ -127,7 +127,7 @@ export class TemporaryProject implements Disposable {
     const log = path.join(this.#root, `executions-${++this.#commands}`)
     const process = new RunningProcess(command, {
       cwd: path.join(this.dir, options.cwd ?? '.'),
-      env: { ...this.#environment(log), ...options.env },
+      env: { ...this.environment(log), ...options.env },
       timeoutMs: options.timeoutMs,
     })
     const ended = process.ended.then((result) => ({
@@ -173,7 +173,8 @@ export class TemporaryProject implements Disposable {
     return this.execute([process.execPath, ...command], options)
   }
 
-  #environment(log: string): Readonly<Record<string, string>> {
+  /** The environment that commands of the project get. @param log the file to which steps write that they execute */
+  environment(log: string = path.join(this.#root, 'executions')): Readonly<Record<string, string>> {
     const inherited = ['PATH', 'HOME', 'SystemRoot', 'USERPROFILE'].flatMap((name) => {
       const value = process.env[name]
       return value === undefined ? [] : [[name, value] as const]

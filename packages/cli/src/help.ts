@@ -43,6 +43,8 @@ Options:
   --refresh STEP                Run this step although a result is there (repeatable)
   --tag TAG                     Tag the run, in place of tags of its code and configuration (repeatable)
   --failure-mode MODE           fail-fast, stop-on-failure or continue-on-failure
+  --progress MODE               auto (live on a terminal, unless CI is set), live or plain
+  --no-live                     The same as --progress plain
   --plan                        Say what would run and what would be reused, and end
   --json                        Print the result as JSON on standard output, everything else on standard error
   --debug                       Print stacks with errors

@@ -29,6 +29,7 @@ export async function beginRun(prepared: PreparedRun, report: RunReport): Promis
     version: registered.version,
     stack: { name, components: snapshot },
   })
+  report.planned(plan.invocations.length)
   report.creatingRun(run.name, plan.pipeline, plan.cachingEnabled)
   report.usingStack(stack.name, plan.pipeline)
   if (plan.cacheMode !== undefined) report.cacheOverride(plan.cacheMode)

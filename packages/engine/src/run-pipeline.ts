@@ -1,4 +1,4 @@
-import type { Run, RunOptions } from '@cairnml/core'
+import type { ProgressMode, Run, RunOptions } from '@cairnml/core'
 import { closeLogs } from '@cairnml/worker'
 
 import { beginRun } from './begin-run.ts'
@@ -6,6 +6,7 @@ import { endRun, runCancelledError, runFailedError } from './end-run.ts'
 import { callHook } from './execute/hooks.ts'
 import type { RunContext } from './execute/run-context.ts'
 import { runStep } from './execute/run-step.ts'
+import { isLive } from './live/live-mode.ts'
 import type { PlannedInvocation } from './plan/plan.ts'
 import { prepareRun, type RunRequest } from './prepare-run.ts'
 import { Cancellation } from './process/cancellation.ts'
@@ -13,6 +14,7 @@ import { onEarlyExit } from './process/exit-watch.ts'
 import { UncaughtWatch } from './process/uncaught-watch.ts'
 import { functionSink, SILENT_SINK, StreamSink, type LineSink } from './report/line-sink.ts'
 import { RunReport } from './report/run-report.ts'
+import type { StepView } from './report/step-view.ts'
 import { runResult } from './result/run-result.ts'
 import { schedule, type Slot } from './schedule/schedule.ts'
 
@@ -25,7 +27,8 @@ import { schedule, type Slot } from './schedule/schedule.ts'
 export async function runPipeline(request: RunRequest): Promise<Run> {
   const { options } = request
   const prepared = await prepareRun(request)
-  const context = await beginRun(prepared, new RunReport(sinkOf(options)))
+  using output = await outputOf(options, prepared.settings.progress)
+  const context = await beginRun(prepared, new RunReport(output.sink))
   const begun = performance.now()
   using _exit = onEarlyExit(context.run.name)
   using cancellation = new Cancellation(context.stop, options.signal)
@@ -61,7 +64,21 @@ async function runSteps(context: RunContext): Promise<{ readonly error: unknown 
 
 let standardOutput: LineSink | undefined
 
-function sinkOf({ log }: RunOptions): LineSink {
+interface RunOutput extends Disposable {
+  readonly sink: LineSink | StepView
+}
+
+/** What shows the run; a terminal is left clean when it is disposed. */
+async function outputOf({ log }: RunOptions, progress: ProgressMode): Promise<RunOutput> {
+  if (log === undefined && (await isLive(progress, process.env))) {
+    const { LiveRun } = await import('./live/live-view.ts')
+    const sink = new LiveRun()
+    return { sink, [Symbol.dispose]: () => sink[Symbol.dispose]() }
+  }
+  return { sink: sinkOf(log), [Symbol.dispose]: () => undefined }
+}
+
+function sinkOf(log: RunOptions['log']): LineSink {
   if (log === false) return SILENT_SINK
   if (log !== undefined) return functionSink(log)
   standardOutput ??= new StreamSink(1)

@@ -80,6 +80,15 @@ export const CACHE_MODES = ['on', 'read', 'write', 'off'] as const
  */
 export type CacheMode = (typeof CACHE_MODES)[number]
 
+/** How a run is shown while it goes on. */
+export const PROGRESS_MODES = ['auto', 'live', 'plain'] as const
+
+/**
+ * `live` shows on a terminal what runs at this moment, below the lines of the run; `plain` gives nothing but lines, as
+ * there are wherever there is no terminal; `auto` is `live` unless the variable `CI` is set.
+ */
+export type ProgressMode = (typeof PROGRESS_MODES)[number]
+
 /** Changes to one step of a run. */
 export interface StepOverrides extends StepOptions {
   /** Replaces parameters of the step, above what its call gives. */

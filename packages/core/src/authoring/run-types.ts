@@ -3,7 +3,7 @@ import type { Metric } from '../artifact/result-manifest.ts'
 import type { ErrorRecord } from '../records/error-record.ts'
 import type { Status } from '../records/status.ts'
 import type { StackDefinition } from '../stack/define-stack.ts'
-import type { CacheMode, FailureMode, StepOverrides } from './options.ts'
+import type { CacheMode, FailureMode, ProgressMode, StepOverrides } from './options.ts'
 import type { Results } from './pipeline-types.ts'
 
 /** Options of one run. They win over those of steps and pipeline. */
@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal
   /** Where the lines of the run go; `false` for nowhere. @default standard output */
   readonly log?: false | ((line: string) => void)
+  /** How it is shown where `log` is not set. @default the `CAIRN_PROGRESS` variable, else 'auto' */
+  readonly progress?: ProgressMode
 }
 
 /** A stored value that can be loaded. */

@@ -107,8 +107,10 @@ async function attempt(
       const order = stepInvocation(resolved, request, { context, attempt: number })
       const emit = context.report.stepEvent.bind(context.report, invocation.label)
       const confirm = confirmationOf(resolved, request.key, context)
+      const onPrinted = context.report.printer(invocation.label)
+      const outside = around.references(signal)
       const runHere = (): Promise<ResultManifest> =>
-        runInvocation(order, { store: artifactStore, step, signal, emit, confirm, outside: around.references(signal) })
+        runInvocation(order, { store: artifactStore, step, signal, emit, confirm, onPrinted, outside })
       return orchestrator.execute(order, { signal, runHere })
     },
   })

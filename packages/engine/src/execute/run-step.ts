@@ -24,6 +24,7 @@ export async function runStep(invocation: PlannedInvocation, context: RunContext
     return fail(invocation, context, { startedAt, begun, thrown })
   })
   context.outcomes.set(invocation.id, outcome)
+  context.report.stepEnded(invocation.label)
   if (outcome.status === 'failed') stopOthers(invocation, context)
 }
 

@@ -1,19 +1,35 @@
 import type { Acceptance, ErrorRecord, StepEvent, Uncacheable } from '@cairnml/core'
+import type { PrintedLine } from '@cairnml/worker'
 
 import type { RegisteredVersion } from '../registry/register-version.ts'
 import type { LineSink } from './line-sink.ts'
+import type { StepView } from './step-view.ts'
 
 const PROGRESS_EVERY_MS = 5000
 
 /** Says what happens in a run, in lines that are stable: people and scripts search for them. */
 export class RunReport {
   readonly #sink: LineSink
+  readonly #view: StepView | undefined
   readonly #progressAt = new Map<string, number>()
   #fault: { readonly error: unknown } | undefined
   #saidWithoutLeases = false
 
-  constructor(sink: LineSink) {
+  /** @param view shows steps while they run; it takes the lines, too */
+  constructor(sink: LineSink | StepView) {
     this.#sink = sink
+    this.#view = 'started' in sink ? sink : undefined
+  }
+
+  /** @param steps how many there are in the run */
+  planned(steps: number): void {
+    this.#view?.planned(steps)
+  }
+
+  /** What takes the output of a step in place of the process's streams, where something does. */
+  printer(step: string): ((line: PrintedLine) => void) | undefined {
+    const view = this.#view
+    return view === undefined ? undefined : (line) => view.printed(step, line)
   }
 
   /** What the reader of the lines threw, if it did. It gets no more lines, and no step fails for it. */
@@ -43,7 +59,8 @@ export class RunReport {
   }
 
   stepStarted(step: string): void {
-    this.#line(`Step ${step} has started.`)
+    if (this.#view !== undefined) this.#view.started(step)
+    else this.#line(`Step ${step} has started.`)
   }
 
   stepCached(step: string): void {
@@ -109,6 +126,7 @@ export class RunReport {
   }
 
   stepFinished(step: string, ms: number): void {
+    this.#view?.ended(step)
     this.#line(`Step ${step} has finished in ${(ms / 1000).toFixed(3)}s.`)
   }
 
@@ -120,10 +138,12 @@ export class RunReport {
   }
 
   stepFailed(step: string, ms: number, error: ErrorRecord): void {
+    this.#view?.ended(step)
     this.#line(`Step ${step} has failed after ${(ms / 1000).toFixed(1)}s: ${codeAndText(error)}`)
   }
 
   stepSkipped(step: string, reason: string): void {
+    this.#view?.ended(step)
     this.#line(`Step ${step} is skipped: ${reason}.`)
   }
 
@@ -131,10 +151,19 @@ export class RunReport {
     this.#line(`Hook ${hook} of ${of} has failed: ${codeAndText(error)}`)
   }
 
+  /** Whatever has become of it. */
+  stepEnded(step: string): void {
+    this.#view?.ended(step)
+  }
+
   /** What a step says while it runs. Progress is shown every few seconds at most. */
   stepEvent(step: string, event: StepEvent): void {
     if (event.kind === 'log') this.#line(`[${step}] ${event.text}`)
     if (event.kind !== 'progress') return
+    if (this.#view !== undefined) {
+      this.#view.progressed(step, event.fraction, event.text)
+      return
+    }
     const now = performance.now()
     if (now - (this.#progressAt.get(step) ?? Number.NEGATIVE_INFINITY) < PROGRESS_EVERY_MS) return
     this.#progressAt.set(step, now)

@@ -26,6 +26,7 @@ describe('runSettings', () => {
       refresh: new Set(),
       failureMode: 'stop-on-failure',
       layers: [],
+      progress: 'auto',
     })
   })
 

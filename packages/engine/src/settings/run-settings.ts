@@ -3,10 +3,12 @@ import {
   cairnError,
   checkedStepOptions,
   FAILURE_MODES,
+  PROGRESS_MODES,
   nearestName,
   type CacheMode,
   type FailureMode,
   type Graph,
+  type ProgressMode,
   type RunOptions,
   type StepOverrides,
 } from '@cairnml/core'
@@ -29,6 +31,7 @@ export interface RunSettings {
   readonly defaults?: Pick<StepOverrides, 'undeclared'> | undefined
   /** Changes by step name or invocation id; later layers win. */
   readonly layers: readonly StepLayer[]
+  readonly progress: ProgressMode
 }
 
 const RUN_OPTIONS: readonly (keyof RunOptions)[] = [
@@ -43,6 +46,7 @@ const RUN_OPTIONS: readonly (keyof RunOptions)[] = [
   'reject',
   'signal',
   'log',
+  'progress',
 ]
 
 /**
@@ -70,6 +74,7 @@ export function runSettings(graph: Graph, options: RunOptions, environment: Node
     refresh: new Set(refresh),
     failureMode,
     layers: options.steps === undefined ? [] : [checkedLayer(graph, options.steps)],
+    progress: progressMode(options.progress ?? environment['CAIRN_PROGRESS']),
   }
 }
 
@@ -129,6 +134,12 @@ function cacheMode(given: unknown): CacheMode | undefined {
   if (given === undefined) return undefined
   if (typeof given === 'boolean') return given ? 'on' : 'off'
   assertOneOf('cache', given, CACHE_MODES)
+  return given
+}
+
+function progressMode(given: string | undefined): ProgressMode {
+  if (given === undefined || given === '') return 'auto'
+  assertOneOf('progress', given, PROGRESS_MODES)
   return given
 }
 

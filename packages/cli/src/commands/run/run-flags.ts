@@ -1,4 +1,12 @@
-import { CACHE_MODES, FAILURE_MODES, type CacheMode, type FailureMode, type RunOptions } from '@cairnml/core'
+import {
+  CACHE_MODES,
+  FAILURE_MODES,
+  PROGRESS_MODES,
+  type CacheMode,
+  type FailureMode,
+  type ProgressMode,
+  type RunOptions,
+} from '@cairnml/core'
 
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
 
@@ -40,6 +48,8 @@ export const RUN_OPTIONS = {
   refresh: { type: 'string', multiple: true },
   tag: { type: 'string', multiple: true },
   'failure-mode': { type: 'string' },
+  progress: { type: 'string' },
+  'no-live': { type: 'boolean' },
   plan: { type: 'boolean' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
@@ -59,6 +69,7 @@ export function parseRunFlags(argv: readonly string[]): RunFlags {
   if (extra !== undefined) throw usageError(`\`cairn run\` takes a file and a pipeline; "${extra}" is too much.`)
   const cache = cacheMode(values)
   const failureMode = oneOf<FailureMode>('--failure-mode', values['failure-mode'], FAILURE_MODES)
+  const progress = progressMode(values)
   return {
     help: values.help === true,
     file: file ?? '',
@@ -79,6 +90,7 @@ export function parseRunFlags(argv: readonly string[]): RunFlags {
       ...(values.refresh === undefined ? {} : { refresh: values.refresh }),
       ...(values.tag === undefined ? {} : { tags: values.tag }),
       ...(failureMode === undefined ? {} : { failureMode }),
+      ...(progress === undefined ? {} : { progress }),
     },
   }
 }
@@ -100,6 +112,13 @@ function substitutions(given: readonly string[]): Readonly<Record<string, string
     return [text.slice(0, at), text.slice(at + 1)] as const
   })
   return Object.fromEntries(pairs)
+}
+
+function progressMode(values: { progress?: string; 'no-live'?: boolean }): ProgressMode | undefined {
+  const said = oneOf<ProgressMode>('--progress', values.progress, PROGRESS_MODES)
+  if (values['no-live'] !== true) return said
+  if (said === 'live') throw usageError('--no-live and --progress live contradict one another.')
+  return 'plain'
 }
 
 function oneOf<T extends string>(option: string, given: string | undefined, known: readonly T[]): T | undefined {
