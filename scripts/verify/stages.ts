@@ -20,4 +20,5 @@ export const STAGES: readonly Stage[] = [
   commands('api', ['node', 'scripts/api-snapshots.ts'], ['node', 'scripts/json-schemas.ts']),
   commands('tests', ['turbo', 'run', 'test', '--continue', '--output-logs=errors-only']),
   commands('docs', ['node', 'scripts/docs-snippets.ts']),
+  commands('pictures', ['node', 'scripts/live-picture.ts', '--check']),
 ]
