@@ -155,7 +155,7 @@ export {
   resultKey,
   treeKey,
 } from './artifact/layout.ts'
-export { logPrefix, logSegmentKey, type LogEntry, type LogRef } from './artifact/step-log.ts'
+export { logPrefix, logPrefixOf, logSegmentKey, type LogEntry, type LogRef } from './artifact/step-log.ts'
 export { contentOf, contentOfFile, putContent, readContent, readWhole, type Content } from './artifact/blob.ts'
 export { readTree, type Tree } from './artifact/tree.ts'
 export { isPresent, type PresenceOptions } from './artifact/artifact-presence.ts'

@@ -29,3 +29,8 @@ export const logPrefix = (run: string, invocation: string, attempt: number): str
 
 /** Where a segment of a log lies. @param segment from 1 */
 export const logSegmentKey = (prefix: string, segment: number): string => `${prefix}${segment}.ndjson`
+
+/** The prefix of the log that an object is a segment of, or `undefined` where it is none. */
+export function logPrefixOf(key: string): string | undefined {
+  return /^(runs\/[^/]+\/[^/]+\/\d+\/log\/)\d+\.ndjson$/.exec(key)?.[1]
+}

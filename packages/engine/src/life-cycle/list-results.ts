@@ -1,4 +1,11 @@
-import { entryKey, readWhole, type ArtifactStore, type ObjectInfo, type ResultManifest } from '@cairnml/core'
+import {
+  entryKey,
+  logPrefixOf,
+  readWhole,
+  type ArtifactStore,
+  type ObjectInfo,
+  type ResultManifest,
+} from '@cairnml/core'
 
 import { ContentReader } from './content-reader.ts'
 import type { StoredResult } from './stored-result.ts'
@@ -19,22 +26,39 @@ export async function listResults(store: ArtifactStore): Promise<StoredResults> 
   const results: StoredResult[] = []
   const failures: ObjectInfo[] = []
   const unknown: string[] = []
-  for await (const info of manifestObjects(store)) {
+  const { manifests, logs } = await listRuns(store)
+  for await (const info of store.list('cache/')) if (info.key.endsWith('.json')) manifests.push(info)
+  for (const info of manifests) {
     const bytes = await readWhole(store, info.key)
     const manifest = bytes === undefined ? undefined : parse(bytes)
     if (manifest === undefined) continue
     if (manifest.format !== 1) unknown.push(info.key)
     else if (isResult(manifest, info.key)) {
-      const content = await reader.contentOf(manifest)
+      const content = [...(await reader.contentOf(manifest)), ...(logs.get(manifest.log?.prefix ?? '') ?? [])]
       results.push({ object: info.key, putAt: info.lastModifiedMs, manifest, content })
     } else if (isFailure(manifest, info.key)) failures.push(info)
   }
   return { results: results.toSorted((a, b) => (a.manifest.id < b.manifest.id ? -1 : 1)), failures, unknown }
 }
 
-async function* manifestObjects(store: ArtifactStore): AsyncIterable<ObjectInfo> {
-  for await (const info of store.list('cache/')) if (info.key.endsWith('.json')) yield info
-  for await (const info of store.list('runs/')) if (info.key.endsWith('/result.json')) yield info
+interface RunObjects {
+  readonly manifests: ObjectInfo[]
+  /** The segments of logs by their prefix. */
+  readonly logs: ReadonlyMap<string, readonly ObjectInfo[]>
+}
+
+async function listRuns(store: ArtifactStore): Promise<RunObjects> {
+  const manifests: ObjectInfo[] = []
+  const logs = new Map<string, ObjectInfo[]>()
+  for await (const info of store.list('runs/')) {
+    if (info.key.endsWith('/result.json')) manifests.push(info)
+    const prefix = logPrefixOf(info.key)
+    if (prefix === undefined) continue
+    const segments = logs.get(prefix) ?? []
+    segments.push(info)
+    logs.set(prefix, segments)
+  }
+  return { manifests, logs }
 }
 
 function parse(bytes: Uint8Array): Partial<ResultManifest> | undefined {

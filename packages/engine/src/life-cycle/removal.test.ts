@@ -1,20 +1,26 @@
 import {
   blobKey,
   cachePrefix,
+  logPrefix,
+  logSegmentKey,
   MemoryArtifactStore,
   MemoryCacheIndex,
+  pipeline,
   resultKey,
+  step,
   type ObjectInfo,
   type OperationOptions,
 } from '@cairnml/core'
 import { resultManifest, stopAfterWrites, StopSwitch } from '@cairnml/testing'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 
 import { keysIn, present, rejection, statuses, valueOf } from '../trial/trial.fixture.ts'
 import { CacheTrial, pretendRunning } from './life-cycle.fixture.ts'
 import { listEntries } from './list-entries.ts'
+import { listResults } from './list-results.ts'
 import { proposePrune, proposeRemoval, removeProposed } from './removal.ts'
-import { GRACE_MS } from './sweep-content.ts'
+import { GRACE_MS, LOG_GRACE_MS } from './sweep-content.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -161,6 +167,34 @@ describe('content that nothing refers to', () => {
     expect(proposed).toMatchObject({ entries: [], orphans: { objects: 2 } })
     expect((await removeProposed(trial.stores, proposed)).swept.objects).toBe(2)
     expect(await keysIn(artifactStore, 'runs/r1/')).toEqual([resultKey('r1', 'completed', 1)])
+  })
+
+  it('has the log of a result, and those of failed attempts after 30 days', async () => {
+    const artifactStore = new AgingStore()
+    const trial = new CacheTrial({ artifactStore })
+    const says = step({ name: 'says', output: z.number(), retry: { attempts: 2, delay: '1ms' } }).implement(
+      (_args, { log, step: { attempt } }) => {
+        log.info('hello')
+        if (attempt === 1) throw new Error('once')
+        return 1
+      },
+    )
+    const run = await trial.run(pipeline({ name: 'saying', build: () => says() }))
+    const logs = [1, 2].map((attempt) => logSegmentKey(logPrefix(run.id, 'says', attempt), 1))
+    const logsLeft = async (): Promise<readonly string[]> =>
+      (await keysIn(artifactStore, 'runs/')).filter((key) => key.endsWith('.ndjson'))
+    expect(await logsLeft()).toEqual(logs)
+    artifactStore.ageMs = GRACE_MS + 1000
+    await removeProposed(trial.stores, await proposePrune(trial.stores, {}))
+    expect(await logsLeft()).toEqual(logs)
+
+    const [first] = (await listResults(artifactStore)).results
+    expect(first?.content.map(({ key }) => key)).toContain(logs[1])
+    await removeProposed(trial.stores, await proposePrune(trial.stores, { maxBytes: 0 }))
+    expect(await logsLeft()).toEqual([logs[0]])
+    artifactStore.ageMs = LOG_GRACE_MS + 1000
+    await removeProposed(trial.stores, await proposePrune(trial.stores, {}))
+    expect(await logsLeft()).toEqual([])
   })
 
   it('stays where it was put again after the result that is removed', async () => {

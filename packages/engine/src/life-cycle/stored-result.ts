@@ -1,6 +1,6 @@
 import type { ResultManifest } from '@cairnml/core'
 
-/** An object in the artifact store that holds content: a blob, or the list behind a tree or collection. */
+/** An object in the artifact store that holds content: a blob, the list behind a tree or collection, a part of a log. */
 export interface ContentObject {
   readonly key: string
   /** Bytes. */
@@ -14,7 +14,7 @@ export interface StoredResult {
   /** When the manifest was put, by the clock of the store. */
   readonly putAt: number
   readonly manifest: ResultManifest
-  /** Everything that its outputs consist of, each object once. */
+  /** Everything that its outputs consist of, each object once, and its log. */
   readonly content: readonly ContentObject[]
 }
 

@@ -1,4 +1,4 @@
-import type { ArtifactStore, ObjectInfo } from '@cairnml/core'
+import { logPrefixOf, type ArtifactStore, type ObjectInfo } from '@cairnml/core'
 
 import { listResults } from './list-results.ts'
 import { liveRuns } from './live-runs.ts'
@@ -10,6 +10,9 @@ import type { StoredResult } from './stored-result.ts'
  * refers to it.
  */
 export const GRACE_MS: number = 24 * 60 * 60 * 1000
+
+/** The same for logs: those of attempts that failed are what somebody may want to read. */
+export const LOG_GRACE_MS: number = 30 * GRACE_MS
 
 /** Deletions between two looks at what goes on. */
 const BATCH = 64
@@ -48,11 +51,12 @@ export async function sweepContent(stores: CacheStores, request: SweepRequest): 
   return deleteAll(sweepable([...failures, ...unreferenced(content, results)], request), stores)
 }
 
-/** Everything in the store that holds content: lists first. */
+/** Everything in the store that holds content: lists first, logs last. */
 export async function listContent(store: ArtifactStore): Promise<readonly ObjectInfo[]> {
   const content: ObjectInfo[] = []
   for await (const object of store.list('trees/')) content.push(object)
   for await (const object of store.list('blobs/')) content.push(object)
+  for await (const object of store.list('runs/')) if (logPrefixOf(object.key) !== undefined) content.push(object)
   return content
 }
 
@@ -69,7 +73,8 @@ export function sweepable(unused: readonly ObjectInfo[], request: SweepRequest):
     for (const { key } of content) releasedAt.set(key, Math.max(putAt, releasedAt.get(key) ?? putAt))
   }
   return unused.filter(({ key, lastModifiedMs }) => {
-    if (request.orphans && request.nowMs - lastModifiedMs > GRACE_MS) return true
+    const graceMs = logPrefixOf(key) === undefined ? GRACE_MS : LOG_GRACE_MS
+    if (request.orphans && request.nowMs - lastModifiedMs > graceMs) return true
     // What was put again after the result was written belongs to somebody else by now.
     return lastModifiedMs <= (releasedAt.get(key) ?? Number.NEGATIVE_INFINITY)
   })
