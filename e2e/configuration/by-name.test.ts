@@ -68,4 +68,21 @@ describe('cairn run <name>', () => {
     own.write({ 'cairn.yaml': '' })
     expect((await own.cairn(['run', 'train'])).stderr).toMatch(/^CAIRN_FILE_MISSING: /)
   })
+
+  it('is understood by commands that load a file, with the variables of the project set before', async () => {
+    using own = project()
+    own.write({
+      'cairn.yaml': "pipelines: ['src/**/*.pipeline.ts']\nenvFile: .env\n",
+      '.env': 'NEEDED=yes\n',
+      'src/train.pipeline.ts': `if (process.env.NEEDED !== 'yes') throw new Error('too early')\n${pipelineFile('train')}`,
+    })
+    await own.cairn(['run', 'train'])
+
+    const verified = await own.cairn(['cache', 'verify', 'train', '--sample', '100%'])
+    const accepted = await own.cairn(['cache', 'accept', 'train', 'make_train', '--dry-run'])
+
+    expect(verified).toMatchObject({ code: 0, stderr: '' })
+    expect(verified.stdout).toContain('make_train')
+    expect(accepted.stderr).not.toMatch(/too early|CAIRN_FILE/)
+  })
 })

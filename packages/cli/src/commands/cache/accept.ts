@@ -12,6 +12,7 @@ import { printError } from '../../output/print-error.ts'
 import { formatCount } from '../../output/quantities.ts'
 import { cliParams } from '../run/cli-params.ts'
 import { parseParam } from '../run/given-param.ts'
+import { runTarget } from '../run/run-target.ts'
 import { ACCEPT_HELP } from './cache-help.ts'
 import { CallCatcher } from './planned-call.ts'
 
@@ -50,10 +51,11 @@ export const acceptCommand: Command = async (argv, environment) => {
   }
   // What the file prints must not get between the lines of JSON.
   if (flags.json) globalThis.console = new Console(process.stderr)
-  const catcher = new CallCatcher(flags.file, flags.pipeline)
+  const target = await runTarget(flags)
+  const catcher = new CallCatcher(target.file, target.pipeline)
   setRunner(catcher)
   try {
-    const code = await acceptIn(catcher, flags, environment)
+    const code = await acceptIn(catcher, { ...flags, ...target }, environment)
     if (catcher.isCaught) process.exit(code)
     return code
   } catch (error) {

@@ -13,6 +13,7 @@ import { printError } from '../../output/print-error.ts'
 import { formatCount } from '../../output/quantities.ts'
 import { cliParams } from '../run/cli-params.ts'
 import { parseParam } from '../run/given-param.ts'
+import { runTarget } from '../run/run-target.ts'
 import { VERIFY_HELP } from './cache-help.ts'
 import { CallCatcher } from './planned-call.ts'
 
@@ -44,10 +45,11 @@ export const verifyCommand: Command = async (argv, environment) => {
   if (extra !== undefined) throw usageError(`\`cairn cache verify\` takes one file; "${extra}" is too much.`)
   // What the file prints must not get between the lines of JSON.
   if (values.json === true) globalThis.console = new Console(process.stderr)
-  const catcher = new CallCatcher(file, values.pipeline)
+  const target = await runTarget({ file, pipeline: values.pipeline })
+  const catcher = new CallCatcher(target.file, target.pipeline)
   setRunner(catcher)
   try {
-    const code = await verifyIn(catcher, values, { ...environment, entry: nodePath.resolve(file) })
+    const code = await verifyIn(catcher, values, { ...environment, entry: nodePath.resolve(target.file) })
     if (catcher.isCaught) process.exit(code)
     return code
   } catch (error) {

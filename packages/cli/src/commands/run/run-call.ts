@@ -1,13 +1,10 @@
-import { existsSync, statSync } from 'node:fs'
-import nodePath from 'node:path'
-
 import type { RunOptions } from '@cairnml/core'
 import type { RunConfig } from '@cairnml/core/config'
-import type { OpenProject } from '@cairnml/engine'
 
 import { givenParam, parseParam, type GivenParam } from './given-param.ts'
 import { mergedOptions } from './merged-options.ts'
 import type { RunFlags } from './run-flags.ts'
+import { runTarget } from './run-target.ts'
 
 /** What a command line asks for, with the files read that it names. */
 export interface RunCall extends Pick<RunFlags, 'plan' | 'json' | 'stepParams'> {
@@ -32,12 +29,11 @@ export interface RunCall extends Pick<RunFlags, 'plan' | 'json' | 'stepParams'> 
 export async function runCall(flags: RunFlags): Promise<RunCall> {
   const { params, textParams, stepParams, plan, json } = flags
   const flagged = [...params.map((one) => parseParam(one)), ...textParams.map((one) => parseParam(one, 'text'))]
-  const { openProject } = await import('@cairnml/engine')
-  const project = await openProject(flags.envFiles)
+  const target = await runTarget(flags, flags.envFiles)
   const config = flags.config === undefined ? undefined : await readRunConfig(flags.config)
   const fromConfig = (config?.textParams ?? []).map(({ path, text }) => givenParam(path, { text }))
   return {
-    ...(await target(flags, project)),
+    ...target,
     params: [...fromConfig, ...flagged],
     configParams: config?.values.params ?? {},
     flagged,
@@ -58,21 +54,4 @@ async function readRunConfig(file: string): Promise<RunConfig> {
 function configOptions(config: RunConfig | undefined): RunOptions {
   const { $schema: _schema, params: _params, steps: _steps, ...options } = config?.values ?? {}
   return options
-}
-
-/** A file by its path, or that of a pipeline by its name. */
-async function target(
-  { file, pipeline }: RunFlags,
-  project: OpenProject,
-): Promise<{ readonly file: string; readonly pipeline: string | undefined }> {
-  const isName = pipeline === undefined && project.config.pipelines.length > 0 && couldBeName(file)
-  if (!isName) return { file, pipeline }
-  const { findPipelineFile } = await import('@cairnml/engine')
-  return { file: await findPipelineFile(file, project), pipeline: file }
-}
-
-function couldBeName(text: string): boolean {
-  if (/[\\/]|\.[cm]?[jt]sx?$/.test(text)) return false
-  const path = nodePath.resolve(text)
-  return !existsSync(path) || !statSync(path).isFile()
 }
