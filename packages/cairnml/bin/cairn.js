@@ -2,8 +2,12 @@
 // Plain JavaScript that old versions of Node can parse, and nothing imported before it is needed.
 const WANTED = [24, 11]
 
+const other = process.versions.bun
+  ? `Bun ${process.versions.bun}`
+  : process.versions.deno && `Deno ${process.versions.deno}`
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-if (major > WANTED[0] || (major === WANTED[0] && minor >= WANTED[1])) await start()
+if (other) refuse(`CAIRN_RUNTIME_UNSUPPORTED: Cairn runs under Node, not under ${other}. Run it with Node.`)
+else if (major > WANTED[0] || (major === WANTED[0] && minor >= WANTED[1])) await start()
 else await startWithOtherNode()
 
 async function start() {
@@ -45,9 +49,13 @@ async function startWithOtherNode() {
     }
   }
   const wanted = WANTED.join('.')
-  process.stderr.write(
+  refuse(
     `CAIRN_NODE_TOO_OLD: Node ${process.versions.node} is too old: Cairn needs Node ${wanted} or newer. ` +
-      'Install a current Node, or add the npm package "node" to the project.\n',
+      'Install a current Node, or add the npm package "node" to the project.',
   )
+}
+
+function refuse(problem) {
+  process.stderr.write(`${problem}\n`)
   process.exitCode = 2
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
+import './check-runtime.ts'
 import { createClient as create, type Client, type ClientOptions } from '@cairnml/client'
 
 /** This package brings the plugins of the stack `default`, so they are found from here. */

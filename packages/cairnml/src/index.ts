@@ -1,3 +1,4 @@
+import './check-runtime.ts'
 import './set-runner.ts'
 
 export {

@@ -116,6 +116,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   CAIRN_ACCEPT_IMPOSSIBLE: { step: 'train', problem: 'there is none' },
   CAIRN_ACCEPT_DIFFERS: { step: 'train', differences: ['parameter gamma'] },
   CAIRN_NODE_TOO_OLD: { found: 'v20.0.0', wanted: '>=24.11' },
+  CAIRN_RUNTIME_UNSUPPORTED: { found: 'Bun 1.4.5' },
 }
 
 const sampleError = (code: ErrorCode, more: object = {}): Error & { readonly hint: string | undefined } =>

@@ -57,4 +57,8 @@ export const COMMAND_ERRORS = {
       `Node ${d.found} is too old: Cairn needs Node ${d.wanted}.`,
     hint: 'Install a current Node, or add the npm package "node" to the project.',
   },
+  CAIRN_RUNTIME_UNSUPPORTED: {
+    message: (d: { readonly found: string }): string => `Cairn runs under Node, not under ${d.found}.`,
+    hint: 'Run the file with `node` or with `cairn run`.',
+  },
 }

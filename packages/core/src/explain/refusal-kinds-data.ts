@@ -81,6 +81,24 @@ export const REFUSAL_KINDS: readonly RefusalKind[] = [
     remedy: 'Let `paths` of the tsconfig lead to the same file as Node finds, or take the entry out.',
   },
   {
+    kind: 'rival-files',
+    title: 'Rival files',
+    reasons: [/^it imports .*: .+ and .+ are both there, and runners differ in which they take\b/s],
+    remedy: 'Remove one of the two files, or build into a folder of its own (`outDir`).',
+  },
+  {
+    kind: 'compiler-settings',
+    title: 'Compiler settings',
+    reasons: [
+      /^it has a class with fields, and its tsconfig lets them be assigned\b/,
+      /^it has decorators, and its tsconfig lets types become values for them\b/,
+      /^it has JSX, and (?:its tsconfig does not say what that becomes|a comment compiles that otherwise)\b/,
+    ],
+    remedy:
+      'Let the tsconfig say what every runner does: `target` es2022 or later, no `emitDecoratorMetadata`, and `jsx` ' +
+      'as react-jsx.',
+  },
+  {
     kind: 'unnamed-package',
     title: 'Unnamed package',
     reasons: [

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { findPackageJSON } from 'node:module'
+// By name it would be missing under an older Node before that can be said.
+import nodeModule from 'node:module'
 import nodePath from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -12,7 +13,7 @@ const CONDITIONS: readonly string[] = ['node', 'import', 'module-sync', 'default
  * @param parent an absolute path of a file in the folder from where it is looked for
  */
 export function importTarget(packageName: string, parent: string): string | undefined {
-  const manifest = findPackageJSON(packageName, pathToFileURL(parent))
+  const manifest = nodeModule.findPackageJSON(packageName, pathToFileURL(parent))
   if (manifest === undefined) return undefined
   const { exports } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly exports?: unknown }
   const main = isConditions(exports) && '.' in exports ? exports['.'] : exports

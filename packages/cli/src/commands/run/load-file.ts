@@ -4,9 +4,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 
 import { cairnError, isCairnError } from '@cairnml/core'
+import { registerLoader } from '@cairnml/loader'
 
 /**
- * Loads the module of a pipeline as Node does.
+ * Loads the module of a pipeline as Node does, and what Node refuses of TypeScript as its tsconfig says.
  *
  * @throws CAIRN_FILE_MISSING, CAIRN_FILE_FAILED; Cairn errors that the file throws as they are
  */
@@ -14,6 +15,7 @@ export async function loadFile(file: string): Promise<Readonly<Record<string, un
   const path = nodePath.resolve(file)
   if (!existsSync(path)) throw cairnError('CAIRN_FILE_MISSING', { file, problem: 'it is not there' })
   if (!statSync(path).isFile()) throw cairnError('CAIRN_FILE_MISSING', { file, problem: 'it is not a file' })
+  registerLoader(({ cause, ...details }) => cairnError('CAIRN_FILE_FAILED', details, { cause }))
   try {
     return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
   } catch (error) {

@@ -1,0 +1,5 @@
+export { createCompilerSettings, type CompilerSettings } from './compiler-settings.ts'
+export { mappedPaths } from './mapped-paths.ts'
+export { resolveSource, type SourceRequest } from './resolve-source.ts'
+export { createSourceResolvers, SOURCE_EXTENSIONS, type SourceResolvers } from './source-resolvers.ts'
+export { tsconfigFiles, type TsconfigFiles } from './tsconfig-files.ts'
