@@ -21,4 +21,6 @@ export interface BundleSource {
   /** Without a byte order mark. */
   textOf(file: string): string
   resolve(from: string, specifier: string, kind: 'import' | 'require'): SourceTarget
+  /** Names of the module scope that JSX in a file becomes calls of. */
+  elementNames(file: string): readonly string[]
 }

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, dirname, extname, resolve } from 'node:path'
 
 import { stripVTControlCharacters } from 'node:util'
 
+import type * as Rolldown from 'rolldown'
 import type { OutputChunk, Plugin, SourceDescription } from 'rolldown'
 
 import { processConditions } from '../modules/conditions.ts'
@@ -42,6 +44,8 @@ export interface LinkedFile {
   readonly packages: ReadonlyMap<string, string>
 }
 
+const requireOwn = createRequire(import.meta.url)
+
 /** Whether it is an `import` or a `require` the linker adds itself. */
 const CONDITIONS = processConditions().filter((name) => name !== 'import')
 
@@ -72,7 +76,8 @@ export async function linkModules(options: LinkOptions): Promise<LinkedFile> {
 }
 
 async function linkOnce(options: LinkOptions, resolution: ModuleResolution): Promise<OutputChunk> {
-  const { rolldown } = await import('rolldown')
+  // Sound: it is that package. An `import` that is under way would be in the way of the loader, which cannot wait for it.
+  const { rolldown } = requireOwn('rolldown') as typeof Rolldown
   const refusals: UnbundleableError[] = []
   try {
     await using build = await rolldown({

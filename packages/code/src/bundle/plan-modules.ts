@@ -47,8 +47,13 @@ export class ModulePlans {
       if (typeof reference === 'string') this.#useName(plan, reference, WHOLE)
       else if (reference[0] === 'member') this.#useName(plan, reference[1], reference[2])
       else if (reference[0] === 'import') this.#demandFrom(plan, { from: reference[1], name: reference[2] }, 'import')
+      else if (reference[0] === 'jsx') this.#useElements(plan)
       else if (reference[0] === 'require') this.#demandFrom(plan, { from: reference[1], name: WHOLE }, 'require')
     }
+  }
+
+  #useElements(plan: ModulePlan): void {
+    for (const name of this.#source.elementNames(plan.file)) this.#useName(plan, name, WHOLE)
   }
 
   /** @param member which one of a namespace is meant */

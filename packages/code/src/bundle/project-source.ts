@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 import type { Linker } from '../link/linker.ts'
+import { jsxRuntime, type JsxRuntime } from '../link/syntax-settings.ts'
 import { codeText } from '../summary/summarize-file.ts'
 import type { BundleSource } from './bundle-source.ts'
 
@@ -16,6 +17,12 @@ export function projectSource(linker: Linker, entries: readonly string[]): Bundl
     entries,
     summaryOf: (file) => modules.load(file).summary,
     textOf: (file) => codeText(readFileSync(file)),
+    elementNames: (file) => namesOf(jsxRuntime(resolver.settingsOf(file), '')),
     resolve: (from, specifier, kind) => resolver.resolve(from, specifier, kind === 'require'),
   }
+}
+
+/** The first names of `React.createElement` and `React.Fragment`. */
+function namesOf(runtime: JsxRuntime): readonly string[] {
+  return runtime.kind === 'names' ? runtime.names.map((name) => name.split('.', 1)[0] ?? '') : []
 }

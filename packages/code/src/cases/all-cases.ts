@@ -1,5 +1,6 @@
 import { ASSET_CASES } from './cases-assets.ts'
 import { CAPTURE_CASES } from './cases-captures.ts'
+import { COMPILED_CASES } from './cases-compiled.ts'
 import { COPY_CASES } from './cases-copies.ts'
 import { EFFECT_CASES } from './cases-effects.ts'
 import { HOSTILE_CASES } from './cases-hostile.ts'
@@ -24,4 +25,5 @@ export const ALL_CASES: Readonly<Record<string, readonly EditCase[]>> = {
   copies: COPY_CASES,
   ports: PORT_CASES,
   hostile: HOSTILE_CASES,
+  compiled: COMPILED_CASES,
 }

@@ -220,7 +220,8 @@ export const VALUE_CASES: readonly EditCase[] = [
     files: {
       'node_modules/react/package.json':
         '{ "name": "react", "version": "1.0.0", "exports": { "./jsx-runtime": "./j.js" } }',
-      'node_modules/react/j.js': 'export const jsx = 1',
+      'node_modules/react/j.js': 'export const jsx = (tag) => `<${typeof tag === "string" ? tag : tag()}>`',
+      'tsconfig.json': '{ "compilerOptions": { "jsx": "react-jsx" } }',
       'pipeline.tsx': `${IMPORT}const Box = () => 1\nexport const a = step({ name: 'a' }).implement(() => <Box />)`,
     },
     edit: {
@@ -235,7 +236,8 @@ export const VALUE_CASES: readonly EditCase[] = [
     files: {
       'node_modules/react/package.json':
         '{ "name": "react", "version": "1.0.0", "exports": { "./jsx-runtime": "./j.js" } }',
-      'node_modules/react/j.js': 'export const jsx = 1',
+      'node_modules/react/j.js': 'export const jsx = (tag) => `<${typeof tag === "string" ? tag : tag()}>`',
+      'tsconfig.json': '{ "compilerOptions": { "jsx": "react-jsx" } }',
       'pipeline.tsx': `${IMPORT}export const a = step({ name: 'a' }).implement(() => <b />)`,
     },
     edit: {

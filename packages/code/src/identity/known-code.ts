@@ -18,7 +18,7 @@ export interface StepFindings {
   readonly conditions: readonly string[]
 }
 
-const VERSION = 'cairn step code 2'
+const VERSION = 'cairn step code 3'
 
 /** Puts what was found into one answer. Pieces of code are only read when somebody asks for them. */
 export function knownCode(
@@ -30,11 +30,12 @@ export function knownCode(
   )
   const found = packageCodes(all, packages)
   if (typeof found === 'string') return { known: false, reason: found, at }
+  const counting = countingConditions(all, conditions, packages)
   const own = closures.function
   const readsRun = all.find((closure) => closure.readsRun !== undefined)?.readsRun
   return {
     known: true,
-    digest: hash('sha256', JSON.stringify([VERSION, own.closure.digest, call.query, conditions])),
+    digest: hash('sha256', JSON.stringify([VERSION, own.closure.digest, call.query, counting])),
     get parts(): readonly CodePart[] {
       return own.parts()
     },
@@ -52,6 +53,17 @@ export function knownCode(
     ...(readsRun === undefined ? {} : { readsRun: readsRun.at }),
     module: pathToFileURL(call.file).href,
   } satisfies KnownCode
+}
+
+/** Conditions that a reached package knows: of project files, those that they lead to count by themselves. */
+function countingConditions(
+  closures: readonly StaticClosure[],
+  conditions: readonly string[],
+  installed: InstalledPackages,
+): readonly string[] {
+  const dirs = new Set(closures.flatMap(({ packages }) => packages.map(({ dir }) => dir)))
+  const known = Array.from(dirs, (dir) => installed.conditionsOf(dir, conditions)).flat()
+  return [...new Set(known)].toSorted()
 }
 
 function packageCodes(

@@ -22,10 +22,11 @@ export function packagedCode(
   if ('reason' in code) return { known: false, reason: code.reason }
   const owner = new Manifests().owning(dirname(call.file))
   if (owner === undefined) return { known: false, reason: 'its package has no name and version' }
+  const counting = packages.conditionsOf(call.file, conditions).toSorted()
   const file = relative(owner.dir, call.file).split(sep).join('/')
   return {
     known: true,
-    digest: hash('sha256', JSON.stringify([VERSION, file, call.offset, call.query, conditions])),
+    digest: hash('sha256', JSON.stringify([VERSION, file, call.offset, call.query, counting])),
     parts: [],
     ports: [],
     captured: [],

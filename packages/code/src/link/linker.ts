@@ -2,11 +2,11 @@ import type { ImportedName, Reference } from '../summary/module-summary.ts'
 import { referenceKey } from '../summary/facts-builder.ts'
 import { isCode, type ModuleResolver, type Resolved } from './module-resolver.ts'
 import type { ProjectModules } from './project-modules.ts'
+import { jsxRuntime, syntaxTargets } from './syntax-settings.ts'
 import type { Target } from './target.ts'
 
 const NOTHING: readonly Target[] = []
 const WHOLE = '*'
-const JSX_RUNTIMES = ['react/jsx-runtime', 'preact/jsx-runtime', 'solid-js/jsx-runtime', 'hono/jsx/jsx-runtime']
 
 /** Says what names lead to: through imports, barrels, `export *` and namespaces, to the unit that declares them. */
 export class Linker {
@@ -56,7 +56,9 @@ export class Linker {
     if (typeof reference === 'string') return this.#opened(this.#localOrGlobal(file, reference))
     switch (reference[0]) {
       case 'jsx':
-        return this.#jsx(file)
+        return this.#jsx(file, reference[1])
+      case 'setting':
+        return syntaxTargets(reference[1], this.resolver.settingsOf(file))
       case 'require':
         return this.#opened(this.#ofResolved(this.resolver.resolve(file, reference[1], true), WHOLE, new Set()))
       case 'import':
@@ -175,11 +177,19 @@ export class Linker {
     return out
   }
 
-  /** Which runtime an element needs is said by settings; every one that is installed counts. */
-  #jsx(file: string): readonly Target[] {
-    const found = JSX_RUNTIMES.map((runtime) => this.resolver.resolve(file, runtime))
-    const targets = found.filter(({ kind }) => kind !== 'unresolved')
-    if (targets.length === 0) return [{ kind: 'global', name: 'jsx' }]
-    return targets.flatMap((target) => this.#opened(this.#ofResolved(target, WHOLE, new Set())))
+  /** The functions that make elements, with the names of those that the file has to have. */
+  #jsx(file: string, source: string): readonly Target[] {
+    const runtime = jsxRuntime(this.resolver.settingsOf(file), source)
+    switch (runtime.kind) {
+      case 'refused':
+        return [runtime]
+      case 'module':
+        return this.#opened(this.#ofResolved(this.resolver.resolve(file, runtime.specifier), WHOLE, new Set()))
+      case 'names':
+        return runtime.names.flatMap((name) => [
+          { kind: 'global', name: `JSX ${name}` },
+          ...this.#opened(this.#localOrGlobal(file, name.split('.', 1)[0] ?? '')),
+        ])
+    }
   }
 }

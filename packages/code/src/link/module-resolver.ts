@@ -3,9 +3,17 @@ import { isBuiltin } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { ResolverFactory, type NapiResolveOptions } from 'oxc-resolver'
+import {
+  createCompilerSettings,
+  createSourceResolvers,
+  mappedPaths,
+  tsconfigFiles,
+  type CompilerSettings,
+  type SourceResolvers,
+} from '@cairnml/loader/modules'
 
 import { isInNodeModules, isOwnPackage, Manifests, type Manifest } from '../packages/manifest.ts'
+import { rivalFiles } from './rival-files.ts'
 
 /** Where a specifier leads to. */
 export type Resolved =
@@ -16,43 +24,26 @@ export type Resolved =
   | { readonly kind: 'unresolved'; readonly specifier: string; readonly reason: string }
 
 const CODE = /\.[cm]?[jt]sx?$/
-const EXTENSIONS = ['.ts', '.tsx', '.mts', '.js', '.mjs', '.cjs', '.jsx', '.json']
-const TYPESCRIPT_OF: Readonly<Record<string, string[]>> = {
-  '.js': ['.js', '.ts', '.tsx'],
-  '.mjs': ['.mjs', '.mts'],
-  '.cjs': ['.cjs', '.cts'],
-  '.jsx': ['.jsx', '.tsx'],
-}
 
-/** Resolves specifiers as Node does, and as runners do that read `paths` of a tsconfig; each once. */
+/**
+ * Resolves specifiers as Node and the loader do, each once. What runners would resolve to different files is left
+ * unresolved: which of them runs the code must not count.
+ */
 export class ModuleResolver {
-  /** Files that decided: manifests of the project, by `imports` and `exports`. */
+  /** Files that decided: manifests of the project, by `imports` and `exports`, and its tsconfigs. */
   readonly consulted: Set<string> = new Set()
   /** Paths that were looked for first and are not there. */
   readonly absent: Set<string> = new Set()
   readonly #known = new Map<string, Resolved>()
   readonly #realDirs = new Map<string, string>()
   readonly #manifests = new Manifests()
-  readonly #imports: ResolverFactory
-  readonly #mapped: ResolverFactory
-  readonly #requires: ResolverFactory
+  readonly #resolvers: SourceResolvers
+  readonly #settingsOf = createCompilerSettings()
+  /** Folders whose tsconfig was looked for. */
+  readonly #configured = new Set<string>()
 
   constructor(conditions: readonly string[]) {
-    const base: NapiResolveOptions = { symlinks: true, extensionAlias: TYPESCRIPT_OF, extensions: EXTENSIONS }
-    const requireConditions = conditions.map((name) => (name === 'import' ? 'require' : name))
-    this.#imports = new ResolverFactory({ ...base, conditionNames: [...conditions], mainFields: ['main'] })
-    this.#mapped = new ResolverFactory({
-      ...base,
-      conditionNames: [...conditions],
-      mainFields: ['main'],
-      tsconfig: 'auto',
-    })
-    this.#requires = this.#imports.cloneWithOptions({
-      ...base,
-      conditionNames: requireConditions,
-      mainFields: ['main'],
-      extensions: ['.js', '.json', '.node', '.cjs', '.ts', '.cts'],
-    })
+    this.#resolvers = createSourceResolvers(conditions)
   }
 
   resolve(from: string, specifier: string, isRequire = false): Resolved {
@@ -86,13 +77,33 @@ export class ModuleResolver {
 
   #resolveRelative(from: string, specifier: string, isRequire: boolean): Resolved {
     const path = resolve(dirname(from), decoded(specifier).replace(/[?#].*$/, ''))
-    const file = this.#realFile(path)
-    if (file !== undefined) return this.#fileOrPackage(file, specifier)
-    this.absent.add(path)
-    const found = (isRequire ? this.#requires : this.#imports).resolveFileSync(from, specifier)
-    return found.path === undefined
-      ? unresolved(specifier, 'it does not resolve')
-      : this.#fileOrPackage(withoutQuery(found.path), specifier)
+    const { imports, requires } = this.#resolvers
+    const exact = this.#realFile(path)
+    if (exact === undefined) this.absent.add(path)
+    const found = exact ?? (isRequire ? requires : imports).resolveFileSync(from, specifier).path
+    if (found === undefined) return unresolved(specifier, 'it does not resolve')
+    const file = exact ?? withoutQuery(found)
+    const rival = this.#rival(from, path, exact === undefined ? file : path)
+    if (rival === undefined) return this.#fileOrPackage(file, specifier)
+    return unresolved(specifier, bothThere(file, rival))
+  }
+
+  /** Another file that some runner would take for the same specifier. */
+  #rival(from: string, path: string, found: string): string | undefined {
+    const rivals = rivalFiles({ from, path, found })
+    const rival = rivals.find((file) => isFile(file) && realpathSync(file) !== found)
+    for (const other of rivals) if (!existsSync(other)) this.absent.add(other)
+    return rival === undefined ? undefined : basename(rival)
+  }
+
+  /** The same for a path of the tsconfig; those that come before it must stay away. */
+  #mappedRival(from: string, specifier: string, found: string): string | undefined {
+    for (const path of mappedPaths(specifier, this.settingsOf(from).paths)) {
+      if (found.startsWith(path)) return this.#rival(from, path, found)
+      for (const other of rivalFiles({ from, path, found })) if (!existsSync(other)) this.absent.add(other)
+      if (!existsSync(path)) this.absent.add(path)
+    }
+    return undefined
   }
 
   /** The real path of a file; the folders on the way are looked at once. */
@@ -109,15 +120,35 @@ export class ModuleResolver {
   }
 
   #resolveBare(from: string, specifier: string, isRequire: boolean): Resolved {
-    const resolvers = isRequire ? [this.#requires] : [this.#imports, this.#mapped]
+    const { imports, requires, mappedImports, mappedRequires } = this.#resolvers
+    const resolvers = isRequire ? [requires, mappedRequires] : [imports, mappedImports]
+    this.#consultTsconfig(from)
     const found = resolvers.map((resolver) => resolver.resolveFileSync(from, specifier))
     const paths = new Set(found.flatMap(({ path }) => (path === undefined ? [] : [withoutQuery(path)])))
     if (!specifier.startsWith('#')) this.#lookNearer(from, packageNameOf(specifier))
     const [path, other] = paths
     if (path === undefined) return unresolved(specifier, 'it does not resolve')
     if (other !== undefined) return unresolved(specifier, 'paths of the tsconfig lead elsewhere than Node')
+    const rival = found[0]?.path === undefined ? this.#mappedRival(from, specifier, path) : undefined
+    if (rival !== undefined) return unresolved(specifier, bothThere(path, rival))
     for (const { packageJsonPath } of found) if (packageJsonPath !== undefined) this.#consult(packageJsonPath)
     return this.#fileOrPackage(path, specifier)
+  }
+
+  /** How the syntax of a file is compiled. */
+  settingsOf(file: string): CompilerSettings {
+    this.#consultTsconfig(file)
+    return this.#settingsOf(file)
+  }
+
+  /** Notes that the tsconfig of a file decides. */
+  #consultTsconfig(file: string): void {
+    const folder = dirname(file)
+    if (this.#configured.has(folder)) return
+    this.#configured.add(folder)
+    const { files, absent } = tsconfigFiles(folder)
+    for (const path of files) this.consulted.add(path)
+    for (const path of absent) this.absent.add(path)
   }
 
   /** An installed package that appears nearer than the one that was found would be taken in its place. */
@@ -153,6 +184,10 @@ export function isCode(file: string): boolean {
 
 function unresolved(specifier: string, reason: string): Resolved {
   return { kind: 'unresolved', specifier, reason }
+}
+
+function bothThere(file: string, rival: string): string {
+  return `${basename(file)} and ${rival} are both there, and runners differ in which they take`
 }
 
 function isFile(path: string): boolean {

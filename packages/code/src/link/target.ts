@@ -22,6 +22,8 @@ export type Target = (
   /** A name that a module does not export, or a file that is not there. */
   | { readonly kind: 'absent'; readonly name: string }
   | { readonly kind: 'unresolved'; readonly specifier: string; readonly reason: string }
+  /** Syntax that runners compile differently. */
+  | { readonly kind: 'refused'; readonly reason: string }
 ) & {
   /** The name under which a namespace has it. */
   readonly as?: string | undefined

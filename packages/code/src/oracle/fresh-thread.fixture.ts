@@ -19,6 +19,9 @@ export type ThreadTask =
       readonly args: Readonly<Record<string, unknown>>
     }
 
+/** What a thread is given. */
+export type LoadedTask = ThreadTask & { readonly loader: string }
+
 /** What came of it. */
 export type ThreadResult =
   | { readonly value: string }
@@ -30,13 +33,15 @@ export type ThreadResult =
 const SOURCE = readFileSync(new URL('./thread-program.fixture.ts', import.meta.url), 'utf8')
 /** Without types, so that a thread for a bundle need not load a compiler: that is half of its time. */
 const PROGRAM = new URL(`data:text/javascript;base64,${Buffer.from(stripTypeScriptTypes(SOURCE)).toString('base64')}`)
-const FLAGS = ['--experimental-transform-types', '--no-warnings']
+const FLAGS = ['--conditions=@cairnml/source', '--no-warnings']
+/** What compiles what Node does not run as it is. */
+const LOADER = new URL('../../../loader/src/index.ts', import.meta.url).href
 
 /** Runs a step in a realm of its own: whatever it patches there is gone with it. */
 export function inFreshThread(task: ThreadTask): Promise<ThreadResult> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(PROGRAM, {
-      workerData: task,
+      workerData: { ...task, loader: LOADER },
       execArgv: FLAGS,
       env: { ...process.env },
       stdout: true,

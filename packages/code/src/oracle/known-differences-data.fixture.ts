@@ -1,9 +1,7 @@
-/** Cases that plain Node cannot run as they are, by what their names have in common, with why. */
+/** Cases that cannot be run as they are, by what their names have in common, with why. */
 export const NOT_RUN: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^the text of the schema of the parameters/, 'its zod is a stand-in'],
-  [/^paths of a tsconfig /, 'Node does not read tsconfig.json'],
-  [/\bdecorator/, 'Node does not compile decorators'],
-  [/\bJSX\b|^a component /, 'Node does not compile JSX'],
+  [/^(?:a decorator|decorators of another kind)\b/, 'Node runs no standard decorators'],
   [/^a step in a loop captures/, 'the module exports a list of steps'],
 ]
 

@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 
-import type { ThreadResult, ThreadTask } from './fresh-thread.fixture.ts'
+import type * as Loader from '@cairnml/loader'
+
+import type { LoadedTask, ThreadResult } from './fresh-thread.fixture.ts'
 
 interface Port {
   readonly read?: () => unknown
@@ -29,7 +31,8 @@ const CONTEXT = {
 }
 
 /** Loads what it is told; gives what there is to call. */
-async function load({ of, load: urls, what, args }: ThreadTask): Promise<(() => unknown) | string> {
+async function load({ of, load: urls, what, args, loader }: LoadedTask): Promise<(() => unknown) | string> {
+  if (of === 'project') await register(loader)
   let loaded: Record<string, unknown> = {}
   // Sound: importing a module gives an object with its exports.
   for (const url of urls) loaded = (await import(url)) as Record<string, unknown>
@@ -48,6 +51,12 @@ async function load({ of, load: urls, what, args }: ThreadTask): Promise<(() => 
   return () => read(kind === 'input' ? inputs[name] : (outputs[name] ?? output))
 }
 
+async function register(loader: string): Promise<void> {
+  // Sound: it is what that module exports.
+  const { registerLoader } = (await import(loader)) as typeof Loader
+  registerLoader(({ problem }) => new Error(problem))
+}
+
 /** Schemas have nothing to read by. */
 function read(port: Port | undefined): unknown {
   return port !== undefined && Object.hasOwn(port, 'read') ? port.read?.() : undefined
@@ -59,7 +68,7 @@ function nameOf(value: unknown): unknown {
   return typeof declaration === 'object' && declaration !== null ? Reflect.get(declaration, 'name') : undefined
 }
 
-async function outcome(task: ThreadTask): Promise<ThreadResult> {
+async function outcome(task: LoadedTask): Promise<ThreadResult> {
   try {
     const call = await load(task)
     if (typeof call === 'string') return { notRun: call }
@@ -85,5 +94,5 @@ function isPlain(part: unknown): boolean {
 }
 
 // Sound: the thread is only started with a task.
-const task = workerData as ThreadTask
+const task = workerData as LoadedTask
 parentPort?.postMessage(await outcome(task))

@@ -193,3 +193,18 @@ it('reads no files of packages that pnpm has installed, in the tree of this very
   expect(packages.identify(parser)).toMatchObject({ name: 'oxc-parser', below: [/types/], isNative: true })
   expect(packages.stamp().folders).toEqual([])
 })
+
+describe('conditions', () => {
+  it('are those that a package or one below it knows, at any depth of its targets', () => {
+    using tree = new InstalledTree()
+    const nested = { node: [{ development: './d.js', default: './i.js' }] }
+    tree.package('top', { ...needsLow, exports: { '.': { import: './i.js' }, './sub': nested } })
+    tree
+      .package('low', { imports: { '#own': { custom: './c.js' } } })
+      .package('other', { exports: { unused: './u.js' } })
+    const asked = ['custom', 'unused', 'development', './sub']
+    const dir = realpathSync(join(tree.dir, 'node_modules/top'))
+    expect(new InstalledPackages().conditionsOf(dir, asked)).toEqual(['custom', 'development'])
+    expect(new InstalledPackages().conditionsOf(join(tree.dir, 'src'), asked)).toEqual([])
+  })
+})

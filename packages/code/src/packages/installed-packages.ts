@@ -25,9 +25,11 @@ interface InstalledPackage {
   /** What its own files are, and which versions of packages for one system only it found. */
   readonly content: readonly string[]
   readonly dependencies: readonly Dependency[]
+  readonly conditions: ReadonlySet<string>
   readonly isNative: boolean
 }
 
+const NO_PACKAGES: ReadonlyMap<string, InstalledPackage> = new Map()
 const PACKAGE = /^(.*[\\/]node_modules[\\/](@[^\\/]+[\\/][^\\/]+|[^@.\\/][^\\/]*))(?:[\\/]|$)/s
 const EXACT_VERSION = /^=?v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/
 
@@ -63,6 +65,18 @@ export class InstalledPackages {
       this.#codes.set(key, code)
     }
     return code
+  }
+
+  /**
+   * Which of some conditions a package, or one below it, knows: those that none knows decide nothing.
+   *
+   * @param path a real path below `node_modules`
+   */
+  conditionsOf(path: string, conditions: readonly string[]): readonly string[] {
+    const dir = packageFolder(path)
+    const reached = dir === undefined || conditions.length === 0 ? NO_PACKAGES : this.#reach(dir)
+    if ('reason' in reached) return conditions
+    return conditions.filter((name) => Array.from(reached.values()).some((installed) => installed.conditions.has(name)))
   }
 
   /** What all answers so far depend on. */
@@ -124,6 +138,7 @@ export class InstalledPackages {
       version,
       content,
       dependencies: found.dependencies,
+      conditions: json.conditions,
       isNative: isNativePackage(dir, json) || found.isNative,
     }
   }

@@ -9,6 +9,8 @@ export interface PackageJson {
   readonly dependencies: ReadonlyMap<string, string>
   /** Names in `optionalDependencies`. */
   readonly optional: ReadonlySet<string>
+  /** Names under which `exports` and `imports` have more than one target. */
+  readonly conditions: ReadonlySet<string>
   /** Whether it says on which systems it can be installed. */
   readonly isForSomeSystems: boolean
   /** Whether a field says that machine code is built or fetched when it is installed. */
@@ -32,9 +34,19 @@ export function readPackageJson(dir: string): PackageJson | undefined {
     version: textIn(fields, 'version'),
     dependencies: new Map(Object.entries(all).map(([name, wanted]) => [name, String(wanted)])),
     optional: new Set(Object.keys(optional)),
+    conditions: new Set([...conditionsIn(fields['exports']), ...conditionsIn(fields['imports'])]),
     isForSomeSystems: SYSTEM_FIELDS.some((field) => isFilled(fields[field])),
     hasNativeFields: NATIVE_FIELDS.some((field) => isFilled(fields[field])) || buildsNative(fields),
   }
+}
+
+/** Keys that are neither subpaths nor private names. */
+function conditionsIn(targets: unknown): readonly string[] {
+  if (Array.isArray(targets)) return targets.flatMap(conditionsIn)
+  return Object.entries(asObject(targets)).flatMap(([key, target]) => [
+    ...(/^[.#]/.test(key) ? [] : [key]),
+    ...conditionsIn(target),
+  ])
 }
 
 function buildsNative(fields: Readonly<Record<string, unknown>>): boolean {

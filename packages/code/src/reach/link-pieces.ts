@@ -93,6 +93,9 @@ class Linking implements LinkedCode {
       case 'unresolved':
         this.#refuse(`it imports ${target.specifier}: ${target.reason}`, line)
         return 'unresolved'
+      case 'refused':
+        this.#refuse(target.reason, line)
+        return 'refused'
       case 'namespace':
         return `${as}namespace`
       case 'cairn':

@@ -1,6 +1,18 @@
 import type { Node } from 'oxc-parser'
 
+import type { ModuleText } from './summarize-module.ts'
 import type { Definition, ImportedName, LooseImplementation, ModuleRequest } from './module-summary.ts'
+
+/** Comments that choose a runtime of JSX for one file. */
+interface JsxComments {
+  /** The package of the runtime; empty without such a comment. */
+  readonly source: string
+  /** Whether there are others, which change how JSX is compiled. */
+  readonly isUnknown: boolean
+}
+
+const JSX_SOURCE = /@jsxImportSource\s+([^\s*]+)/
+const JSX_OTHER = /@jsx(?:Runtime|Frag)?\s/
 
 /** What the pieces of one module have in common while they are walked. */
 export class ModuleContext {
@@ -23,12 +35,22 @@ export class ModuleContext {
   readonly definitionAt: number | undefined
   readonly #requests = new Map<string, ModuleRequest>()
   readonly #text: string
+  #jsxComments: JsxComments | undefined
+  readonly isTypeScript: boolean
   #lineStarts: number[] | undefined
 
-  constructor(text: string, isCommonJs: boolean, definitionAt: number | undefined) {
+  constructor({ file, text, definitionAt }: ModuleText, isCommonJs: boolean) {
     this.#text = text
+    this.isTypeScript = /\.[cm]?tsx?$/.test(file)
     this.isCommonJs = isCommonJs
     this.definitionAt = definitionAt
+  }
+
+  get jsxComments(): JsxComments {
+    return (this.#jsxComments ??= {
+      source: JSX_SOURCE.exec(this.#text)?.[1] ?? '',
+      isUnknown: JSX_OTHER.test(this.#text),
+    })
   }
 
   get requests(): readonly ModuleRequest[] {

@@ -27,10 +27,10 @@ export interface ModuleText {
 const FIXED = /^(?:const|using|function|class|default)$/
 
 /** Summarises the text of a module. It accepts any text: what cannot be parsed is `broken`. */
-export function summarizeModule({ file, text, definitionAt }: ModuleText): ModuleSummary {
-  const parsed = parseCode(file, text)
+export function summarizeModule(module: ModuleText): ModuleSummary {
+  const parsed = parseCode(module.file, module.text)
   if ('problem' in parsed) return emptySummary({ kind: 'broken', problem: parsed.problem })
-  const context = new ModuleContext(text, parsed.isCommonJs, definitionAt)
+  const context = new ModuleContext(module, parsed.isCommonJs)
   const top = sortStatements(parsed.program, context)
   const units = withGists(walkUnits(top, context), top)
   return {

@@ -18,7 +18,7 @@ export function walkClass(node: Class, walker: Walker): void {
   const made = classOf(node, walker)
   tokens.mark('class;')
   tokens.text(node.id?.name ?? '')
-  if (node.decorators.length > 0) walker.list(node.decorators)
+  walkDecorators(node.decorators, walker)
   const isNamed = node.id !== null && (node.type === 'ClassExpression' || walker.locals.depth > 0)
   walker.locals.push(isNamed && node.id !== null ? [node.id.name] : [], walker.functionDepth)
   if (node.superClass !== null) noteSuperClass(node.superClass, walker)
@@ -81,7 +81,10 @@ function isThere(member: Node): boolean {
 export function walkClassMember(node: Member, walker: Walker): void {
   const kind = node.type === 'MethodDefinition' ? node.kind : ''
   walker.tokens.mark(`${node.type}${kind}${node.static ? 'static' : ''};`)
-  if (node.decorators.length > 0) walker.list(node.decorators)
+  walkDecorators(node.decorators, walker)
+  if (walker.module.isTypeScript && node.type !== 'MethodDefinition' && node.key.type !== 'PrivateIdentifier') {
+    walker.refer(['setting', 'fields'], node.start)
+  }
   noteImplicit(node.key, { isComputed: node.computed, kind }, walker)
   walkKey(node.key, node.computed, walker)
   walker.thisOwner = ownerOf(node, kind, walker)
@@ -103,6 +106,14 @@ function ownerOf(node: Member, kind: string, walker: Walker): ThisOwner {
   if (node.static) return { kind: 'static', name: walker.className }
   if (kind === 'constructor' || keyText(node.key, node.computed) === 'constructor') return { kind: 'constructor' }
   return { kind: node.type === 'MethodDefinition' ? 'method' : 'constructor' }
+}
+
+/** Which decorators they are is said by settings. */
+export function walkDecorators(decorators: readonly Node[], walker: Walker): void {
+  const [first] = decorators
+  if (first === undefined) return
+  walker.refer(['setting', 'decorators'], first.start)
+  walker.list(decorators)
 }
 
 /** A decorator is called when its class is made, also without parentheses. */

@@ -11,6 +11,7 @@ import type { ParameterUse } from './module-summary.ts'
 import { restoredMembers } from './restored-members.ts'
 import { trackParameters, usesOf } from './parameter-uses.ts'
 import { unwrapped } from './syntax.ts'
+import { walkDecorators } from './walk-classes.ts'
 import { walkPattern } from './walk-patterns.ts'
 import { noteReturned } from './walk-statements.ts'
 import type { Walker } from './walker.ts'
@@ -103,7 +104,7 @@ function pushNames(node: FunctionNode, walker: Walker): void {
 
 function walkParameter(param: Node, walker: Walker): void {
   const decorators = 'decorators' in param ? param.decorators : undefined
-  if (decorators !== undefined && decorators !== null && decorators.length > 0) walker.list(decorators)
+  if (decorators !== undefined && decorators !== null) walkDecorators(decorators, walker)
   walkPattern(param, walker)
 }
 

@@ -6,9 +6,11 @@ import type { Walker } from './walker.ts'
 
 type Of<T extends string> = Extract<Node, { readonly type: T }>
 
-/** An element needs the runtime of JSX, whatever that is. */
+/** An element needs the runtime of JSX, whatever that is. Comments that choose another one count like code. */
 export function walkElement(node: Of<'JSXElement'> | Of<'JSXFragment'>, walker: Walker): void {
-  walker.refer(['jsx'], node.start)
+  const { source, isUnknown } = walker.module.jsxComments
+  walker.refer(['jsx', source], node.start)
+  if (isUnknown) walker.refuse('it has JSX, and a comment compiles that otherwise', node.start)
   walkTagName(node, walker)
   walkGeneric(node, walker)
 }
