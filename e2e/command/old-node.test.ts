@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { CAIRN_BIN } from '../project/installed-packages.ts'
-import { TemporaryProject } from '../project/temporary-project.ts'
+import { TemporaryProject, temporaryProject } from '../project/temporary-project.ts'
 
 /** A Node of this machine that is too old for Cairn. */
 function oldNode(): string | undefined {
@@ -28,6 +28,21 @@ function bareCommand(project: TemporaryProject): string {
 }
 
 const node = oldNode()
+
+describe.skipIf(node === undefined)('under a Node that is too old, a program', () => {
+  it.each([
+    ['imports cairnml', [], `import 'cairnml'\n`],
+    ['imports the client', [], `import 'cairnml/client'\n`],
+    ['is loaded by cairnml/register', ['--import', 'cairnml/register'], ''],
+  ])('that %s says so in one line and ends with 2', async (_, flags, text) => {
+    using project = temporaryProject({ 'main.mjs': text })
+
+    const refused = await project.execute([node ?? '', ...flags, 'main.mjs']).ended
+
+    expect(refused).toMatchObject({ code: 2, stdout: '' })
+    expect(refused.stderr).toMatch(/^CAIRN_NODE_TOO_OLD: Node \d+\.\d+\.\d+ is too old: Cairn needs Node 24[^\n]*\n$/)
+  })
+})
 
 describe.skipIf(node === undefined)('under a Node that is too old, the command', () => {
   it('says so in one line and ends with 2', async () => {
