@@ -1,2 +1,1 @@
 export { createCodeIdentity, type CodeIdentityOptions } from './identity/step-code-identity.ts'
-export { pipelineNames, type PipelineNames } from './definitions/pipeline-names.ts'

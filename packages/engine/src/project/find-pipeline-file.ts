@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import nodePath from 'node:path'
 
 import { cairnError, nearestName } from '@cairnml/core'
-import type { PipelineNames } from '@cairnml/code'
+import type { PipelineNames } from '@cairnml/code/definitions'
 
 import { allBelow, cutGlob, hasWildcards, type Glob } from '../declared/glob.ts'
 import { walkFiles } from '../declared/walk-files.ts'
@@ -24,7 +24,7 @@ interface Source {
  * @throws CAIRN_PIPELINE_UNLISTED, CAIRN_PIPELINE_FILES
  */
 export async function findPipelineFile(name: string, { dirs, config }: OpenProject): Promise<string> {
-  const { pipelineNames } = await import('@cairnml/code')
+  const { pipelineNames } = await import('@cairnml/code/definitions')
   const namesIn = ({ path, text }: Source): PipelineNames => pipelineNames(path, text)
   const sources = await sourcesOf(dirs.projectDir, config.pipelines)
   const defining = sources.filter((source) => source.text.includes(name) && namesIn(source).names.includes(name))

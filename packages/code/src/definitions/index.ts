@@ -1,0 +1,1 @@
+export { pipelineNames, type PipelineNames } from './pipeline-names.ts'
