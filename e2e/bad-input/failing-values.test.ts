@@ -162,7 +162,7 @@ describe('a .npy file', () => {
     ['cut short', npy(4, 5).subarray(0, -3)],
     ['empty', Buffer.alloc(0)],
     ['of Python objects', Buffer.from(npy(4, 5).toString('latin1').replace("'<f8'", "'|O' "), 'latin1')],
-  ])('from outside that is %s fails the step that reads it, by its name', async (_, content) => {
+  ])('from outside that is %s is refused by its name before anything runs', async (_, content) => {
     using project = temporaryProject(ARRAYS)
     writeFileSync(project.path('given.npy'), content)
 
@@ -170,12 +170,13 @@ describe('a .npy file', () => {
     writeFileSync(project.path('given.npy'), npy(4, 5))
     const good = await project.run('main.ts', { node: true })
 
-    expect(corrupt).toMatchObject({ code: 1, steps: ['make'] })
-    expect(corrupt.stdout).toMatch(
-      /Step sum has failed after .*CAIRN_NPY_(?:INVALID|DTYPE) The input "given" of step "sum"/,
+    expect(corrupt).toMatchObject({ code: 2, stdout: '', steps: [] })
+    expect(corrupt.stderr).toMatch(
+      /^CAIRN_EXTERNAL_INVALID: The file given\.npy, given from outside, cannot be read as float64-array@1: /,
     )
     expect(corrupt.stderr).not.toMatch(/^\s+at /m)
-    expect(good).toMatchObject({ code: 0, stderr: '', steps: ['sum'], result: [15, expect.any(String)] })
+    expect(good).toMatchObject({ code: 0, stderr: '', steps: ['make', 'sum'], result: [15, expect.any(String)] })
+    expect(storedRuns(project)).toHaveLength(1)
   })
 
   it('in the store whose bytes were changed fails the step that reads it, says what to do, and that helps', async () => {
