@@ -58,6 +58,15 @@ export {
   type RecordPage,
   type RecordQuery,
 } from './metadata-store/metadata-store.ts'
+export {
+  comparedFields,
+  COMPARISONS,
+  conditionHolds,
+  type Comparison,
+  type RecordComparison,
+  type RecordCondition,
+} from './metadata-store/record-condition.ts'
+export { isFactName, isSingleFact, recordFacts, type FactName, type RecordFact } from './metadata-store/record-facts.ts'
 export { MemoryMetadataStore } from './metadata-store/memory-metadata-store.ts'
 export type {
   AttemptRecord,
@@ -141,6 +150,7 @@ export { InlineOrchestrator } from './orchestrator/inline-orchestrator.ts'
 export { outliveClosedPipes } from './process/closed-pipes.ts'
 
 // Artifacts
+export { assertArtifactPath } from './artifact/artifact-path.ts'
 export type { ArtifactFile, ArtifactRef, Preview } from './artifact/artifact-ref.ts'
 export type { Acceptance, CacheEntry, Metric, ResultInput, ResultManifest } from './artifact/result-manifest.ts'
 export {
@@ -156,11 +166,20 @@ export {
   treeKey,
 } from './artifact/layout.ts'
 export { logPrefix, logPrefixOf, logSegmentKey, type LogEntry, type LogRef } from './artifact/step-log.ts'
-export { contentOf, contentOfFile, putContent, readContent, readWhole, type Content } from './artifact/blob.ts'
+export {
+  contentOf,
+  contentOfFile,
+  putContent,
+  readContent,
+  readWhole,
+  streamContent,
+  type Content,
+} from './artifact/blob.ts'
 export { readTree, type Tree } from './artifact/tree.ts'
 export { isPresent, type PresenceOptions } from './artifact/artifact-presence.ts'
 export { inputDigest, isRef, readArtifact, type ReadContext } from './artifact/read-artifact.ts'
 export { artifactChange, mayChange } from './artifact/changed-artifact.ts'
+export { valueFolder } from './artifact/value-folder.ts'
 export { writeArtifact } from './artifact/write-artifact.ts'
 export type { WriteContext } from './artifact/write-context.ts'
 export { StoreFileWriter } from './artifact/store-file-writer.ts'
@@ -197,6 +216,7 @@ export { json } from './materializer/json.ts'
 export { bytes, text } from './materializer/text-and-bytes.ts'
 export { matrix, ndArray, typedArray, vector, type Matrix } from './materializer/arrays.ts'
 export { directory, file } from './materializer/files.ts'
+export { builtInType } from './materializer/built-in.ts'
 export { image, jpeg } from './materializer/images.ts'
 export type { Image } from './image/image.ts'
 export { reference } from './materializer/reference.ts'

@@ -30,7 +30,12 @@ export async function endRun(context: RunContext, ending: RunEnding): Promise<Ru
   const status = statusOf(context, ending)
   const { metadataStore } = context.components
   const error = ending.fault === undefined ? undefined : errorRecord(ending.fault)
-  const record = await finishRun(metadataStore, context.run, { status, outcomes: context.outcomes, error })
+  const record = await finishRun(metadataStore, context.run, {
+    status,
+    outcomes: context.outcomes,
+    order: context.live.plan.invocations.map(({ id }) => id),
+    error,
+  })
   const word = status === 'failed' || status === 'cancelled' ? WORDS[status] : 'finished'
   await hook(context, status)
   context.report.runEnded(record.name, word, performance.now() - ending.begun)

@@ -13,6 +13,7 @@ import {
 
 import { Database } from './database/database.ts'
 import { ChangeLog } from './metadata/change-log.ts'
+import { FactWriter } from './metadata/fact-writer.ts'
 import { KEY_TREE_TABLE } from './metadata/key-tree-table.ts'
 import { METADATA_SCHEMA } from './metadata/metadata-schema-data.ts'
 import { PIPELINE_TABLE } from './metadata/pipeline-table.ts'
@@ -138,7 +139,8 @@ function open(location: StoreLocation): Opened {
     keyTree: KEY_TREE_TABLE,
   }
   const reader = new RecordReader(database, symbols)
-  return { database, tables, symbols, reader, writer: new RecordWriter(database, tables), log: new ChangeLog(database) }
+  const writer = new RecordWriter(database, tables, new FactWriter(database, symbols))
+  return { database, tables, symbols, reader, writer, log: new ChangeLog(database) }
 }
 
 function tableOf<K extends RecordKind>(tables: RecordTables, kind: K): RecordTable<K> {

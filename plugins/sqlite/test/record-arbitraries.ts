@@ -96,6 +96,7 @@ export const RECORDS = {
       }),
       process,
       error,
+      metrics: fc.array(metric, { maxLength: 2 }),
       counts,
     },
     {

@@ -93,4 +93,19 @@ export const ARTIFACT_ERRORS = {
     hint: 'Use relative paths with forward slashes, without "..", without device names.',
     exitCode: 1,
   },
+  CAIRN_ARTIFACT_UNKNOWN: {
+    message: (d: { readonly name: string; readonly problem: string }): string =>
+      `There is no artifact "${d.name}": ${d.problem}.`,
+    hint: 'Name it <run>/<step>/<output>, or by its digest or the start of one; `cairn artifact list <run>` shows those of a run.',
+  },
+  CAIRN_ARTIFACT_AMBIGUOUS: {
+    message: (d: { readonly name: string; readonly known: readonly string[] }): string =>
+      `"${d.name}" is the start of several digests: ${d.known.join(', ')}.`,
+    hint: 'Give more of it.',
+  },
+  CAIRN_MATERIALIZER_UNKNOWN: {
+    message: (d: { readonly artifact: string; readonly type: string }): string =>
+      `${d.artifact} is stored as ${d.type}, which no type of Cairn reads.`,
+    hint: 'Give the materializer that wrote it: `.load(materializer)`. `cairn artifact export` copies its files as they are.',
+  },
 }

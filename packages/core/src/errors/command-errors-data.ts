@@ -52,6 +52,21 @@ export const COMMAND_ERRORS = {
       `Step "${d.step}" differs from its nearest earlier result in more than code: ${d.differences.join('; ')}.`,
     hint: 'Run the pipeline to get the result that belongs to it, or add --force if the earlier one is right all the same. Nothing was changed.',
   },
+  CAIRN_EXPORT_FAILED: {
+    message: (d: { readonly path: string; readonly problem: string }): string =>
+      `The artifact was not exported to ${d.path}: ${d.problem}.`,
+    hint: 'Give another path, or add --force to replace what is there. Nothing was changed.',
+  },
+  CAIRN_REPORT_INVALID: {
+    message: (d: { readonly file: string; readonly problem: string }): string =>
+      `The report ${d.file} cannot be read: ${d.problem}.`,
+    hint: 'Give a file that `cairn run --report` has written.',
+  },
+  CAIRN_REPORT_FAILED: {
+    message: (d: { readonly file: string; readonly run: string; readonly problem: string }): string =>
+      `The report of run ${d.run} was not written to ${d.file}: ${d.problem}.`,
+    hint: 'The run itself is recorded. Give another file, and see `cairn run show`.',
+  },
   CAIRN_NODE_TOO_OLD: {
     message: (d: { readonly found: string; readonly wanted: string }): string =>
       `Node ${d.found} is too old: Cairn needs Node ${d.wanted}.`,

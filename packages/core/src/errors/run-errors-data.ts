@@ -124,4 +124,14 @@ export const RUN_ERRORS = {
     hint: 'A metric is a number; its step, where given, is a whole number.',
     exitCode: 1,
   },
+  CAIRN_PIPELINE_NOT_RECORDED: {
+    message: (d: { readonly name: string; readonly nearest?: string | undefined }): string =>
+      `No pipeline "${d.name}" has been run.${d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`}`,
+    hint: '`cairn pipeline list` shows the pipelines that have been run.',
+  },
+  CAIRN_WHERE_INVALID: {
+    message: (d: { readonly text: string; readonly position: number; readonly problem: string }): string =>
+      `The condition ${JSON.stringify(d.text.slice(0, 200))} cannot be read at character ${d.position}: ${d.problem}.`,
+    hint: "Write comparisons joined by and, or, parentheses: metrics.acc > 0.9 and (tag = s7 or name ^= 'nightly').",
+  },
 }

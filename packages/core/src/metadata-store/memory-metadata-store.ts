@@ -11,6 +11,8 @@ import {
   type RecordPage,
   type RecordQuery,
 } from './metadata-store.ts'
+import { comparedFields, conditionHolds, valueOf, valuesOf, type RecordCondition } from './record-condition.ts'
+import { isFactName, isSingleFact } from './record-facts.ts'
 
 const DEFAULT_LIMIT = 100
 
@@ -32,6 +34,7 @@ interface Table {
 /** The same for any kind; its field names are checked when it is answered. */
 interface AnyQuery {
   readonly where?: { readonly [field: string]: FieldFilter | undefined } | undefined
+  readonly match?: RecordCondition<RecordKind> | undefined
   readonly orderBy?: { readonly field: string; readonly direction: 'asc' | 'desc' } | undefined
   readonly cursor?: string | undefined
   readonly limit?: number | undefined
@@ -137,7 +140,7 @@ function replace(table: Table, before: Stored | undefined, after: Stored | undef
 
 function uniqueKeys(kind: RecordKind, record: RecordBase): readonly string[] {
   return RECORD_INDEXES[kind].unique.map((fields) =>
-    JSON.stringify(fields.map((field) => [field, fieldOf(record, field)])),
+    JSON.stringify(fields.map((field) => [field, valueOf(record, field)])),
   )
 }
 
@@ -145,12 +148,21 @@ function answer(table: Table, query: AnyQuery): RecordPage<RecordBase> {
   const limit = query.limit ?? DEFAULT_LIMIT
   if (!Number.isSafeInteger(limit) || limit < 1) throw refuse(table.kind, `its limit is ${limit}`)
   const filters = Object.entries(query.where ?? {}).map(([field, filter]) => filterOf(table.kind, field, filter))
+  const { match } = query
+  if (match !== undefined) {
+    for (const name of comparedFields(match)) if (!isFactName(table.kind, name)) assertIndexed(table.kind, name)
+    filters.push((record) => conditionHolds(table.kind, record, match))
+  }
   const { field, direction = 'asc' } = query.orderBy ?? {}
-  if (field !== undefined) assertIndexed(table.kind, field)
+  const isFact = field !== undefined && isFactName(table.kind, field)
+  if (isFact && !isSingleFact(field)) throw refuse(table.kind, `a record can have several values of ${field}`)
+  if (field !== undefined && !isFact) assertIndexed(table.kind, field)
+  if (isFact) filters.push((record) => valuesOf(table.kind, record, field).length > 0)
   const order = `${field ?? ''} ${direction}`
-  const valueOf = ({ record }: Stored): Scalar => (field === undefined ? 0 : (fieldOf(record, field) ?? ''))
+  const valueOf = ({ record }: Stored): Scalar =>
+    field === undefined ? 0 : (valuesOf(table.kind, record, field)[0] ?? '')
   const compare = (a: Place, b: Place): number =>
-    (compareScalars(a[0], b[0]) || a[1] - b[1]) * (direction === 'asc' ? 1 : -1)
+    ((isFact ? compareFacts : compareScalars)(a[0], b[0]) || a[1] - b[1]) * (direction === 'asc' ? 1 : -1)
   const start = query.cursor === undefined ? undefined : startOf(table.kind, query.cursor, order)
   const found = [...table.byId.values()]
     .filter(({ record }) => filters.every((passes) => passes(record)))
@@ -182,17 +194,17 @@ function startOf(kind: RecordKind, cursor: string, order: string): Place {
 function filterOf(kind: RecordKind, field: string, filter: FieldFilter | undefined): (record: RecordBase) => boolean {
   assertIndexed(kind, field)
   if (filter === undefined) return () => true
-  if (typeof filter !== 'object') return (record) => fieldOf(record, field) === filter
+  if (typeof filter !== 'object') return (record) => valueOf(record, field) === filter
   if ('prefix' in filter) {
     return (record) => {
-      const value = fieldOf(record, field)
+      const value = valueOf(record, field)
       return value !== undefined && String(value).startsWith(filter.prefix)
     }
   }
   const { from, to } = filter
   if (from === undefined && to === undefined) return () => true
   return (record) => {
-    const value = fieldOf(record, field)
+    const value = valueOf(record, field)
     if (value === undefined) return false
     return (
       (from === undefined || compareScalars(value, from) >= 0) && (to === undefined || compareScalars(value, to) <= 0)
@@ -205,13 +217,13 @@ function assertIndexed(kind: RecordKind, field: string): void {
   if (!fields.includes(field)) throw refuse(kind, `there is no indexed field ${field}, only ${fields.join(', ')}`)
 }
 
-function fieldOf(record: RecordBase, field: string): Scalar | undefined {
-  // Sound: every field of RECORD_INDEXES is a string or a number of its record, where it is there.
-  return (record as unknown as Readonly<Record<string, Scalar | undefined>>)[field]
-}
-
 function compareScalars(a: Scalar, b: Scalar): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : byCodeUnit(String(a), String(b))
+}
+
+/** Numbers come before texts. */
+function compareFacts(a: Scalar, b: Scalar): number {
+  return typeof a === typeof b ? compareScalars(a, b) : typeof a === 'number' ? -1 : 1
 }
 
 /** A deep copy without properties that are `undefined`, which nobody can change. */

@@ -1,6 +1,8 @@
 import { token, type Token } from '../container/token.ts'
 import type { Component, OperationOptions } from '../plugin/component.ts'
 import type { RecordKind, RecordKinds } from '../records/records.ts'
+import type { RecordCondition } from './record-condition.ts'
+import type { FactName } from './record-facts.ts'
 
 /** One write. A batch of them is applied whole or not at all. */
 export type RecordChange = {
@@ -21,8 +23,15 @@ export type FieldFilter =
 /** A question over the records of one kind. All filters must hold. */
 export interface RecordQuery<K extends RecordKind> {
   readonly where?: { readonly [F in IndexedField<K>]?: FieldFilter | undefined } | undefined
-  /** Equal values are ordered by the order of insertion, in the same direction. @default order of insertion */
-  readonly orderBy?: { readonly field: IndexedField<K>; readonly direction: 'asc' | 'desc' } | undefined
+  /** What must hold besides, also of facts: tags, parameters and metrics of runs, artifacts of step runs. */
+  readonly match?: RecordCondition<K> | undefined
+  /**
+   * Equal values are ordered by the order of insertion, in the same direction. In the order of a fact (numbers before
+   * texts) there are only the records that have it; one that can have several values is CAIRN_RECORD_QUERY.
+   *
+   * @default order of insertion
+   */
+  readonly orderBy?: { readonly field: IndexedField<K> | FactName<K>; readonly direction: 'asc' | 'desc' } | undefined
   /** Where an earlier page of the same query ended; one of another order, or made up, is CAIRN_RECORD_QUERY. */
   readonly cursor?: string | undefined
   /** At most this many records, a positive whole number. @default 100 */
@@ -97,7 +106,10 @@ export interface MetadataStore extends Component {
   write(changes: readonly RecordChange[], options?: OperationOptions): Promise<void>
   /** The record, or `undefined` where there is none. */
   get<K extends RecordKind>(kind: K, id: string, options?: OperationOptions): Promise<RecordKinds[K] | undefined>
-  /** A page of records. Filters and order use the fields of `RECORD_INDEXES`; others are CAIRN_RECORD_QUERY. */
+  /**
+   * A page of records. Filters and order use the fields of `RECORD_INDEXES`, conditions and order also the facts of
+   * `recordFacts`; others are CAIRN_RECORD_QUERY.
+   */
   query<K extends RecordKind>(
     kind: K,
     query?: RecordQuery<K>,

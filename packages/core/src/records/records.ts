@@ -55,6 +55,11 @@ export interface RunRecord extends RecordBase {
   readonly stack: { readonly name: string; readonly components: { readonly [port: string]: ComponentSnapshot } }
   readonly process: ProcessIdentity
   readonly error?: ErrorRecord | undefined
+  /**
+   * The last value of each metric, by name: of the last step in the plan that has it, reused ones included. Written at
+   * the end.
+   */
+  readonly metrics?: readonly Metric[] | undefined
   /** How many step runs ended in each state; written at the end. */
   readonly counts?: { readonly [status in Status]?: number } | undefined
 }

@@ -1,12 +1,11 @@
 import {
   storeExternal,
+  valueFolder,
   type ArtifactRef,
   type ArtifactStore,
   type ExternalData,
   type OutsideState,
 } from '@cairnml/core'
-
-import { valueFolder } from '../result/value-folder.ts'
 
 /** Where data from outside goes. */
 export interface ExternalsContext {

@@ -3,6 +3,7 @@ import {
   isHandle,
   readArtifact,
   SINGLE_OUTPUT,
+  valueFolder,
   type ArtifactRef,
   type ArtifactStore,
   type Port,
@@ -14,7 +15,6 @@ import {
 } from '@cairnml/core'
 
 import type { RunContext } from '../execute/run-context.ts'
-import { valueFolder } from './value-folder.ts'
 
 /** What a finished run gives its caller. */
 export function runResult(record: RunRecord, context: RunContext): Run {

@@ -16,6 +16,7 @@ export const METADATA_STORE_FAULTS = [
   'takes any revision',
   'ignores filters',
   'ignores bounds',
+  'ignores conditions',
   'ignores the order',
   'repeats a record on the next page',
   'loses notices',
@@ -63,9 +64,10 @@ export class FaultyMetadataStore extends MemoryMetadataStore {
     query: RecordQuery<K> = {},
     options?: OperationOptions,
   ): Promise<RecordPage<RecordKinds[K]>> {
-    const { where, orderBy, cursor, ...rest } = query
-    if (this.#fault === 'ignores filters') return super.query(kind, { ...rest, orderBy, cursor }, options)
-    if (this.#fault === 'ignores the order') return super.query(kind, { ...rest, where, cursor }, options)
+    const { where, match, orderBy, cursor, ...rest } = query
+    if (this.#fault === 'ignores conditions') return super.query(kind, { ...query, match: undefined }, options)
+    if (this.#fault === 'ignores filters') return super.query(kind, { ...rest, match, orderBy, cursor }, options)
+    if (this.#fault === 'ignores the order') return super.query(kind, { ...rest, where, match, cursor }, options)
     if (this.#fault === 'repeats a record on the next page' && cursor !== undefined) {
       const page = await super.query(kind, { ...query, cursor: undefined, limit: 1 }, options)
       const next = await super.query(kind, query, options)

@@ -11,6 +11,7 @@ const NOTICED_BY: { readonly [fault in MetadataStoreFault]: string } = {
   'takes any revision': 'refuse an update of an older one, of one to come, and of the same',
   'ignores filters': 'compare for equality',
   'ignores bounds': 'compare with bounds that belong to the range',
+  'ignores conditions': 'compare tags, parameters, metrics and the duration of runs',
   'ignores the order': 'is that of numbers for numbers',
   'repeats a record on the next page': 'give every record once, in every order',
   'loses notices': 'name every change in the order of writing',

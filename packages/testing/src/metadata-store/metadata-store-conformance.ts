@@ -5,6 +5,7 @@ import type { ConformanceOptions, TestRunner } from '../suite/test-runner.ts'
 import { BATCH_SECTION } from './batch-section.ts'
 import { DURABILITY_SECTION } from './durability-section.ts'
 import { FILTER_SECTION } from './filter-section.ts'
+import { MATCH_SECTION } from './match-section.ts'
 import { NOTICE_SECTION } from './notice-section.ts'
 import { ORDER_SECTION } from './order-section.ts'
 import { PAGE_SECTION } from './page-section.ts'
@@ -32,6 +33,7 @@ export function metadataStoreConformance(runner: TestRunner, options: MetadataSt
     UNIQUE_SECTION,
     REVISION_SECTION,
     FILTER_SECTION,
+    MATCH_SECTION,
     ORDER_SECTION,
     PAGE_SECTION,
     NOTICE_SECTION,

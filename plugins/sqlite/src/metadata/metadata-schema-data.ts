@@ -110,5 +110,48 @@ UPDATE step_run SET entry_of = step WHERE status = 'completed' AND entry IS NOT 
 CREATE INDEX step_run_by_entry ON step_run (entry_of) WHERE entry_of IS NOT NULL;
 `
 
+/**
+ * Version 3. By their facts runs are found by tag, parameter and metric, and step runs by the artifacts that they read
+ * or made. Runs have few facts each; step runs have artifacts only where they executed. Of earlier runs no metrics are
+ * known.
+ */
+const FACTS = `
+CREATE TABLE run_fact (
+  owner INTEGER NOT NULL,
+  fact INTEGER NOT NULL REFERENCES symbol,
+  fact_value NOT NULL,
+  PRIMARY KEY (owner, fact, fact_value)
+) WITHOUT ROWID;
+CREATE INDEX run_fact_by_value ON run_fact (fact, fact_value, owner);
+CREATE TABLE step_run_artifact (
+  owner INTEGER NOT NULL,
+  fact_value NOT NULL,
+  PRIMARY KEY (owner, fact_value)
+) WITHOUT ROWID;
+CREATE INDEX step_run_artifact_by_digest ON step_run_artifact (fact_value, owner);
+
+CREATE TEMP TABLE found (owner, name, value);
+INSERT INTO found SELECT seq, 'tag', t.value FROM run, json_each(data, '$.tags') t;
+INSERT INTO found SELECT seq, 'durationMs', CAST(ended_at - started_at AS REAL) FROM run WHERE ended_at IS NOT NULL;
+INSERT INTO found
+  SELECT seq, substr(p.fullkey, 3), CASE p.type
+    WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' WHEN 'text' THEN p.value ELSE CAST(p.value AS REAL) END
+  FROM run, json_tree(data, '$.params') p
+  WHERE p.type IN ('true', 'false', 'text', 'integer', 'real') AND p.fullkey NOT LIKE '%$%$%'
+    AND p.fullkey NOT LIKE '%[%' AND p.fullkey NOT LIKE '%"%';
+INSERT OR IGNORE INTO symbol (text) SELECT DISTINCT name FROM found;
+INSERT OR IGNORE INTO run_fact
+  SELECT owner, (SELECT id FROM symbol WHERE text = name), value FROM found
+  WHERE typeof(value) <> 'text' OR length(value) <= 500;
+DROP TABLE found;
+INSERT OR IGNORE INTO step_run_artifact
+  SELECT seq, unhex(a.value) FROM step_run, json_tree(data) a
+  WHERE a.key = 'digest' AND length(unhex(a.value)) = 32
+    AND (a.fullkey LIKE '$.outputs%' OR a.fullkey LIKE '$.inputs%');
+`
+
 /** The tables of `metadata.sqlite`. The application id spells "CaiM". */
-export const METADATA_SCHEMA: DatabaseSchema = { applicationId: 0x4361694d, migrations: [TABLES, ENTRIES_BY_STEP] }
+export const METADATA_SCHEMA: DatabaseSchema = {
+  applicationId: 0x4361694d,
+  migrations: [TABLES, ENTRIES_BY_STEP, FACTS],
+}

@@ -39,6 +39,31 @@ describe('a metadata store of version 1', () => {
   })
 })
 
+describe('a metadata store of version 2', () => {
+  it('finds its runs by tag and parameter, and its step runs by artifact', async () => {
+    using project = scratchFolder()
+    versionOne(project.path)
+    const digest = 'ab'.repeat(32)
+    using database = new DatabaseSync(nodePath.join(project.path, '.cairn/metadata.sqlite'))
+    database.exec(`${METADATA_SCHEMA.migrations[1] ?? ''}; PRAGMA user_version = 2;
+      INSERT INTO run (id, revision, name, name_key, pipeline, version, status, started_at, ended_at, data) VALUES
+        ('r1', 1, 'R1', 'r1', 'p', 1, 'completed', 1, 9,
+          '{"tags":["s7"],"params":{"gamma":0.5,"deep":true,"model":{"kind":"svc"},"n":{"$number":"NaN"}}}');
+      UPDATE step_run SET data = '{"outputs":{"output":{"digest":"${digest}"}}}' WHERE seq = 1;`)
+    database.close()
+    await using store = metadataIn(project.path)
+    const runs = async (field: 'tag' | `params.${string}`, value: string | number): Promise<number> =>
+      (await store.query('run', { match: { field, is: '=', value } })).items.length
+    expect(await runs('tag', 's7')).toBe(1)
+    expect(await runs('params.gamma', 0.5)).toBe(1)
+    expect(await runs('params.deep', 'true')).toBe(1)
+    expect(await runs('params.model.kind', 'svc')).toBe(1)
+    expect(await runs('params.gamma', 1)).toBe(0)
+    const made = await store.query('stepRun', { match: { field: 'artifact', is: '=', value: digest } })
+    expect(made.items.map(({ id }) => id)).toEqual(['r1.train'])
+  })
+})
+
 describe('finding the entries of a step', () => {
   it('reads them from the index, newest first, without sorting', async () => {
     using project = scratchFolder()

@@ -1,8 +1,16 @@
 import type { SQLInputValue } from 'node:sqlite'
 
-import { cairnError, type FieldFilter } from '@cairnml/core'
+import {
+  cairnError,
+  isFactName,
+  isSingleFact,
+  type FieldFilter,
+  type RecordCondition,
+  type RecordKind,
+} from '@cairnml/core'
 
 import { fieldCondition, type Condition } from './field-condition.ts'
+import { matchCondition } from './match-condition.ts'
 import { unpackCursor } from './query-cursor.ts'
 import type { FieldColumn, TableLayout } from './record-table.ts'
 import type { SymbolTable } from './symbol-table.ts'
@@ -19,6 +27,7 @@ export interface PlannedQuery {
 /** A query over any kind; its field names are checked when it is planned. */
 export interface AnyQuery {
   readonly where?: { readonly [field: string]: FieldFilter | undefined } | undefined
+  readonly match?: RecordCondition<RecordKind> | undefined
   readonly orderBy?: { readonly field: string; readonly direction: 'asc' | 'desc' } | undefined
   readonly cursor?: string | undefined
   readonly limit?: number | undefined
@@ -34,12 +43,20 @@ const DEFAULT_LIMIT = 100
  */
 export function planQuery(table: TableLayout, query: AnyQuery, symbols: SymbolTable): PlannedQuery | undefined {
   const limit = limitOf(table, query)
-  const order = orderOf(table, query)
-  const conditions = [...filtersOf(table, query, symbols), ...startOf(table, query, order)]
+  const order = orderOf(table, query, symbols)
+  const { match } = query
+  const conditions = [
+    ...(order.has === undefined ? [] : [order.has]),
+    ...filtersOf(table, query, symbols),
+    ...(match === undefined
+      ? []
+      : [matchCondition(match, { table, symbols, fieldOf: (name) => fieldOf(table, name) })]),
+    ...startOf(table, query, order),
+  ]
   if (!conditions.every((condition) => condition !== undefined)) return undefined
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`
   return {
-    sql: `SELECT seq, ${order.value}, ${table.columns.join(', ')} FROM ${table.table} ${where} ORDER BY ${order.sql} LIMIT ?`,
+    sql: `SELECT seq, ${order.value}, ${table.columns.join(', ')} FROM ${order.from} ${where} ORDER BY ${order.sql} LIMIT ?`,
     values: [...conditions.flatMap(({ values }) => values), limit + 1],
     order: order.name,
     limit,
@@ -52,19 +69,42 @@ interface Order {
   readonly value: string
   readonly sql: string
   readonly after: '<' | '>'
+  readonly from: string
+  /** What restricts it to records that have the fact. */
+  readonly has?: Condition | undefined
 }
 
-function orderOf(table: TableLayout, { orderBy, where = {} }: AnyQuery): Order {
-  if (orderBy === undefined) return { name: '', value: '0', sql: 'seq', after: '>' }
+function orderOf(table: TableLayout, { orderBy, where = {} }: AnyQuery, symbols: SymbolTable): Order {
+  const from = table.table
+  if (orderBy === undefined) return { name: '', value: '0', sql: 'seq', after: '>', from }
   const { field, direction } = orderBy
-  const value = valueOf(fieldOf(table, field))
   const up = direction !== 'desc'
+  if (table.facts !== undefined && isFactName(table.kind, field)) return factOrder(table, field, { up, symbols })
+  const value = valueOf(fieldOf(table, field))
   const bySeq = up ? 'seq' : 'seq DESC'
   const filter = Object.hasOwn(where, field) ? where[field] : undefined
   // Among equal values only the order of insertion is left, and an index on the field has the rows in it.
   const isEqual = filter !== undefined && typeof filter !== 'object'
   const sql = isEqual ? bySeq : `${up ? value : `${value} DESC`}, ${bySeq}`
-  return { name: `${field} ${up ? 'asc' : 'desc'}`, value, sql, after: up ? '>' : '<' }
+  return { name: `${field} ${up ? 'asc' : 'desc'}`, value, sql, after: up ? '>' : '<', from }
+}
+
+/** The index on the values of the fact gives the order, so the join starts there. */
+function factOrder(
+  table: TableLayout,
+  field: string,
+  { up, symbols }: { readonly up: boolean; readonly symbols: SymbolTable },
+): Order {
+  if (!isSingleFact(field)) throw problem(table, `a record can have several values of ${field}`)
+  return {
+    name: `${field} ${up ? 'asc' : 'desc'}`,
+    value: 'fact_value',
+    sql: up ? 'fact_value, owner' : 'fact_value DESC, owner DESC',
+    after: up ? '>' : '<',
+    from: `${table.facts?.table} CROSS JOIN ${table.table} ON seq = owner`,
+    // No symbol has this number.
+    has: { sql: 'fact = ?', values: [symbols.find(field) ?? -1] },
+  }
 }
 
 function valueOf({ column, symbol, optional }: FieldColumn): string {

@@ -15,6 +15,15 @@ export interface FieldColumn {
   readonly optional?: boolean | undefined
 }
 
+/** Where the facts of a kind are stored: a table with the columns `owner` (the `seq` of the record) and `fact_value`. */
+export interface FactLayout {
+  readonly table: string
+  /** Whether facts have names, in the column `fact`, as numbers of symbols; otherwise there is one name. */
+  readonly named: boolean
+  /** A value as the column holds it. */
+  readonly pack: (value: string | number) => SQLInputValue
+}
+
 /** The table of one kind of record. It has a `seq` besides its columns, which orders by insertion. */
 export interface TableLayout {
   readonly kind: RecordKind
@@ -24,6 +33,8 @@ export interface TableLayout {
   /** How many columns make up the id. */
   readonly idColumns: number
   readonly fields: { readonly [field: string]: FieldColumn }
+  /** Absent where records of the kind have no facts. */
+  readonly facts?: FactLayout | undefined
 }
 
 /** How records of one kind are stored. */

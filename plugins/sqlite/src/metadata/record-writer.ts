@@ -1,7 +1,8 @@
-import { cairnError, type RecordChange, type RecordKind } from '@cairnml/core'
+import { cairnError, type RecordBase, type RecordChange, type RecordKind } from '@cairnml/core'
 
 import { isConstraintError } from '../database/database-error.ts'
 import type { Database } from '../database/database.ts'
+import type { FactWriter } from './fact-writer.ts'
 import { isRecord, type RecordTable, type RecordTables, type Row } from './record-table.ts'
 
 type AnyTable = RecordTable<RecordKind>
@@ -10,10 +11,12 @@ type AnyTable = RecordTable<RecordKind>
 export class RecordWriter {
   readonly #database: Database
   readonly #tables: RecordTables
+  readonly #facts: FactWriter
 
-  constructor(database: Database, tables: RecordTables) {
+  constructor(database: Database, tables: RecordTables, facts: FactWriter) {
     this.#database = database
     this.#tables = tables
+    this.#facts = facts
   }
 
   /** @throws CAIRN_RECORD_CONFLICT */
@@ -21,31 +24,38 @@ export class RecordWriter {
     // Sound: the table is that of the change's own kind, whose records it takes; the union hides it.
     const table = this.#tables[change.kind] as unknown as AnyTable
     if (change.op === 'delete') return this.#delete(table, change.id)
-    const { id, revision } = change.record
+    const { record } = change
     try {
-      if (change.op === 'insert') this.#insert(table, id, table.encode(change.record))
-      else this.#update(table, { id, revision }, table.encode(change.record))
+      if (change.op === 'insert') this.#insert(table, record, table.encode(record))
+      else this.#update(table, record, table.encode(record))
     } catch (error) {
       if (!isConstraintError(error)) throw error
-      throw conflict(table, id, error)
+      throw conflict(table, record.id, error)
     }
   }
 
-  #insert(table: AnyTable, id: string, row: Row): void {
+  #insert(table: AnyTable, record: RecordBase, row: Row): void {
+    const { id } = record
     if (table.idColumns > 1 && this.#isReadAsAnother(table, id, row)) throw conflict(table, id, 'it exists already')
-    this.#database.prepare((INSERTS[table.kind] ??= insertSql(table))).run(...row)
+    const { lastInsertRowid } = this.#database.prepare((INSERTS[table.kind] ??= insertSql(table))).run(...row)
+    this.#facts.insert(table, record, lastInsertRowid)
   }
 
-  #update(table: AnyTable, { id, revision }: { readonly id: string; readonly revision: number }, row: Row): void {
+  #update(table: AnyTable, record: RecordBase, row: Row): void {
     const { idColumns } = table
+    const { id, revision } = record
     const statement = this.#database.prepare((UPDATES[table.kind] ??= updateSql(table)))
     const { changes } = statement.run(...row.slice(idColumns), ...row.slice(0, idColumns), revision - 1)
     if (changes === 0) throw conflict(table, id, this.#staleReason(table, id, revision))
+    this.#facts.update(table, record, row.slice(0, idColumns))
   }
 
   #delete(table: AnyTable, id: string): void {
     const statement = this.#database.prepare(`DELETE FROM ${table.table} WHERE ${isRecord(table)}`)
-    for (const row of table.locate(id)) statement.run(...row)
+    for (const row of table.locate(id)) {
+      this.#facts.delete(table, row)
+      statement.run(...row)
+    }
   }
 
   #isReadAsAnother(table: AnyTable, id: string, own: Row): boolean {

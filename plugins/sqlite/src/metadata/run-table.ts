@@ -15,7 +15,7 @@ type Columns = [
   endedAt: number | null,
   data: string | null,
 ]
-type InData = 'params' | 'options' | 'tags' | 'stack' | 'process' | 'error' | 'counts'
+type InData = 'params' | 'options' | 'tags' | 'stack' | 'process' | 'error' | 'metrics' | 'counts'
 
 /** Runs. */
 export const RUN_TABLE: RecordTable<'run'> = {
@@ -30,6 +30,7 @@ export const RUN_TABLE: RecordTable<'run'> = {
     status: { column: 'status', type: 'text' },
     startedAt: { column: 'started_at', type: 'number' },
   },
+  facts: { table: 'run_fact', named: true, pack: (value) => value },
   encode({ id, revision, name, nameKey, pipeline, version, status, startedAt, endedAt, ...rest }): Columns {
     return [id, revision, name, nameKey, pipeline, version, status, startedAt, endedAt ?? null, packData(rest)]
   },

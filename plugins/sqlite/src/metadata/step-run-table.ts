@@ -50,6 +50,7 @@ export function stepRunTable(symbols: SymbolTable): RecordTable<'stepRun'> {
       position: { column: 'position', type: 'number' },
       entryOf: { column: 'entry_of', type: 'text', symbol: true, optional: true },
     },
+    facts: { table: 'step_run_artifact', named: false, pack: (value) => packDigest(String(value)) },
     encode: (record) => encode(record, symbols),
     decode: (row) => decode(row, symbols),
     locate: (id) => locate(id, symbols),
