@@ -9,7 +9,7 @@ const OWN_DIR = fileURLToPath(new URL('..', import.meta.url))
 /**
  * Opens a project for reading: its runs, their steps, and why each was reused or ran.
  *
- * @throws CAIRN_STACK_UNKNOWN
+ * @throws CAIRN_STACK_UNKNOWN, CAIRN_REPORT_INVALID
  *
  * @example
  * await using client = await createClient()
@@ -19,18 +19,36 @@ export async function createClient(options: ClientOptions = {}): Promise<Client>
   return create({ ...options, fallbackDirs: [...(options.fallbackDirs ?? []), OWN_DIR] })
 }
 
-export { localTime } from '@cairnml/client'
+export { factColumns, localTime, parseWhere, RUN_FIELDS, runTable, runValue } from '@cairnml/client'
 export type {
   Client,
   ClientOptions,
   Decision,
   ExplainedChange,
   ExplainOptions,
+  Lineage,
+  LineageArtifact,
+  LineageOptions,
+  LineageStep,
+  LoggedLine,
+  LogOptions,
+  PendingArtifact,
   PackageVersion,
   PendingRun,
+  PendingStep,
+  ReportSource,
   ResultOrigin,
+  RunCondition,
   RunExplanation,
+  RunPage,
+  RunQuery,
+  RunReport,
+  RunTable,
   StepExplanation,
+  StoredArtifact,
+  StoredPipeline,
+  StoredPipelineVersion,
   StoredRun,
   StoredStep,
+  TableValue,
 } from '@cairnml/client'

@@ -118,7 +118,7 @@ describe('a step of a run', () => {
       status: 'cached',
       params: { gamma: -0 },
       inputs: made.inputs,
-      outputs: made.outputs,
+      outputs: { model: { artifact: made.outputs.model } },
       metrics: made.metrics,
       metadata: made.metadata,
       origin: { run: 'first', invocation: 'train', user: 'alice', host: 'box', madeAt: NOON },

@@ -13,9 +13,11 @@ import {
 
 import type { ExplainOptions, RunExplanation, StepExplanation } from '../explain/explanation.ts'
 import { keyTreeOf } from '../explain/key-trees.ts'
+import type { RunReport } from '../report/run-report.ts'
 import type { ReadStores } from '../stack/open-stores.ts'
 import { reachedPackages } from './reached-packages.ts'
 import { resultOrigin } from './result-origin.ts'
+import { pendingStep, type PendingStep } from './pending-step.ts'
 import { plainObject, storedStep, type StoredStep } from './stored-step.ts'
 
 /** A run as it is recorded. */
@@ -33,6 +35,10 @@ export interface StoredRun {
   /** The run's own options: `cache`, `refresh`, `failureMode`. */
   readonly options: { readonly [name: string]: PlainData }
   readonly tags: readonly string[]
+  /** The last value of each metric, of the last step in the plan that has it. */
+  readonly metrics: { readonly [name: string]: number }
+  /** How many steps ended in each state; absent where the run has not ended. */
+  readonly counts: RunRecord['counts']
   readonly stack: RunRecord['stack']
   /** Who ran it, where, with which Node. */
   readonly process: ProcessIdentity
@@ -40,11 +46,14 @@ export interface StoredRun {
   /** Its steps in the order of the plan. */
   steps(): Promise<readonly StoredStep[]>
   /**
-   * One step: by its invocation id, or by its name where the step is called once.
+   * One step: by its invocation id, or by its name where the step is called once. Await it, or ask it at once:
+   * `await run.step('train').output.load()`.
    *
    * @throws CAIRN_STEP_RUN_UNKNOWN
    */
-  step(name: string): Promise<StoredStep>
+  step(name: string): PendingStep
+  /** Everything that is recorded of it, as plain JSON: a client reads it with the option `report`. */
+  report(): Promise<RunReport>
   /** Why each step was reused or ran. */
   explain(): Promise<RunExplanation>
   /**
@@ -112,6 +121,14 @@ export class RecordedRun implements StoredRun {
     return this.record.tags
   }
 
+  get metrics(): StoredRun['metrics'] {
+    return Object.fromEntries((this.record.metrics ?? []).map(({ name, value }) => [name, value]))
+  }
+
+  get counts(): RunRecord['counts'] {
+    return this.record.counts
+  }
+
   get stack(): RunRecord['stack'] {
     return this.record.stack
   }
@@ -147,8 +164,13 @@ export class RecordedRun implements StoredRun {
     return steps
   }
 
-  async step(name: string): Promise<StoredStep> {
-    return this.stored(await this.find(name))
+  step(name: string): PendingStep {
+    return pendingStep(this.find(name).then((record) => this.stored(record)))
+  }
+
+  async report(): Promise<RunReport> {
+    const { reportOf } = await import('../report/run-report.ts')
+    return reportOf(this.record, await this.#stores.records())
   }
 
   explain(): Promise<RunExplanation>
@@ -175,7 +197,10 @@ export class RecordedRun implements StoredRun {
     const error = status === record.status ? record.error : this.#lost
     const packages = reachedPackages(await keyTreeOf(this, record.key))
     const label = await this.label(record)
-    return storedStep({ ...record, status, error }, { label, made, origin, packages, stores: this.#stores })
+    return storedStep(
+      { ...record, status, error },
+      { label, run: this.name, stores: this.#stores, made, origin, packages },
+    )
   }
 
   async label({ step, invocation }: StepRunRecord): Promise<string> {

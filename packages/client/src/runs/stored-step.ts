@@ -1,6 +1,7 @@
 import {
+  cairnError,
   fromTaggedJson,
-  type ArtifactRef,
+  SINGLE_OUTPUT,
   type AttemptRecord,
   type ErrorRecord,
   type ExecutionReason,
@@ -14,6 +15,7 @@ import {
 import { refusalOf, type Refusal } from '@cairnml/core/explain'
 
 import type { LoggedLine, LogOptions } from '../logs/read-log.ts'
+import { RecordedArtifact, type StoredArtifact } from '../artifacts/stored-artifact.ts'
 import type { ReadStores } from '../stack/open-stores.ts'
 import type { PackageVersion } from './reached-packages.ts'
 import type { ResultOrigin } from './result-origin.ts'
@@ -31,7 +33,13 @@ export interface StoredStep {
   readonly endedAt: number | undefined
   readonly params: { readonly [name: string]: PlainData }
   readonly inputs: { readonly [name: string]: ResultInput }
-  readonly outputs: { readonly [name: string]: ArtifactRef }
+  /**
+   * The only output.
+   *
+   * @throws CAIRN_RESULT_MISSING where there is none, or several
+   */
+  readonly output: StoredArtifact
+  readonly outputs: { readonly [name: string]: StoredArtifact }
   readonly metrics: readonly Metric[]
   readonly metadata: { readonly [name: string]: PlainData }
   /** The cache key, where the step could be cached. */
@@ -60,14 +68,17 @@ export function storedStep(
   record: StepRunRecord,
   of: {
     readonly label: string
+    /** Name of the run that it is a step of. */
+    readonly run: string
+    readonly stores: ReadStores
     readonly made: StepRunRecord | undefined
     readonly origin: ResultOrigin | undefined
-    readonly stores: ReadStores
     readonly packages: readonly PackageVersion[]
   },
 ): StoredStep {
   const { made = record, origin, packages, label } = of
-  return {
+  const outputs = outputsOf(made, { ...of, invocation: record.invocation })
+  const step = {
     id: record.invocation,
     step: record.step,
     label,
@@ -76,7 +87,7 @@ export function storedStep(
     endedAt: record.endedAt,
     params: plainObject(made.params),
     inputs: made.inputs ?? {},
-    outputs: made.outputs ?? {},
+    outputs,
     metrics: made.metrics ?? [],
     metadata: plainObject(made.metadata),
     key: record.key,
@@ -87,8 +98,10 @@ export function storedStep(
     packages,
     attempts: made.attempts ?? [],
     error: record.error,
-    log: (options) => logOf(record, of, options),
+    log: (options?: LogOptions) => logOf(record, of, options),
   }
+  // Sound: the property is defined right here; it is not enumerable, for a copy of a step must not ask for it.
+  return Object.defineProperty(step, 'output', { get: () => onlyOutput(record, outputs) }) as StoredStep
 }
 
 async function* logOf(
@@ -102,6 +115,28 @@ async function* logOf(
   const run = origin?.runId ?? record.run
   const invocation = origin?.invocation ?? record.invocation
   yield* readLog(await stores.artifacts(), { run, invocation }, options)
+}
+
+function outputsOf(
+  { id, outputs = {} }: StepRunRecord,
+  of: { readonly run: string; readonly invocation: string; readonly stores: ReadStores },
+): StoredStep['outputs'] {
+  const { run, invocation, stores } = of
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, artifact]) => {
+      const named = { name: `${run}/${invocation}/${name}`, stores, madeBy: id }
+      return [name, new RecordedArtifact(artifact, named)]
+    }),
+  )
+}
+
+function onlyOutput({ invocation, status }: StepRunRecord, outputs: StoredStep['outputs']): StoredArtifact {
+  const names = Object.keys(outputs)
+  const only = outputs[SINGLE_OUTPUT] ?? (names.length === 1 ? outputs[names[0] ?? ''] : undefined)
+  if (only !== undefined) return only
+  const several = `Step "${invocation}" has several outputs (${names.join(', ')}), so .output`
+  const what = names.length > 1 ? several : `Step "${invocation}" has no stored output, so it`
+  throw cairnError('CAIRN_RESULT_MISSING', { what, status })
 }
 
 /** Each value from its tagged JSON. */

@@ -21,6 +21,16 @@ export interface ClientOptions {
   readonly from?: string | undefined
   /** Folders of packages that bring plugins of their own, looked in after the project. @default none */
   readonly fallbackDirs?: readonly string[] | undefined
+  /** Reads what a report says in place of a project; it has no artifacts and logs. @default none */
+  readonly report?: ReportSource | undefined
+}
+
+/** A report of a run, as `cairn run --report` writes it. */
+export interface ReportSource {
+  /** Its text. */
+  readonly text: string
+  /** Names it in errors: its path. */
+  readonly name: string
 }
 
 /** The stores that a client reads from; they are opened when they are first used. */
