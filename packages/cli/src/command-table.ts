@@ -5,6 +5,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   init: async () => ({ command: (await import('./commands/init/command.ts')).initCommand }),
   run: async () => ({ command: (await import('./commands/run/command.ts')).runCommand }),
   explain: async () => ({ command: (await import('./commands/explain/command.ts')).explainCommand }),
+  pipeline: async () => ({ command: (await import('./commands/pipeline/command.ts')).pipelineCommand }),
+  artifact: async () => ({ command: (await import('./commands/artifact/command.ts')).artifactCommand }),
   cache: async () => ({ command: (await import('./commands/cache/command.ts')).cacheCommand }),
   version: async () => ({ command: (await import('./commands/version/command.ts')).versionCommand }),
 }

@@ -6,8 +6,11 @@ Usage: cairn <command> [options]
 Commands:
   init [folder]           Set a project up: cairn.yaml and a first pipeline
   run <file> [pipeline]   Run a pipeline of a TypeScript or JavaScript file
-  run show [run]          Show a past run and its steps
+  run list | show | compare | logs
+                          Find past runs, show one, compare several, print what their steps printed
   explain [run] [step]    Say why steps were reused or ran
+  pipeline <command>      List the pipelines that have been run, and their versions
+  artifact <command>      List, print and export what steps have made, and say where it comes from
   cache <command>         List, measure, remove and accept results that are kept
   version                 Print the versions of Cairn, Node and the platform
 
@@ -23,7 +26,7 @@ export const RUN_HELP = `Run a pipeline of a TypeScript or JavaScript file.
 
 Usage: cairn run <file> [pipeline] [options]
        cairn run <pipeline> [options]         (found in the files that cairn.yaml names)
-       cairn run show [run]                   (a file of that name is ./show)
+       cairn run list | show | compare | logs [options]      (a file of that name is ./list)
 
 A file that itself calls .run() is run once: the options below win over those in the file. Otherwise the exported
 pipeline is run; where there are several, name one.
@@ -46,6 +49,7 @@ Options:
   --progress MODE               auto (live on a terminal, unless CI is set), live or plain
   --no-live                     The same as --progress plain
   --plan                        Say what would run and what would be reused, and end
+  --report FILE                 Write all that is recorded of the run to a file, for --from of reading commands
   --json                        Print the result as JSON on standard output, everything else on standard error
   --debug                       Print stacks with errors
   -h, --help                    Print this help

@@ -31,4 +31,18 @@ describe('formatTable', () => {
     expect(titles).toContain('STEP')
     expect(row).toBe('load')
   })
+
+  it('cuts the widest columns to the width that there is, and none to nothing', () => {
+    vi.stubEnv('NO_COLOR', '1')
+    const rows = [['a_very_long_name_of_a_step', '1.0 kB', 'short']]
+    const lines = formatTable(COLUMNS, rows, 30).trimEnd().split('\n')
+    expect(lines.every((line) => line.length <= 30)).toBe(true)
+    expect(lines[1]).toBe('a_very_long_na…  1.0 kB  short')
+    expect(formatTable(COLUMNS, rows, 3)).toContain('a_very_…  1.0 kB  short')
+  })
+
+  it('shows control characters, and does nothing that they say', () => {
+    vi.stubEnv('NO_COLOR', '1')
+    expect(formatTable([{ title: 'A' }], [['\u001b[31mred\nnext']])).toBe('A\n\\x1b[31mred\\nnext\n')
+  })
 })

@@ -1,5 +1,7 @@
 import { styleText } from 'node:util'
 
+import { plainText } from './plain-text.ts'
+
 /** A column of a table. */
 export interface Column {
   readonly title: string
@@ -7,21 +9,55 @@ export interface Column {
   readonly align?: 'left' | 'right' | undefined
 }
 
+const GAP = 2
+/** No column is cut below this. */
+const NARROWEST = 8
+
 /**
- * A table with aligned columns, a line each, ending with a line break. The titles are dimmed on a terminal that shows
- * colours, unless `NO_COLOR` is set.
+ * A table with aligned columns, a line each, ending with a line break. Where it is wider than the terminal, the widest
+ * columns are cut with `…`; a pipe gets all of it. The titles are dimmed on a terminal that shows colours, unless
+ * `NO_COLOR` is set.
+ *
+ * @param width of the terminal in characters. @default that of standard output, if it is a terminal
  */
-export function formatTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const widths = columns.map(({ title }, index) =>
-    rows.reduce((width, row) => Math.max(width, row[index]?.length ?? 0), title.length),
+export function formatTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number | undefined = terminalWidth(),
+): string {
+  const plain = rows.map((row) => row.map(plainText))
+  const natural = columns.map(({ title }, index) =>
+    plain.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), title.length),
   )
+  const widths = width === undefined ? natural : fitting(natural, width)
   const line = (cells: readonly string[]): string =>
     columns
-      .map(({ align }, index) => pad(cells[index] ?? '', widths[index] ?? 0, align))
-      .join('  ')
+      .map(({ align }, index) => pad(cut(cells[index] ?? '', widths[index] ?? 0), widths[index] ?? 0, align))
+      .join(' '.repeat(GAP))
       .trimEnd()
   const titles = styleText('dim', line(columns.map(({ title }) => title)), { stream: process.stdout })
-  return [titles, ...rows.map(line)].map((text) => `${text}\n`).join('')
+  return [titles, ...plain.map(line)].map((text) => `${text}\n`).join('')
+}
+
+function terminalWidth(): number | undefined {
+  return process.stdout.isTTY ? process.stdout.columns : undefined
+}
+
+/** Takes from the widest column, one character at a time, until all fit. */
+function fitting(natural: readonly number[], width: number): readonly number[] {
+  const widths = [...natural]
+  let left = widths.reduce((sum, each) => sum + each, GAP * (widths.length - 1)) - width
+  while (left > 0) {
+    const widest = Math.max(...widths)
+    if (widest <= NARROWEST) break
+    widths[widths.lastIndexOf(widest)] = widest - 1
+    left -= 1
+  }
+  return widths
+}
+
+function cut(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text
 }
 
 function pad(text: string, width: number, align: Column['align']): string {

@@ -1,11 +1,9 @@
-import { nearestName } from '@cairnml/core'
-
 import type { Command } from '../../command.ts'
-import { usageError } from '../../flags/parse-flags.ts'
+import { subCommands, type SubCommands } from '../../sub-commands.ts'
 import { CACHE_HELP } from './cache-help.ts'
 
 /** Every command on the cache by its name; none is loaded before it is called. */
-export const CACHE_COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+export const CACHE_COMMANDS: SubCommands = {
   ls: async () => (await import('./list.ts')).listCommand,
   stats: async () => (await import('./stats.ts')).statsCommand,
   rm: async () => (await import('./remove.ts')).removeCommand,
@@ -15,16 +13,4 @@ export const CACHE_COMMANDS: Readonly<Record<string, () => Promise<Command>>> = 
 }
 
 /** `cairn cache`: the commands on the cache. */
-export const cacheCommand: Command = async ([name, ...rest], environment) => {
-  if (name === undefined || name === '--help' || name === '-h') {
-    process.stdout.write(CACHE_HELP)
-    return 0
-  }
-  const load = Object.hasOwn(CACHE_COMMANDS, name) ? CACHE_COMMANDS[name] : undefined
-  if (load === undefined) {
-    const nearest = nearestName(name, Object.keys(CACHE_COMMANDS))
-    const meant = nearest === undefined ? '' : ` Did you mean "${nearest}"?`
-    throw usageError(`There is no command "cache ${name}".${meant}`)
-  }
-  return (await load())(rest, environment)
-}
+export const cacheCommand: Command = subCommands('cache', { commands: CACHE_COMMANDS, help: CACHE_HELP })

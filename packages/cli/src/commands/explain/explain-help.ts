@@ -8,6 +8,7 @@ invocation id. A name that is no run but a step of the newest run means that ste
 
 Options:
   --against RUN           Compare the step with the same one of another run
+  --from FILE             Read a report that \`cairn run --report\` has written, in place of the project
   --json                  Print JSON (cairn.explanation/1)
   --debug                 Print stacks with errors
   -h, --help              Print this help

@@ -1,45 +1,15 @@
 import type { StoredRun, StoredStep } from '@cairnml/client'
 import { toTaggedJson, type ErrorRecord } from '@cairnml/core'
 
+import { runSummary } from '../run-list/run-summary.ts'
+
 /** A past run as JSON: what `cairn run --json` prints of a run that has just ended, and what is recorded besides. */
 export function runJson(run: StoredRun, steps: readonly StoredStep[]): string {
-  const { id, name, pipeline, version, status, startedAt, endedAt, tags, stack, process: by } = run
-  const { user, host, node, platform, commit } = by
-  return `${JSON.stringify({
-    format: 'cairn.run/1',
-    id,
-    name,
-    pipeline,
-    version,
-    status,
-    startedAt,
-    endedAt,
-    params: toTaggedJson(run.params),
-    options: toTaggedJson(run.options),
-    tags,
-    stack: stack.name,
-    by: { user, host, node, platform, commit },
-    ...errorJson(run.error),
-    steps: steps.map(stepJson),
-  })}\n`
+  return `${JSON.stringify({ format: 'cairn.run/1', ...runSummary(run), steps: steps.map(stepJson) })}\n`
 }
 
 function stepJson(step: StoredStep): object {
-  const {
-    id,
-    step: name,
-    status,
-    startedAt,
-    endedAt,
-    outputs,
-    metrics,
-    key,
-    uncacheable,
-    refusal,
-    why,
-    origin,
-    packages,
-  } = step
+  const { id, step: name, status, startedAt, endedAt, metrics, key, uncacheable, refusal, why, origin, packages } = step
   return {
     id,
     step: name,
@@ -47,7 +17,7 @@ function stepJson(step: StoredStep): object {
     startedAt,
     endedAt,
     params: toTaggedJson(step.params),
-    outputs,
+    outputs: Object.fromEntries(Object.entries(step.outputs).map(([output, { artifact }]) => [output, artifact])),
     metrics,
     metadata: toTaggedJson(step.metadata),
     key,

@@ -7,6 +7,7 @@ A run is named by its name, the start of it, last (the default), last~1 or <pipe
 is run by cairn run ./show.
 
 Options:
+  --from FILE             Read a report that \`cairn run --report\` has written, in place of the project
   --json                  Print JSON (cairn.run/1)
   --debug                 Print stacks with errors
   -h, --help              Print this help

@@ -6,6 +6,7 @@ import { isCairnError, isRunFailedError, setRunner, type Run } from '@cairnml/co
 import type { Command, CommandEnvironment } from '../../command.ts'
 import { RUN_HELP } from '../../help.ts'
 import { printError } from '../../output/print-error.ts'
+import type { SubCommands } from '../../sub-commands.ts'
 import { choosePipeline, exportsPipeline } from './choose-pipeline.ts'
 import { loadFile } from './load-file.ts'
 import { printRun } from './print-run.ts'
@@ -13,11 +14,20 @@ import { runCall, type RunCall } from './run-call.ts'
 import { parseRunFlags, type RunFlags } from './run-flags.ts'
 import { RunSession } from './run-session.ts'
 
-/** `cairn run`: loads a file and runs one of its pipelines, or lets the file run it; `cairn run show` shows a past run. */
+/** The commands on past runs by their names; none is loaded before it is called. */
+export const RUN_COMMANDS: SubCommands = {
+  list: async () => (await import('../run-list/command.ts')).runListCommand,
+  show: async () => (await import('../run-show/command.ts')).runShowCommand,
+  compare: async () => (await import('../run-compare/command.ts')).runCompareCommand,
+  logs: async () => (await import('../run-logs/command.ts')).runLogsCommand,
+}
+
+/** `cairn run`: loads a file and runs one of its pipelines, or lets the file run it; or a command on past runs. */
 export const runCommand: Command = async (argv, environment) => {
   const [first, ...rest] = argv
-  // A file of that name is `./show`.
-  if (first === 'show') return (await import('../run-show/command.ts')).runShowCommand(rest, environment)
+  // A file of such a name is `./list`.
+  const past = first !== undefined && Object.hasOwn(RUN_COMMANDS, first) ? RUN_COMMANDS[first] : undefined
+  if (past !== undefined) return (await past())(rest, environment)
   const flags = parseRunFlags(argv)
   if (flags.help) {
     process.stdout.write(RUN_HELP)
@@ -28,6 +38,8 @@ export const runCommand: Command = async (argv, environment) => {
   return runFile(flags, environment)
 }
 
+const PLAIN = { json: false, debug: false }
+
 async function runFile(flags: RunFlags, environment: CommandEnvironment): Promise<number> {
   const call = await runCall(flags)
   const session = new RunSession(call, environment)
@@ -36,15 +48,30 @@ async function runFile(flags: RunFlags, environment: CommandEnvironment): Promis
   try {
     const run = await Promise.race([runLoaded(session, call), session.ended])
     if (run !== undefined && flags.json) printRun(run)
+    await report(run?.name, flags, environment)
     return leaveIf(session.isAbandoned, run?.status === 'failed' ? 1 : 0)
   } catch (error) {
     const isInJson = flags.json && isRunFailedError(error)
     if (isInJson) printRun(error.run)
     printError(error, { json: flags.json && !isInJson, debug: flags.debug })
+    await report(runOf(error), flags, environment).catch((late: unknown) => printError(late, PLAIN))
     // A step that ignores its signal would keep the process alive.
     const leaves = session.isAbandoned || isCairnError(error, 'CAIRN_RUN_CANCELLED') || wasUncaught(error)
     return leaveIf(leaves, isCairnError(error) ? error.exitCode : 2)
   }
+}
+
+/** Writes the report of a run that has ended, where one is wanted. */
+async function report(run: string | undefined, flags: RunFlags, environment: CommandEnvironment): Promise<void> {
+  if (run === undefined || flags.report === undefined) return
+  const { writeReport } = await import('./write-report.ts')
+  await writeReport(run, flags, environment)
+}
+
+/** The name of the run that an error is about, if it was recorded. */
+function runOf(error: unknown): string | undefined {
+  if (isRunFailedError(error)) return error.run.name
+  return isCairnError(error, 'CAIRN_RUN_CANCELLED') ? String(error.details['run']) : undefined
 }
 
 /** Loads the file; the run is the one that it makes, or else that of its exported pipeline. */

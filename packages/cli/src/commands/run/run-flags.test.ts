@@ -104,7 +104,7 @@ describe('parseRunFlags', () => {
     fc.assert(
       fc.property(fc.array(argument, { maxLength: 6 }), (argv) => {
         try {
-          expect(Object.keys(parseRunFlags(argv))).toHaveLength(12)
+          expect(Object.keys(parseRunFlags(argv))).toHaveLength(13)
         } catch (error) {
           if (!isCairnError(error, 'CAIRN_COMMAND_USAGE')) throw error
         }

@@ -26,6 +26,8 @@ export interface RunFlags {
   readonly config: string | undefined
   readonly envFiles: readonly string[]
   readonly plan: boolean
+  /** Where the report of the run goes. */
+  readonly report: string | undefined
   readonly json: boolean
   readonly debug: boolean
   /** Options of the run that were given; they win over those in the file. */
@@ -51,6 +53,7 @@ export const RUN_OPTIONS = {
   progress: { type: 'string' },
   'no-live': { type: 'boolean' },
   plan: { type: 'boolean' },
+  report: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -80,6 +83,7 @@ export function parseRunFlags(argv: readonly string[]): RunFlags {
     config: values.config,
     envFiles: values['env-file'] ?? [],
     plan: values.plan === true,
+    report: values.report,
     json: values.json === true,
     debug: values.debug === true,
     options: {

@@ -1,0 +1,74 @@
+import { createClient, type StoredArtifact } from '@cairnml/client'
+
+import type { Command } from '../../command.ts'
+import { parseFlags, usageError } from '../../flags/parse-flags.ts'
+import { print, printJson } from '../../output/print.ts'
+import { formatBytes } from '../../output/quantities.ts'
+import { formatTable } from '../../output/table.ts'
+import { fitsGlob } from '../../read/glob.ts'
+import { shortDigest, typeText } from './artifact-facts.ts'
+import { ARTIFACT_LIST_HELP } from './artifact-help.ts'
+
+/** Every option of `cairn artifact list`. */
+export const ARTIFACT_LIST_OPTIONS = {
+  steps: { type: 'string' },
+  type: { type: 'string' },
+  json: { type: 'boolean' },
+  debug: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+interface Listed {
+  readonly step: string
+  readonly output: string
+  readonly artifact: StoredArtifact
+}
+
+/** `cairn artifact list`: what the steps of a run have made. */
+export const artifactListCommand: Command = async (argv, { fallbackDirs }) => {
+  const { values, positionals } = parseFlags(argv, ARTIFACT_LIST_OPTIONS)
+  if (values.help === true) {
+    print(ARTIFACT_LIST_HELP)
+    return 0
+  }
+  const [name, extra] = positionals
+  if (extra !== undefined) throw usageError(`\`cairn artifact list\` takes one run; "${extra}" is too much.`)
+  const { steps: pattern = '*', type } = values
+  await using client = await createClient({ fallbackDirs })
+  const run = await client.run(name)
+  const found = (await run.steps())
+    .filter(({ id, step }) => fitsGlob(id, pattern) || fitsGlob(step, pattern))
+    .flatMap(({ id, outputs }) =>
+      Object.entries(outputs).map(([output, artifact]): Listed => ({ step: id, output, artifact })),
+    )
+    .filter(({ artifact }) => type === undefined || isOfType(artifact, type))
+  if (values.json === true) {
+    const artifacts = found.map(({ step, output, artifact }) => ({ step, output, ...artifact.artifact }))
+    printJson('cairn.artifact-list/1', { run: run.name, artifacts })
+  } else print(found.length === 0 ? `Run ${run.name} has no such artifacts.\n` : tableOf(found))
+  return 0
+}
+
+function isOfType({ artifact }: StoredArtifact, type: string): boolean {
+  return artifact.type === type || artifact.type.slice(0, artifact.type.lastIndexOf('@')) === type
+}
+
+function tableOf(found: readonly Listed[]): string {
+  const columns = [
+    { title: 'STEP' },
+    { title: 'OUTPUT' },
+    { title: 'TYPE' },
+    { title: 'SIZE', align: 'right' },
+    { title: 'DIGEST' },
+  ] as const
+  return formatTable(
+    columns,
+    found.map(({ step, output, artifact }) => [
+      step,
+      output,
+      typeText(artifact),
+      formatBytes(artifact.artifact.size),
+      shortDigest(artifact.artifact.digest),
+    ]),
+  )
+}

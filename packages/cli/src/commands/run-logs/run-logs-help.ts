@@ -1,0 +1,22 @@
+import { READ_HELP, RUN_NAMES } from '../../read/read-options.ts'
+
+/** What `cairn run logs --help` prints. */
+export const RUN_LOGS_HELP: string = `Print what the steps of a run printed and logged.
+
+Usage: cairn run logs [run] [step] [options]
+
+${RUN_NAMES} A step is named by its
+invocation id; a name that is no run but a step of the newest run means that step. Of a reused step it is the log of
+the step run that made its result.
+
+Options:
+  --attempt N             Only this attempt
+  --stream STREAM         Only stdout, stderr or log
+  --timestamps            Print the time of each line before it
+  --json                  Print a line of JSON for each line (cairn.log-line/1)
+${READ_HELP}
+
+Examples:
+  cairn run logs
+  cairn run logs nightly@last train --timestamps
+`

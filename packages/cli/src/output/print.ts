@@ -1,0 +1,31 @@
+import { once } from 'node:events'
+
+let isWatched = false
+
+/** Writes to standard output. Where its reader has gone (`cairn run list | head`), the command ends quietly. */
+export function print(text: string): void {
+  watchPipe()
+  process.stdout.write(text)
+}
+
+/** Streams bytes to standard output, no faster than they are taken. */
+export async function printBytes(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  watchPipe()
+  for await (const chunk of chunks) {
+    if (!process.stdout.write(chunk)) await once(process.stdout, 'drain')
+  }
+}
+
+/** Prints a document for programs: one line of JSON with the name and version of its format. */
+export function printJson(format: string, content: object): void {
+  print(`${JSON.stringify({ format, ...content })}\n`)
+}
+
+function watchPipe(): void {
+  if (isWatched) return
+  isWatched = true
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
+}
