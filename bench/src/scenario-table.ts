@@ -9,6 +9,7 @@ export const SCENARIOS: Readonly<Record<string, () => Promise<Scenario>>> = {
   'whole-process': async () => (await import('./scenarios/whole-process.ts')).wholeProcess,
   turborepo: async () => (await import('./scenarios/turborepo.ts')).turborepo,
   'code-identity': async () => (await import('./scenarios/code-identity.ts')).codeIdentity,
+  'past-runs': async () => (await import('./scenarios/past-runs.ts')).pastRuns,
   memory: async () => (await import('./scenarios/memory.ts')).memory,
   'large-artifact': async () => (await import('./scenarios/large-artifact.ts')).largeArtifact,
 }
