@@ -40,6 +40,7 @@ describe('the record of a run', () => {
         ),
       },
       process: JSON.parse(JSON.stringify(thisProcess())) as unknown,
+      metrics: [{ name: 'loss', value: 0.125, step: 2 }],
       counts: { completed: 2 },
     })
     expect(record.startedAt).toBeGreaterThanOrEqual(before)
@@ -55,6 +56,29 @@ describe('the record of a run', () => {
     })
     await trial.run(pipeline({ name: 'p', build: () => looks({ x: load() }) }))
     expect(seen).toEqual(['running', 'running', 'completed'])
+  })
+
+  it('has the last value of each metric, of the last step in the plan, reused or not', async () => {
+    const measure = step({ name: 'measure', params: z.object({ value: z.number() }) }).implement(
+      async ({ value }, { metric }) => {
+        // The first in the plan ends last.
+        if (value === 1) await new Promise((resolve) => setTimeout(resolve, 20))
+        metric('acc', 0, 1)
+        metric('acc', value, 2)
+      },
+    )
+    const measured = pipeline({
+      name: 'measured',
+      build: () => {
+        measure({ value: 1 })
+        measure({ value: 2 })
+      },
+    })
+    const trial = new Trial()
+    for (const status of ['completed', 'cached']) {
+      await trial.run(measured)
+      expect(await trial.lastRun()).toMatchObject({ status, metrics: [{ name: 'acc', value: 2 }] })
+    }
   })
 
   it('says cached when every step was', async () => {
