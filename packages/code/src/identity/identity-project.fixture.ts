@@ -40,7 +40,7 @@ export class IdentityProject implements Disposable {
 
   /** Runs a file in a new process; it identifies its steps when it has nothing else to do. */
   steps(file = 'main.ts', ...flags: readonly string[]): FoundSteps {
-    const args = ['--no-warnings', ...flags, join(this.dir, file)]
+    const args = ['--conditions=@cairnml/source', '--no-warnings', ...flags, join(this.dir, file)]
     const output = execFileSync(process.execPath, args, { cwd: this.dir, encoding: 'utf8' })
     const line = output.split('\n').findLast((text) => text.startsWith('{')) ?? '{}'
     // Sound: the installed cairnml of this project prints nothing else.
