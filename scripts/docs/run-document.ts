@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { ROOT } from '../repository/repository.ts'
 import { runScript } from './run-script.ts'
 import { matchesOutput } from './matches-output.ts'
-import { createSnippetProject } from './snippet-project.ts'
+import { createExampleProject, createSnippetProject } from './snippet-project.ts'
 import { snippetSteps, type FileStep, type RunStep } from './snippet-steps.ts'
 import { typeErrors } from './type-errors.ts'
 
@@ -24,11 +24,13 @@ export interface DocumentPlace {
   readonly project: string
 }
 
-/** Writes, type-checks and runs the blocks of one document in a fresh project. */
+/** Writes, type-checks and runs the blocks of one document in a fresh project; of an example's, in a copy of it. */
 export async function runDocument({ document, project }: DocumentPlace): Promise<DocumentReport> {
   const steps = snippetSteps(await readFile(resolve(ROOT, document), 'utf8'))
   if (steps.length === 0) return { ran: 0, checked: 0, problems: [] }
-  await createSnippetProject(project)
+  const folder = dirname(resolve(ROOT, document))
+  const isExample = dirname(folder) === resolve(ROOT, 'examples')
+  await (isExample ? createExampleProject(project, folder) : createSnippetProject(project))
   const files = new Map<string, FileStep>()
   const problems: string[] = []
   for (const step of steps) {

@@ -1,5 +1,5 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { cp, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 
 import { publishedPackages, ROOT } from '../repository/repository.ts'
 
@@ -18,6 +18,16 @@ const COMPILER_OPTIONS = {
   erasableSyntaxOnly: true,
   allowImportingTsExtensions: true,
   noEmit: true,
+}
+
+/** What an example leaves behind when it is installed, built or run. */
+const NOT_COPIED = ['node_modules', '.cairn', '.turbo', 'dist']
+
+/** Makes a copy of an example, with the packages that it has installed. */
+export async function createExampleProject(folder: string, example: string): Promise<void> {
+  const filter = (file: string): boolean => !NOT_COPIED.includes(basename(file))
+  await cp(example, folder, { recursive: true, filter })
+  await link(join(example, 'node_modules'), join(folder, 'node_modules'))
 }
 
 /** Makes an empty project whose `node_modules` holds the packages of this workspace. */
