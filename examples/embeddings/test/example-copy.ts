@@ -6,6 +6,9 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
+/** Sources are compiled once for all runs. */
+const COMPILED = path.join(tmpdir(), 'cairn-examples-compile-cache')
+
 const EXAMPLE = fileURLToPath(new URL('..', import.meta.url))
 const CAIRN = path.join(path.dirname(createRequire(import.meta.url).resolve('cairnml/package.json')), 'bin/cairn.js')
 
@@ -39,7 +42,7 @@ export class ExampleCopy implements AsyncDisposable {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ['--conditions=@cairnml/source', CAIRN, 'run', 'embeddings', ...flags],
-      { cwd: this.#folder, env: { ...env, NO_COLOR: '1' } },
+      { cwd: this.#folder, env: { ...env, NODE_COMPILE_CACHE: COMPILED, NO_COLOR: '1' } },
     )
     const finished = ids(stdout, /^Step (.+) has finished in/gm)
     const reused = ids(stdout, /^Using cached version of (.+)\.$/gm)
