@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 
 import type { Matrix } from 'cairnml'
+
+/** Path of the data. */
+export const DIGITS_FILE = fileURLToPath(new URL('../../data/digits.csv.gz', import.meta.url))
 
 const PIXELS = 64
 const TRAIN_ROWS = 1437
@@ -13,9 +17,9 @@ export interface Digits {
   readonly y: Float64Array
 }
 
-/** Reads the 1,797 digits of `data/digits.csv.gz` in the order of the file. */
+/** Reads the 1,797 digits in the order of the file. */
 export async function readDigits(): Promise<Digits> {
-  const packed = await readFile(new URL('../../data/digits.csv.gz', import.meta.url))
+  const packed = await readFile(DIGITS_FILE)
   const text = (await promisify(gunzip)(packed)).toString('latin1')
   const lines = text.trimEnd().split('\n')
   const data = new Float64Array(lines.length * PIXELS)

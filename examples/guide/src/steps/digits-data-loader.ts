@@ -1,11 +1,11 @@
 import { matrix, step, vector } from 'cairnml'
 
-import { readDigits, splitDigits } from '../data/digits-data.ts'
+import { DIGITS_FILE, readDigits, splitDigits } from '../data/digits-data.ts'
 
 /** Loads the digits and splits them: 1,437 rows for training, 360 for the test. */
 export const digitsDataLoader = step({
   name: 'digits_data_loader',
-  files: ['data/digits.csv.gz'],
+  files: [DIGITS_FILE],
   outputs: { X_train: matrix, X_test: matrix, y_train: vector, y_test: vector },
 }).implement(async () => {
   const { train, test } = splitDigits(await readDigits())
