@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { apply, descend, newLayer, slopeAt, softmax } from './layer.ts'
+import { apply, descend, newLayer, shrink, slopeAt, softmax } from './layer.ts'
 import { randomNumbers } from './random.ts'
 
 describe('a layer', () => {
@@ -19,6 +19,12 @@ describe('a layer', () => {
     const change = layer.data.map((weight, at) => weight - before.data[at]!)
     const squared = change.reduce((sum, part) => sum + part * part, 0)
     expect((before.loss - loss()) / (squared / 1e-6)).toBeCloseTo(1, 3)
+  })
+
+  it('shrinks weights towards 0, and leaves biases alone', () => {
+    const layer = { shape: [2, 3] as const, data: Float64Array.of(1, -0.1, 10, 0, -2, -20) }
+    shrink(layer, 0.5)
+    expect([...layer.data]).toEqual([0.5, -0, 10, 0, -1.5, -20])
   })
 
   it('is the same for the same seed', () => {

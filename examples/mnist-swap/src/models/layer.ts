@@ -36,6 +36,14 @@ export function descend(
   }
 }
 
+/** Brings every weight nearer to 0 by `amount`, and those that are nearer than that to 0. Biases stay. */
+export function shrink({ shape: [, width], data }: Layer, amount: number): void {
+  for (const [at, weight] of data.entries()) {
+    const isBias = at % width === width - 1
+    if (!isBias) data[at] = Math.sign(weight) * Math.max(0, Math.abs(weight) - amount)
+  }
+}
+
 /** Scores as probabilities. */
 export function softmax(scores: Float64Array): Float64Array {
   const highest = Math.max(...scores)

@@ -1,24 +1,24 @@
 import { list, matrix, step, vector } from 'cairnml'
 import { z } from 'zod'
 
-import { apply, descend, newLayer, slopeAt } from '../models/layer.ts'
+import { apply, descend, newLayer, shrink, slopeAt } from '../models/layer.ts'
 import { randomNumbers, shuffled } from '../models/random.ts'
 import { row } from '../models/samples.ts'
 
 const CLASSES = 10
 
-/** Trains a logistic regression over all classes by stochastic gradient descent, with a price on large weights. */
+/** Trains a logistic regression over all classes by stochastic gradient descent, with a price on weights (L1). */
 export const logisticTrainer = step({
   name: 'logistic_trainer',
   params: z.object({
     epochs: z.int().positive().default(5),
     rate: z.number().positive().default(0.01),
-    l2: z.number().nonnegative().default(0.02),
+    l1: z.number().nonnegative().default(0.001),
     seed: z.int().default(1),
   }),
   inputs: { X_train: matrix, y_train: vector },
   output: list(matrix),
-}).implement(({ epochs, rate, l2, seed, X_train, y_train }, { progress, signal }) => {
+}).implement(({ epochs, rate, l1, seed, X_train, y_train }, { progress, signal }) => {
   const random = randomNumbers(seed)
   const layer = newLayer(CLASSES, X_train.shape[1], random)
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -27,7 +27,7 @@ export const logisticTrainer = step({
       const input = row(X_train, at)
       descend(layer, { slope: slopeAt(apply(layer, input), y_train[at]!), input, rate })
     }
-    layer.data.forEach((weight, at) => (layer.data[at] = weight * (1 - l2)))
+    shrink(layer, l1)
     progress((epoch + 1) / epochs)
   }
   return [layer]
