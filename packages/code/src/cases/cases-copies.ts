@@ -62,6 +62,11 @@ export const COPY_CASES: readonly EditCase[] = [
         'const l = Float64Array.of(1)',
         '{ const c = l.slice(); c[0] = 2; return c[0] }',
       ],
+      [
+        'a typed array of a length that is given is fresh',
+        `const pairs = [['a', 'b']] as const\nfunction fill(s: string, n: number) { const v = new Float64Array(n); v[0]! += s.length; return v[0]! }`,
+        'pairs.filter(([a, b]) => fill(a, 3) >= b.length).length',
+      ],
       ['a sorted list of the keys of a map is fresh', 'const m = new Map([[1, 2]])', '[...m.keys()].sort().join()'],
       [
         'a builder that a function makes is fresh',
@@ -130,6 +135,11 @@ export const COPY_CASES: readonly EditCase[] = [
         'a view of a typed array is none',
         'const l = Float64Array.of(1)',
         '{ const c = l.subarray(0); c[0] = 2; return c[0] }',
+      ],
+      [
+        'a typed array over a buffer that is given is none',
+        'const raw = new ArrayBuffer(8)\nfunction fill(n: ArrayBuffer) { const v = new Float64Array(n); v[0] = 2; return v[0] }',
+        'fill(raw)',
       ],
       ['a slice of a buffer is none', `const l = Buffer.from('a')`, '{ const c = l.slice(0); c[0] = 2; return c[0] }'],
       ['an element of a map is none', 'const m = new Map([[1, { w: 1 }]])', '{ m.get(1)!.w = 2; return m.get(1)!.w }'],

@@ -1,11 +1,15 @@
 import type { Node } from 'oxc-parser'
 
-import { hold, link, Place } from './place.ts'
+import { hold, link, NOTHING, Place } from './place.ts'
+
+/** Types whose values have no parts that code could change. */
+const SCALAR_TYPES = new Set(['TSNumberKeyword', 'TSStringKeyword', 'TSBooleanKeyword', 'TSBigIntKeyword'])
 
 /** A function or class of a piece. Calls give values to its parameters and to `this`; it gives back what it returns. */
 export class FlowFunction {
   /** The function that it is written in. */
   readonly parent: FlowFunction | undefined
+  /** Of those that are declared to be a number, a text and the like, nothing has to be known. */
   readonly params: readonly Place[]
   /** Everything that it is given: `arguments`, rest parameters. */
   readonly all: Place = new Place()
@@ -23,7 +27,7 @@ export class FlowFunction {
 
   constructor(params: readonly Node[], parent: FlowFunction | undefined, self: Place = new Place()) {
     this.parent = parent
-    this.params = params.map(() => new Place())
+    this.params = params.map((param) => (isScalar(param) ? NOTHING : new Place()))
     this.self = self
     this.value = new Place({ fn: this })
   }
@@ -45,7 +49,12 @@ export class FlowFunction {
 
   /** Whoever uses the piece may call it with anything. */
   giveAway(): void {
-    for (const place of [...this.params, this.all]) place.isGiven = true
+    for (const place of [...this.params, this.all]) if (place !== NOTHING) place.isGiven = true
     if (this.hasOpenThis) this.self.isGivenThis = true
   }
+}
+
+function isScalar(param: Node): boolean {
+  if (param.type === 'AssignmentPattern') return isScalar(param.left)
+  return param.type === 'Identifier' && SCALAR_TYPES.has(param.typeAnnotation?.typeAnnotation.type ?? '')
 }
