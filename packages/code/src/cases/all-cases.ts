@@ -7,6 +7,7 @@ import { HOSTILE_CASES } from './cases-hostile.ts'
 import { MODULE_CASES } from './cases-modules.ts'
 import { PACKAGE_CASES } from './cases-packages.ts'
 import { PORT_CASES } from './cases-ports.ts'
+import { SCHEMA_CASES } from './cases-schemas.ts'
 import { STATE_CASES } from './cases-state.ts'
 import { TEXT_CASES } from './cases-text.ts'
 import { VALUE_CASES } from './cases-values.ts'
@@ -24,6 +25,7 @@ export const ALL_CASES: Readonly<Record<string, readonly EditCase[]>> = {
   captures: CAPTURE_CASES,
   copies: COPY_CASES,
   ports: PORT_CASES,
+  schemas: SCHEMA_CASES,
   hostile: HOSTILE_CASES,
   compiled: COMPILED_CASES,
 }

@@ -96,11 +96,7 @@ export class CallEffects {
   /** Functions that are handed to other code may be called at once. */
   #ofCallbacks(file: string, { root, passes = [] }: Call): string | undefined {
     if (passes.length === 0 || root === 'console' || root === 'Math') return undefined
-    const callees = this.#graph.linker.named(file, root)
-    const isHarmless = callees.some(
-      (one) => one.kind === 'cairn' || (one.kind === 'package' && PURE_PACKAGES.has(one.manifest.name)),
-    )
-    if (isHarmless) return undefined
+    if (this.#graph.linker.named(file, root).some(({ kind }) => kind === 'cairn')) return undefined
     for (const target of passes.flatMap((one) => this.#graph.changed.of(file, one, true))) {
       if (target.kind !== 'unit' || this.#graph.values.isValue(target.file, target.unit)) continue
       const { changesArgument, changesThis } = this.#graph.unit(target.file, target.unit)
@@ -155,9 +151,19 @@ export class CallEffects {
     const last = path.at(-1) ?? ''
     if (path.length > 0 && !isClass) {
       if (PURE_METHODS.has(last) && isPlainValue(unit)) return undefined
+      if (this.#isDescription(target.file, unit, path)) return this.#inside(target)
       if (!isFunction) return `calls ${target.name}.${path.join('.')}`
     }
     return isClass || isFunction ? this.#inside(target) : `calls ${target.name}`
+  }
+
+  /** A schema and its method, which does no more than the functions that the schema was made with. */
+  #isDescription(file: string, { initialiser }: Unit, path: readonly string[]): boolean {
+    if (initialiser?.kind !== 'call') return false
+    const makers = this.#graph.linker.named(file, initialiser.root)
+    const isMadeBy = (one: Target): boolean =>
+      one.kind === 'package' && isPureCall(one.manifest.name, [one.name, ...initialiser.path, ...path])
+    return makers.length > 0 && makers.every(isMadeBy)
   }
 
   /** What running the functions of a unit, or making an instance of a class, does. */
