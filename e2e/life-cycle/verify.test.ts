@@ -28,6 +28,18 @@ export const checked = pipeline({
 })
 `
 
+/** The step `apply` captures a function, which no other process can be given. */
+const CAPTURING = `import { json, pipeline, step } from 'cairnml'
+
+const number = json<number>()
+const load = step({ name: 'load', output: number }).implement(() => 1)
+const applying = (f: (x: number) => number) =>
+  step({ name: 'apply', inputs: { x: number }, output: number }).implement(({ x }) => f(x))
+const apply = applying((x) => x + 1)
+
+export const capturing = pipeline({ name: 'capturing', build: () => apply({ x: load() }) })
+`
+
 function checkedProject(): TemporaryProject {
   return temporaryProject({
     'pipeline.ts': PIPELINE,
@@ -102,6 +114,28 @@ describe('cairn cache verify', () => {
 
     expect(verified.code).toBe(1)
     expect(verified.stdout).toContain('Step fails failed when it was executed again: the model is gone')
+  })
+
+  it('does not count as verified what cannot run by itself', async () => {
+    using project = temporaryProject({ 'pipeline.ts': CAPTURING })
+    await project.run('pipeline.ts')
+
+    const verified = await project.cairn(['cache', 'verify', 'pipeline.ts', '--sample', '100%', '--seed', 'a'])
+
+    expect(verified).toMatchObject({ code: 0, stderr: '' })
+    expect(verified.stdout).toContain('Step apply cannot be verified: ')
+    expect(verified.stdout).toContain(
+      'Verified 1 of 2 reusable results (seed a): none differs; 1 cannot be verified.\n',
+    )
+  })
+
+  it('refuses the name of a step that the pipeline does not have', async () => {
+    using project = checkedProject()
+
+    const refused = await project.cairn(['cache', 'verify', 'pipeline.ts', '--step', 'dubble'])
+
+    expect(refused).toMatchObject({ code: 2, stdout: '' })
+    expect(refused.stderr).toMatch(/^CAIRN_INVOCATION_UNKNOWN: The command names "dubble"/)
   })
 
   it('has nothing to do before the first run, and refuses what is no sample', async () => {

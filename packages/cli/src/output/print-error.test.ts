@@ -1,3 +1,5 @@
+import path from 'node:path'
+
 import { cairnError } from '@cairnml/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
@@ -20,6 +22,11 @@ function printed(
   return { stdout: text(stdout), stderr: text(stderr) }
 }
 
+function withStack(error: Error, place: string): Error {
+  error.stack = `${error.name}: ${error.message}\n    at Object.build (${place})`
+  return error
+}
+
 const TAKEN = cairnError('CAIRN_RUN_NAME_TAKEN', { name: 'nightly' }, { cause: new TypeError('below') })
 const LINES = `CAIRN_RUN_NAME_TAKEN: ${TAKEN.message}\n${TAKEN.hint ?? ''}\n`
 
@@ -29,8 +36,9 @@ describe('printError', () => {
   })
 
   it.each([
-    [new TypeError('wrong'), 'TypeError: wrong\n'],
-    [Object.assign(new Error('gone'), { code: 'ENOENT' }), 'ENOENT: gone\n'],
+    [withStack(new TypeError('wrong'), '/node:internal/a.js:1:2'), 'TypeError: wrong\n'],
+    [withStack(Object.assign(new Error('gone'), { code: 'ENOENT' }), '/p/node_modules/a.js:1:2'), 'ENOENT: gone\n'],
+    [withStack(new RangeError('far'), path.resolve('src/build.ts') + ':3:5'), 'RangeError: far (src/build.ts:3:5)\n'],
     ['text', 'THROWN: text\n'],
     [undefined, 'THROWN: undefined was thrown\n'],
     [Object.create(null), 'THROWN: {} was thrown\n'],

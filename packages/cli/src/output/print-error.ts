@@ -1,5 +1,7 @@
 import { describeError, errorRecord, errorStacks, isCairnError } from '@cairnml/core'
 
+import { placeOfError } from './place-of-error.ts'
+
 /** How an error is printed. */
 export interface ErrorOutput {
   /** Also as JSON on standard output. */
@@ -12,7 +14,13 @@ export interface ErrorOutput {
 export function printError(error: unknown, { json, debug }: ErrorOutput): void {
   const { code, message, hint } = errorRecord(error)
   if (json) process.stdout.write(`${JSON.stringify({ format: 'cairn.error/1', error: { code, message, hint } })}\n`)
-  const text = isCairnError(error) ? describeError(error) : `${code}: ${message}`
+  const text = isCairnError(error) ? describeError(error) : `${code}: ${message}${placeOf(error)}`
   process.stderr.write(`${text}\n`)
   if (debug || process.env['CAIRN_DEBUG']) process.stderr.write(`${errorStacks(error)}\n`)
+}
+
+/** An error of the project's own code is of little use without its line. */
+function placeOf(error: unknown): string {
+  const place = error instanceof Error ? placeOfError(error) : undefined
+  return place === undefined ? '' : ` (${place})`
 }

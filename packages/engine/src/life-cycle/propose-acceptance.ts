@@ -1,9 +1,10 @@
-import { cairnError, nearestName, type KeyTree } from '@cairnml/core'
+import { cairnError, type KeyTree } from '@cairnml/core'
 import { changeText, type KeyChange } from '@cairnml/core/explain'
 
 import { POLICY_CONTEXT } from '../cache/describe-step.ts'
 import type { Components, LookUpContext } from '../execute/run-context.ts'
 import { storeExternals } from '../execute/store-externals.ts'
+import { assertStepNamed } from '../plan/assert-step-named.ts'
 import type { PlannedInvocation } from '../plan/plan.ts'
 import { PlanningStore } from '../plan/planning-store.ts'
 import { prepareRun, type RunRequest } from '../prepare-run.ts'
@@ -45,9 +46,9 @@ export interface AcceptanceRequest extends RunRequest {
 export async function proposeAcceptance(request: AcceptanceRequest): Promise<AcceptanceProposal> {
   const prepared = await prepareRun(request)
   const { live, settings } = prepared
-  const { invocations, pipeline } = live.plan
+  const { invocations } = live.plan
   const isNamed = ({ id, step }: PlannedInvocation): boolean => id === request.step || step === request.step
-  if (!invocations.some(isNamed)) throw unknownStep(request.step, pipeline, invocations)
+  assertStepNamed(request.step, live.plan)
   const components = { ...prepared.components, artifactStore: new PlanningStore(prepared.components.artifactStore) }
   const externals = await storeExternals(live.externals, {
     store: components.artifactStore,
@@ -95,10 +96,4 @@ function assertAcceptable(step: string, { changes }: EarlierResult, force: boole
 
 function impossible(step: string, problem: string): Error {
   return cairnError('CAIRN_ACCEPT_IMPOSSIBLE', { step, problem })
-}
-
-function unknownStep(id: string, pipeline: string, invocations: readonly PlannedInvocation[]): Error {
-  const known = invocations.flatMap((invocation) => [invocation.id, invocation.step])
-  const details = { pipeline, id, option: 'The command', nearest: nearestName(id, known) }
-  return cairnError('CAIRN_INVOCATION_UNKNOWN', details)
 }

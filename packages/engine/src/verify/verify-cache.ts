@@ -9,6 +9,7 @@ import type { ResolvedInvocation } from '../cache/describe-step.ts'
 import type { LookUpContext } from '../execute/run-context.ts'
 import { storeExternals } from '../execute/store-externals.ts'
 import { settle } from '../life-cycle/settle.ts'
+import { assertStepNamed } from '../plan/assert-step-named.ts'
 import { PlanningStore } from '../plan/planning-store.ts'
 import { prepareRun, type PreparedRun, type RunRequest } from '../prepare-run.ts'
 import { projectDirs } from '../project/project-dirs.ts'
@@ -63,11 +64,12 @@ interface Reusable {
  * Executes a sample of the results that a run would reuse again, each from its bundle in a process of its own, and
  * compares the bytes. Nothing is recorded or stored.
  *
- * @throws usage errors, as a run does
+ * @throws CAIRN_INVOCATION_UNKNOWN, and usage errors as a run does
  */
 export async function verifyCache(request: VerifyRequest): Promise<VerifyReport> {
   const prepared = await prepareRun(request)
   const { live, settings, components } = prepared
+  if (request.step !== undefined) assertStepNamed(request.step, live.plan)
   const artifactStore = new PlanningStore(components.artifactStore)
   const externals = await storeExternals(live.externals, {
     store: artifactStore,

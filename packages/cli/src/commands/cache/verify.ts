@@ -102,9 +102,11 @@ function lineOf({ label, state, outputs, run, problem, accepted }: VerifiedStep)
 function summaryOf({ reusable, steps }: VerifyReport, seed: string): string {
   if (reusable === 0) return 'Nothing to verify: a run would reuse no result.'
   const bad = steps.filter(isBad).length
+  const left = steps.filter(({ state }) => state === 'unverifiable').length
   const found = bad === 0 ? 'none differs' : `${bad} ${bad === 1 ? 'does' : 'do'} not hold`
   const results = formatCount(reusable, 'reusable result', 'reusable results')
-  return `Verified ${steps.length} of ${results} (seed ${seed}): ${found}.`
+  const rest = left === 0 ? '' : `; ${left} cannot be verified`
+  return `Verified ${steps.length - left} of ${results} (seed ${seed}): ${found}${rest}.`
 }
 
 function exitCode({ steps }: VerifyReport): number {

@@ -1,10 +1,12 @@
 import { existsSync, statSync } from 'node:fs'
 import nodePath from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 
 import { cairnError, isCairnError } from '@cairnml/core'
 import { registerLoader } from '@cairnml/loader'
+
+import { placeOfError } from '../../output/place-of-error.ts'
 
 /**
  * Loads the module of a pipeline as Node does, and what Node refuses of TypeScript as its tsconfig says.
@@ -24,28 +26,10 @@ export async function loadFile(file: string): Promise<Readonly<Record<string, un
   }
 }
 
-/** What Node puts above the stack of a syntax error: the file and line that it cannot read. */
-const UNREADABLE = /^(file:\/\/\S+|\/\S+):(\d+)$/m
-/** A frame of a stack in a file of the project. */
-const FRAME = /\(?(file:\/\/[^\s()]+|\/[^\s()]+):(\d+(?::\d+)?)\)?$/
-
 /** The error in one clause, with the place in the project where it comes from. */
 function loadProblem(error: unknown): string {
   if (!(error instanceof Error)) return `it threw ${inspect(error, { breakLength: Infinity })}`
-  const stack = String(error.stack ?? '')
-  const [, file, line] = UNREADABLE.exec(stack) ?? frameOf(stack) ?? []
-  const where = file === undefined ? '' : ` (${relativePath(file)}:${line})`
+  const place = placeOfError(error)
+  const where = place === undefined ? '' : ` (${place})`
   return `${error.name}: ${String(error.message).trim().replace(/\.$/, '')}${where}`
-}
-
-function frameOf(stack: string): RegExpExecArray | undefined {
-  for (const line of stack.split('\n')) {
-    const found = line.includes('node:') || line.includes('node_modules') ? null : FRAME.exec(line)
-    if (found !== null && /^\s+at /.test(line)) return found
-  }
-  return undefined
-}
-
-function relativePath(file: string): string {
-  return nodePath.relative('', file.startsWith('file:') ? fileURLToPath(file) : file)
 }
