@@ -28,9 +28,15 @@ export function databaseError(error: unknown, { file, operation, waitedMs }: Dat
       ? cairnError('CAIRN_DATABASE_UNREADABLE', { file, reason }, cause)
       : cairnError('CAIRN_STORE_UNAVAILABLE', { store: file, operation, reason }, cause)
   }
-  if (result === BUSY || result === LOCKED) return cairnError('CAIRN_DATABASE_BUSY', { file, waitedMs }, cause)
+  if (isBusyError(error)) return cairnError('CAIRN_DATABASE_BUSY', { file, waitedMs }, cause)
   if (isUnreadable(result, operation)) return cairnError('CAIRN_DATABASE_UNREADABLE', { file, reason }, cause)
   return cairnError('CAIRN_STORE_UNAVAILABLE', { store: file, operation, reason }, cause)
+}
+
+/** Whether an error says that another connection holds the file. */
+export function isBusyError(error: unknown): boolean {
+  const result = error instanceof Error ? primaryResult(error) : undefined
+  return result === BUSY || result === LOCKED
 }
 
 /** Whether an error says that a row would have broken a UNIQUE constraint or another one. */

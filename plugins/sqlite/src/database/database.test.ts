@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { Worker } from 'node:worker_threads'
 
 import { describe, expect, it } from 'vitest'
 
@@ -11,6 +13,16 @@ import type { DatabaseSchema } from './database-schema.ts'
 const FIRST = 'CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT)'
 const SECOND = 'ALTER TABLE thing ADD COLUMN colour TEXT; CREATE INDEX thing_by_name ON thing (name)'
 const SCHEMA: DatabaseSchema = { applicationId: 77, migrations: [FIRST] }
+
+/** Has the write lock of a new file for a moment. */
+const HOLDER = `
+  const { DatabaseSync } = require('node:sqlite')
+  const { parentPort, workerData } = require('node:worker_threads')
+  const database = new DatabaseSync(workerData)
+  database.exec('BEGIN IMMEDIATE')
+  parentPort.postMessage('held')
+  setTimeout(() => { database.exec('ROLLBACK'); database.close() }, 100)
+`
 
 function open(project: string, schema = SCHEMA, busyTimeoutMs = 200): Database {
   const cairnDir = path.join(project, '.cairn')
@@ -170,6 +182,16 @@ describe('a file that cannot be used is left as it is:', () => {
 })
 
 describe('a database that another connection holds', () => {
+  it('is waited for by one that opens it while it is made', async () => {
+    using project = scratchFolder()
+    const holder = new Worker(HOLDER, { eval: true, workerData: fileIn(project.path) })
+    await once(holder, 'message')
+    const database = open(project.path, SCHEMA, 30_000)
+    expect(database.prepare('SELECT * FROM thing').all()).toEqual([])
+    database.close()
+    await once(holder, 'exit')
+  })
+
   it('is CAIRN_DATABASE_BUSY after the busy timeout, and nothing of the work is done', () => {
     using project = scratchFolder()
     const holder = open(project.path)

@@ -8,6 +8,7 @@ import { readFileHeader } from './file-header.ts'
 import { makeFolderOf } from './local-folder.ts'
 import { assertOurs, isCurrent, migrate } from './migrate.ts'
 import { StatementCache } from './statement-cache.ts'
+import { useWriteAheadLog } from './write-ahead.ts'
 
 /** Which database to open. */
 export interface DatabaseOptions {
@@ -104,9 +105,8 @@ function connect(file: string, schema: DatabaseSchema, timeout: number): Databas
   const connection = new DatabaseSync(file, { timeout })
   try {
     const current = isCurrent(connection, file, schema)
-    connection.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA temp_store = MEMORY`,
-    )
+    useWriteAheadLog(connection, timeout)
+    connection.exec(`PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA temp_store = MEMORY`)
     if (!current) migrate(connection, file, schema)
     return connection
   } catch (error) {
