@@ -96,12 +96,17 @@ class Waiting {
     const { key, slot, lookUp, waits } = this.#request
     const { components, leaseMs, stop } = this.#context
     let found = before
+    let silent = ''
     for (let takeOver: number | undefined; ;) {
       const got = await this.#acquire(takeOver)
       if (got === undefined) return { found }
-      if (!('busy' in got)) return this.#lookAgain(found, got)
+      if (!('busy' in got)) {
+        if (takeOver !== undefined) this.#context.report.stepTakesOver(this.#request.label, silent)
+        return this.#lookAgain(found, got)
+      }
       if (!waits) return { found }
-      this.say(ownerText(got.owner))
+      silent = ownerText(got.owner)
+      this.say(`${silent}, which is working on it`)
       const wait = {
         index: components.cacheIndex,
         key,
@@ -155,6 +160,6 @@ function flightText({ run, runName, label }: Flight, context: RunContext): strin
 
 function ownerText(text: string): string {
   const owner = parseOwner(text)
-  if (owner === undefined) return 'another process, which is working on it'
-  return `run ${owner.run} (pid ${owner.pid} on ${owner.host}), which is working on it`
+  if (owner === undefined) return 'another process'
+  return `run ${owner.run} (pid ${owner.pid} on ${owner.host})`
 }

@@ -151,6 +151,7 @@ describe('a step whose key somebody else holds', () => {
     await trial.run(single)
     expect(performance.now() - begun).toBeGreaterThanOrEqual(LEASE_MS)
     expect(calls).toBe(1)
+    expect(trial.lines).toContain('Step work waits no longer: another process gives no sign of life.')
     expect(await present(index.others[0]).renew()).toBe(false)
   })
 

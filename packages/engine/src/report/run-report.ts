@@ -112,6 +112,11 @@ export class RunReport {
     this.#line(`Step ${step} waits for ${whom}.`)
   }
 
+  /** @param whom who was waited for */
+  stepTakesOver(step: string, whom: string): void {
+    this.#line(`Step ${step} waits no longer: ${whom} gives no sign of life.`)
+  }
+
   stepWithoutLease(step: string, error: ErrorRecord): void {
     this.#line(`Step ${step} works without a lease, others may do the same work: ${codeAndText(error)}`)
   }
