@@ -20,6 +20,7 @@ export {
   definePlugin,
   metadataStore,
   orchestrator,
+  provenance,
   type AnyComponentDefinition,
   type ComponentContext,
   type ComponentDefinition,
@@ -145,6 +146,9 @@ export {
   type StepInvocation,
 } from './orchestrator/orchestrator.ts'
 export { InlineOrchestrator } from './orchestrator/inline-orchestrator.ts'
+
+// Provenance
+export { PROVENANCE, type ChangedFiles, type CodeProvenance, type Provenance } from './provenance/provenance.ts'
 
 // The process
 export { outliveClosedPipes } from './process/closed-pipes.ts'

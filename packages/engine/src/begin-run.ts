@@ -4,6 +4,7 @@ import type { RunContext } from './execute/run-context.ts'
 import { storeExternals } from './execute/store-externals.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { Recorder } from './record/recorder.ts'
+import { ProvenanceWatch } from './provenance/provenance-watch.ts'
 import { assertNameFree, claimRun } from './registry/claim-run.ts'
 import { markLostRuns } from './registry/lost-runs.ts'
 import { registerVersion } from './registry/register-version.ts'
@@ -34,6 +35,7 @@ export async function beginRun(prepared: PreparedRun, report: RunReport): Promis
   report.usingStack(stack.name, plan.pipeline)
   if (plan.cacheMode !== undefined) report.cacheOverride(plan.cacheMode)
   const stop = new AbortController()
+  const provenance = new ProvenanceWatch(stack)
   return {
     live,
     settings,
@@ -50,7 +52,9 @@ export async function beginRun(prepared: PreparedRun, report: RunReport): Promis
     stoppedBy: undefined,
     limits: prepared.limits,
     leaseMs: prepared.leaseMs,
+    provenance,
     prepare: once(async () => {
+      provenance.start()
       await mark()
       await prepareOrchestrator(components.orchestrator, run, stop.signal)
     }),

@@ -30,11 +30,13 @@ export async function endRun(context: RunContext, ending: RunEnding): Promise<Ru
   const status = statusOf(context, ending)
   const { metadataStore } = context.components
   const error = ending.fault === undefined ? undefined : errorRecord(ending.fault)
+  const provenance = await context.provenance.end({ inHurry: ending.cancelled })
   const record = await finishRun(metadataStore, context.run, {
     status,
     outcomes: context.outcomes,
     order: context.live.plan.invocations.map(({ id }) => id),
     error,
+    provenance,
   })
   const word = status === 'failed' || status === 'cancelled' ? WORDS[status] : 'finished'
   await hook(context, status)

@@ -13,6 +13,7 @@ export {
   orchestratorConformance,
   type OrchestratorConformanceOptions,
 } from './orchestrator/orchestrator-conformance.ts'
+export { provenanceConformance, type ProvenanceConformanceOptions } from './provenance/provenance-conformance.ts'
 export type { ConformanceOptions, Skip, TestRunner } from './suite/test-runner.ts'
 export { CollectingRunner, type TestOutcome } from './suite/collecting-runner.ts'
 

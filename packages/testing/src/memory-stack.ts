@@ -9,11 +9,13 @@ import {
   MemoryMetadataStore,
   metadataStore,
   orchestrator,
+  provenance,
   type ArtifactStore,
   type CacheIndex,
   type CachePolicy,
   type MetadataStore,
   type Orchestrator,
+  type Provenance,
   type StackDefinition,
 } from '@cairnml/core'
 
@@ -24,6 +26,8 @@ export interface MemoryStackParts {
   readonly metadataStore?: MetadataStore
   readonly cachePolicy?: CachePolicy
   readonly cacheIndex?: CacheIndex
+  /** @default none */
+  readonly provenance?: Provenance
 }
 
 /**
@@ -40,6 +44,7 @@ export function memoryStack(parts: MemoryStackParts = {}): StackDefinition {
   const records = parts.metadataStore ?? new MemoryMetadataStore()
   const policy = parts.cachePolicy ?? new ContentCachePolicy()
   const index = parts.cacheIndex ?? new MemoryCacheIndex()
+  const finds = parts.provenance
   return {
     name: 'memory',
     orchestrator: { component: orchestrator({ create: () => orchestrates }) },
@@ -49,5 +54,8 @@ export function memoryStack(parts: MemoryStackParts = {}): StackDefinition {
       component: cachePolicy({ create: () => policy }),
       index: { component: cacheIndex({ create: () => index }) },
     },
+    ...(finds === undefined
+      ? {}
+      : { provenance: { component: provenance({ type: finds.type, create: () => finds }) } }),
   }
 }

@@ -3,6 +3,7 @@ import {
   errorRecord,
   isSurelyDead,
   nearestName,
+  type CodeProvenance,
   type ErrorRecord,
   type PlainData,
   type ProcessIdentity,
@@ -42,6 +43,8 @@ export interface StoredRun {
   readonly stack: RunRecord['stack']
   /** Who ran it, where, with which Node. */
   readonly process: ProcessIdentity
+  /** Which state of the code it was made with, where its stack finds that out and a step executed. */
+  readonly provenance: CodeProvenance | undefined
   readonly error: ErrorRecord | undefined
   /** Its steps in the order of the plan. */
   steps(): Promise<readonly StoredStep[]>
@@ -135,6 +138,10 @@ export class RecordedRun implements StoredRun {
 
   get process(): ProcessIdentity {
     return this.record.process
+  }
+
+  get provenance(): CodeProvenance | undefined {
+    return this.record.provenance
   }
 
   get error(): ErrorRecord | undefined {

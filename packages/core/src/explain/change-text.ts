@@ -47,8 +47,12 @@ function textOf(change: KeyChange, mostItems: number): string {
     case 'platform':
       return platformText(change)
     case 'other':
-      return itemsText(change, mostItems) ?? `${label} ${WAYS[way]}`
+      return itemsText(change, mostItems) ?? `${label} ${WAYS[way]}${hashesText(change)}`
   }
+}
+
+function hashesText({ way, before, after }: KeyChange): string {
+  return way === 'changed' && before !== undefined && after !== undefined ? `: ${before} -> ${after}` : ''
 }
 
 /** All differences as one text, cut after the most telling ones: `a; b; c; and 2 more`. */

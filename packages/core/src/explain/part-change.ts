@@ -55,8 +55,9 @@ export function partChange({ label, before, after }: PartPair): KeyChange {
     case 'code':
       return { ...base, ...declaredText(label, before, after), items: itemsOf(before, after) }
     case 'files':
-    case 'other':
       return { ...base, items: itemsOf(before, after) }
+    case 'other':
+      return { ...base, before: shortHash(before), after: shortHash(after), items: itemsOf(before, after) }
     default:
       return base
   }
@@ -100,6 +101,14 @@ function platformOf(part: KeyPart | undefined): PlainData | undefined {
   const value = dataOf(part)
   const parts = typeof value === 'string' ? PLATFORM.exec(value)?.groups : undefined
   return parts === undefined ? value : { ...parts }
+}
+
+const HASH = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
+
+/** The first digits of a commit, a tree or another hash; what else a policy counts may be no person's business. */
+function shortHash(part: KeyPart | undefined): string | undefined {
+  const value = part?.value
+  return typeof value === 'string' && HASH.test(value) ? value.slice(0, 8) : undefined
 }
 
 /** The value of a captured variable where the part shows it: numbers, booleans, null. */

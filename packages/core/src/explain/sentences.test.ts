@@ -244,6 +244,16 @@ describe('the sentence for', () => {
     expect(textOf(before, after)).toBe(text)
   })
 
+  it.each([
+    ['a'.repeat(40), 'b'.repeat(40), 'tree of src changed: aaaaaaaa -> bbbbbbbb'],
+    ['a'.repeat(64), 'b'.repeat(64), 'tree of src changed: aaaaaaaa -> bbbbbbbb'],
+    ['a'.repeat(40), 'a secret', 'tree of src changed'],
+    [1, 2, 'tree of src changed'],
+  ])('a part of another policy that goes from %s to %s tells hashes and nothing else', (before, after, text) => {
+    expect(textOf([part('tree of src', before)], [part('tree of src', after)])).toBe(text)
+    expect(textOf([], [part('tree of src', after)])).toBe('tree of src is new')
+  })
+
   it('another cache policy', () => {
     expect(changesText(compareKeyTrees(tree([]), tree([], 'monthly')))).toBe('cache policy content -> monthly')
   })

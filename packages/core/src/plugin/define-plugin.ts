@@ -6,6 +6,7 @@ import type { CachePolicy } from '../cache-policy/cache-policy.ts'
 import type { Token } from '../container/token.ts'
 import type { MetadataStore } from '../metadata-store/metadata-store.ts'
 import type { Orchestrator } from '../orchestrator/orchestrator.ts'
+import type { Provenance } from '../provenance/provenance.ts'
 import { assertName } from '../names/name.ts'
 
 /** What each port's components are. */
@@ -15,6 +16,7 @@ export interface Ports {
   readonly metadataStore: MetadataStore
   readonly cachePolicy: CachePolicy
   readonly cacheIndex: CacheIndex
+  readonly provenance: Provenance
 }
 
 /** The name of a port. */
@@ -100,6 +102,11 @@ export function cachePolicy<O = object>(definition: Definition<'cachePolicy', O>
 /** Declares a component that is a cache index. */
 export function cacheIndex<O = object>(definition: Definition<'cacheIndex', O>): ComponentDefinition<'cacheIndex'> {
   return erase({ ...definition, port: 'cacheIndex' })
+}
+
+/** Declares a component that finds out which state of the code a run is made with. */
+export function provenance<O = object>(definition: Definition<'provenance', O>): ComponentDefinition<'provenance'> {
+  return erase({ ...definition, port: 'provenance' })
 }
 
 function erase<P extends PortName, O>(definition: ComponentDefinition<P, O>): ComponentDefinition<P> {

@@ -4,6 +4,7 @@ import type { Json } from '../encoding/tagged-json.ts'
 import type { ErrorRecord } from './error-record.ts'
 import type { Metric, ResultInput } from '../artifact/result-manifest.ts'
 import type { LogRef } from '../artifact/step-log.ts'
+import type { CodeProvenance } from '../provenance/provenance.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import type { Status } from './status.ts'
 
@@ -54,6 +55,8 @@ export interface RunRecord extends RecordBase {
   readonly tags: readonly string[]
   readonly stack: { readonly name: string; readonly components: { readonly [port: string]: ComponentSnapshot } }
   readonly process: ProcessIdentity
+  /** Which state of the code it was made with, where the stack finds it out and a step executed; written at the end. */
+  readonly provenance?: CodeProvenance | undefined
   readonly error?: ErrorRecord | undefined
   /**
    * The last value of each metric, by name: of the last step in the plan that has it, reused ones included. Written at

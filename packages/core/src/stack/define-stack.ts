@@ -32,6 +32,8 @@ export interface CompleteStack {
   readonly artifactStore: ComponentReference
   readonly metadataStore: ComponentReference
   readonly cachePolicy: CachePolicyReference
+  /** Records with a run which state of the code it was made with. @default nothing but the commit is recorded */
+  readonly provenance?: ComponentReference
 }
 
 /** A named set of components. What is left out is that of the stack `default`. */

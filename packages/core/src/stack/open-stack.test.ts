@@ -20,8 +20,10 @@ import {
   cacheIndex,
   metadataStore,
   orchestrator,
+  provenance,
   type ComponentContext,
 } from '../plugin/define-plugin.ts'
+import { PROVENANCE } from '../provenance/provenance.ts'
 import { DEFAULT_STACK, defineStack, type StackDefinition } from './define-stack.ts'
 import { openStack, type OpenStack, type StackEnvironment } from './open-stack.ts'
 
@@ -79,6 +81,16 @@ describe('an opened stack', () => {
       cachePolicy: { name: 'content', type: 'content', plugin: '@cairnml/core' },
       cacheIndex: { name: 'inline', type: 'inline', plugin: 'inline' },
     })
+  })
+
+  it('has a provenance only where it names one', async () => {
+    const found = { name: 'mine', type: 'mine', collect: async () => ({ type: 'mine' }) }
+    const component = provenance({ type: 'mine', create: () => found })
+    await using traced = await openStack(inline({ provenance: { component } }), environment)
+    expect(traced.components['provenance']).toEqual({ name: 'mine', type: 'mine', plugin: 'inline' })
+    expect(await traced.get(PROVENANCE)).toBe(found)
+    await using plain = await openStack(inline(), environment)
+    await expect(plain.get(PROVENANCE)).rejects.toMatchObject({ code: 'CAIRN_TOKEN_MISSING' })
   })
 
   it('creates nothing before it is asked for, and tells a component where it is', async () => {
@@ -177,6 +189,12 @@ describe('a stack that is not valid', () => {
       { artefactStore: { use: 'local' } },
       'artefactStore',
       'there is no such component (did you mean "artifactStore"?)',
+    ],
+    [
+      'an unknown component like the one that it may do without',
+      { provenence: { use: 'git' } },
+      'provenence',
+      'there is no such component (did you mean "provenance"?)',
     ],
     ['text for a component', { artifactStore: 'local' }, 'artifactStore', 'it is not an object like { use: "local" }'],
     ['a number for a component', { orchestrator: 5 }, 'orchestrator', 'it is not an object like { use: "local" }'],

@@ -11,6 +11,7 @@ import { ORCHESTRATOR } from '../orchestrator/orchestrator.ts'
 import { cachePolicy, type ComponentContext, type PortName, type Ports } from '../plugin/define-plugin.ts'
 import { loadComponent, type LoadedComponent } from '../plugin/load-plugin.ts'
 import type { PluginSearch } from '../plugin/resolve-plugin.ts'
+import { PROVENANCE } from '../provenance/provenance.ts'
 import type { ComponentSnapshot } from '../records/records.ts'
 import { componentOptions } from './component-options.ts'
 import { DEFAULT_STACK, isInline, type ComponentReference, type StackDefinition } from './define-stack.ts'
@@ -34,7 +35,11 @@ const TOKENS: { readonly [P in PortName]: Token<Ports[P]> } = {
   metadataStore: METADATA_STORE,
   cachePolicy: CACHE_POLICY,
   cacheIndex: CACHE_INDEX,
+  provenance: PROVENANCE,
 }
+
+/** What a stack may name. */
+const NAMES: readonly string[] = [...Object.keys(DEFAULT_STACK), 'provenance']
 
 const CONTENT_POLICY = cachePolicy<ContentPolicyOptions>({
   type: 'content',
@@ -67,9 +72,9 @@ export async function openStack(stack: StackDefinition, environment: StackEnviro
 }
 
 function refuseUnknownPorts(stack: StackDefinition): void {
-  const unknown = Object.keys(stack).find((name) => !Object.hasOwn(DEFAULT_STACK, name))
+  const unknown = Object.keys(stack).find((name) => !NAMES.includes(name))
   if (unknown === undefined) return
-  const nearest = nearestName(unknown, Object.keys(DEFAULT_STACK))
+  const nearest = nearestName(unknown, NAMES)
   const problem = `there is no such component${nearest === undefined ? '' : ` (did you mean "${nearest}"?)`}`
   throw cairnError('CAIRN_STACK_INVALID', { stack: stack.name, path: unknown, problem })
 }
@@ -83,6 +88,7 @@ function references(stack: StackDefinition): readonly (readonly [PortName, Compo
     ['cachePolicy', policy],
     // Without an index of its own, a policy looks results up where the default one does.
     ['cacheIndex', policy.index ?? DEFAULT_STACK.cachePolicy.index ?? { use: 'sqlite' }],
+    ...(stack.provenance === undefined ? [] : [['provenance', stack.provenance] as const]),
   ]
 }
 

@@ -14,6 +14,7 @@ import type { Outside } from '../declared/outside.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { LivePlan } from '../plan/make-plan.ts'
 import type { Recorder } from '../record/recorder.ts'
+import type { ProvenanceWatch } from '../provenance/provenance-watch.ts'
 import type { RunReport } from '../report/run-report.ts'
 import type { RunSettings } from '../settings/run-settings.ts'
 import type { StepOutcome } from './step-outcome.ts'
@@ -59,6 +60,8 @@ export interface RunContext extends LookUpContext {
   readonly limits: Limits | undefined
   /** How long the holder of a lease may be silent, in milliseconds. */
   readonly leaseMs: number
+  /** Finds out which state of the code the run is made with, once a step really executes. */
+  readonly provenance: ProvenanceWatch
   /** Called before the first step that really executes. */
   readonly prepare: () => Promise<void>
 }

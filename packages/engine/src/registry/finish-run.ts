@@ -1,4 +1,4 @@
-import type { ErrorRecord, MetadataStore, Metric, RunRecord, Status } from '@cairnml/core'
+import type { CodeProvenance, ErrorRecord, MetadataStore, Metric, RunRecord, Status } from '@cairnml/core'
 
 import type { StepOutcome } from '../execute/step-outcome.ts'
 
@@ -12,14 +12,17 @@ export async function finishRun(
     /** Invocation ids in the order of the plan. */
     readonly order: readonly string[]
     readonly error?: ErrorRecord | undefined
+    readonly provenance?: CodeProvenance | undefined
   },
 ): Promise<RunRecord> {
   const counts: { [status in Status]?: number } = {}
   for (const { status } of ended.outcomes.values()) counts[status] = (counts[status] ?? 0) + 1
-  const { status, error } = ended
+  const { status, error, provenance } = ended
+  const known = provenance === undefined ? {} : { provenance }
   const metrics = lastMetrics(ended)
   const record: RunRecord = {
     ...run,
+    ...known,
     revision: run.revision + 1,
     status,
     endedAt: Date.now(),

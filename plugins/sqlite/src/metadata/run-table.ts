@@ -15,7 +15,7 @@ type Columns = [
   endedAt: number | null,
   data: string | null,
 ]
-type InData = 'params' | 'options' | 'tags' | 'stack' | 'process' | 'error' | 'metrics' | 'counts'
+type InData = 'params' | 'options' | 'tags' | 'stack' | 'process' | 'provenance' | 'error' | 'metrics' | 'counts'
 
 /** Runs. */
 export const RUN_TABLE: RecordTable<'run'> = {

@@ -5,7 +5,9 @@ import { runSummary } from '../run-list/run-summary.ts'
 
 /** A past run as JSON: what `cairn run --json` prints of a run that has just ended, and what is recorded besides. */
 export function runJson(run: StoredRun, steps: readonly StoredStep[]): string {
-  return `${JSON.stringify({ format: 'cairn.run/1', ...runSummary(run), steps: steps.map(stepJson) })}\n`
+  const { provenance } = run
+  const known = { format: 'cairn.run/1', ...runSummary(run), provenance, steps: steps.map(stepJson) }
+  return `${JSON.stringify(known)}\n`
 }
 
 function stepJson(step: StoredStep): object {

@@ -1,3 +1,4 @@
+import type { CodeProvenance } from '@cairnml/core'
 import type { StoredRun, StoredStep } from '@cairnml/client'
 import { describe, expect, it } from 'vitest'
 
@@ -56,6 +57,7 @@ function storedRun(fields: Partial<StoredRun> = {}): StoredRun {
       platform: 'linux-x64',
       commit: 'c0ffee'.repeat(6),
     },
+    provenance: undefined,
     error: undefined,
     ...fields,
   }
@@ -88,6 +90,39 @@ describe('the text of a run', () => {
         '',
       ].join('\n'),
     )
+  })
+
+  it.each<[string, CodeProvenance, readonly string[]]>([
+    [
+      'all that is known',
+      {
+        type: 'git',
+        commit: 'c0ffee',
+        branch: 'main',
+        dirty: false,
+        pushed: true,
+        remote: 'https://example.org/x.git',
+      },
+      ['  git: branch main, no file changed, pushed, https://example.org/x.git'],
+    ],
+    [
+      'changed files, of many the first',
+      { type: 'git', commit: 'c0ffee', dirty: true, changed: { count: 7, files: ['a', 'b', 'c', 'd'] }, pushed: false },
+      ['  git: no branch, 7 files changed (a, b, c, 4 more), not pushed'],
+    ],
+    [
+      'a name that would drive the terminal',
+      { type: 'git', dirty: true, changed: { count: 1, files: ['\u001b[31m\n'] } },
+      ['  git: 1 file changed (\\u001b[31m\\u000a)'],
+    ],
+    [
+      'what is missing',
+      { type: 'git', branch: 'main', missing: ['changed files: it took too long', 'pushed: no'] },
+      ['  git: branch main', '  git: not known: changed files: it took too long', '  git: not known: pushed: no'],
+    ],
+    ['nothing but what is missing', { type: 'git', missing: ['no git'] }, ['  git: not known: no git']],
+  ])('tells the state of the code: %s', (_what, provenance, lines) => {
+    expect(runText(storedRun({ provenance }), []).split('\n').slice(3, -1)).toEqual(lines)
   })
 
   it('says what went wrong with a run that has not ended', () => {

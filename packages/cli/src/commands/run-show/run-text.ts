@@ -1,6 +1,7 @@
 import { localTime, type StoredRun, type StoredStep } from '@cairnml/client'
 
 import { remediesOf } from '../../output/remedy-lines.ts'
+import { provenanceLines } from './provenance-text.ts'
 
 const MOST_REASONS = 3
 const SHORT_COMMIT = 10
@@ -24,6 +25,7 @@ function heading(run: StoredRun): readonly string[] {
     `Run ${name} of pipeline ${pipeline} (version ${version}): ${status}`,
     `  started ${localTime(startedAt)}${took}, by ${by.user} on host ${by.host} (${madeWith(by)})`,
     `  stack ${stack.name}${tags.length === 0 ? '' : `, tags ${tags.join(', ')}`}`,
+    ...provenanceLines(run.provenance),
     ...(error === undefined ? [] : [`  ${error.code} ${oneLine(error.message)}`]),
   ]
 }

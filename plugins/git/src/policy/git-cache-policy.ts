@@ -1,0 +1,82 @@
+import type {
+  CachePolicy,
+  KeyPart,
+  KeyTree,
+  KnownCode,
+  PolicyContext,
+  StepCode,
+  StepForCaching,
+  Uncacheable,
+} from '@cairnml/core'
+
+import { codeState, type CodeState } from './code-state.ts'
+
+/** What the policy is made from. */
+export interface GitCachePolicySettings {
+  /** The user's project, absolute. */
+  readonly projectDir: string
+  /** Relative to the project. @default the commit as a whole */
+  readonly paths?: readonly string[] | undefined
+}
+
+const NO_FILES = { digest: '', parts: [], ports: [], packages: [] } as const
+const NOTHING_KNOWN: KnownCode = {
+  ...NO_FILES,
+  known: true,
+  captured: [],
+  environment: [],
+  outsideReads: [],
+  module: '',
+}
+
+/**
+ * Counts a commit, or the trees of some paths in it, in place of the code that a step reaches. Everything else counts as by
+ * default: parameters, inputs, types of outputs, captured values, variables, and what the step declares.
+ *
+ * Files that are not committed as they are make every step uncacheable. Git is asked once: a process goes on with the code
+ * that it has loaded.
+ */
+export class GitCachePolicy implements CachePolicy {
+  readonly name: string
+  readonly type = 'git'
+  readonly #settings: GitCachePolicySettings
+  #state: Promise<CodeState> | undefined
+
+  constructor(name: string, settings: GitCachePolicySettings) {
+    this.name = name
+    this.#settings = settings
+  }
+
+  async describe(step: StepForCaching, { next }: PolicyContext): Promise<KeyTree | Uncacheable> {
+    if (step.options.codeVersion !== undefined) return named(await next.describe(step))
+    this.#state ??= codeState(this.#settings.projectDir, this.#settings.paths)
+    const state = await this.#state
+    if ('uncacheable' in state) return state
+    const code = await step.code()
+    const tree = await next.describe({ ...step, code: async () => besidesFiles(code) })
+    if ('uncacheable' in tree) return tree
+    const parts = tree.parts.filter(({ label }) => label !== 'code')
+    return named({ ...tree, parts: [...state.parts, ...whichStep(step), ...platformPart(step, code), ...parts] })
+  }
+}
+
+function named(tree: KeyTree | Uncacheable): KeyTree | Uncacheable {
+  return 'uncacheable' in tree ? tree : { ...tree, policy: 'git' }
+}
+
+/** What a step's code takes from somewhere else than files: values around it, variables, the run that it is in. */
+function besidesFiles(code: StepCode): KnownCode {
+  return code.known ? { ...code, ...NO_FILES } : NOTHING_KNOWN
+}
+
+/** All steps of a commit have the same trees: which of them it is has to be said. */
+function whichStep({ pipeline, step }: StepForCaching): readonly KeyPart[] {
+  return [{ label: 'step', value: { pipeline, step } }]
+}
+
+/** Where the code is not known, it may reach a package with machine code. */
+function platformPart({ platform, options }: StepForCaching, code: StepCode): readonly KeyPart[] {
+  const ignored = options.ignore?.packages ?? []
+  const isPortable = code.known && !code.packages.some(({ name, isNative }) => isNative && !ignored.includes(name))
+  return isPortable ? [] : [{ label: 'platform', value: platform }]
+}
