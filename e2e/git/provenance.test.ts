@@ -53,7 +53,18 @@ describe('the provenance of a run', () => {
     const run = await shown(project)
     expect(run.by.commit).toBe(later)
     expect(run).not.toHaveProperty('provenance')
-    expect((await project.cairn(['explain', 'last', 'train'])).stdout).toContain('reused')
+  })
+
+  it('says of a reused result that it was made while files were changed', async () => {
+    using project = gitProject(TRACED)
+    const first = git(project, 'rev-parse', 'HEAD').slice(0, 10)
+    project.write({ 'notes.txt': 'mine' })
+    await project.run('train.ts')
+    commit(project)
+
+    expect(await project.run('train.ts')).toMatchObject({ code: 0, steps: [] })
+
+    expect((await project.cairn(['explain', 'last', 'train'])).stdout).toContain(`commit ${first} with changed files`)
   })
 
   it('is of a failed run as well', async () => {

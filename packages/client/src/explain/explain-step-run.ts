@@ -80,8 +80,9 @@ async function reusedFinding(run: RecordedRun, record: StepRunRecord): Promise<F
   return { ...base, changes: explained(changes ?? []), clause: `was reused from ${from}, as ${word}${since}` }
 }
 
-function madeBy({ user, host, madeAt, commit }: ResultOrigin): string {
-  const at = commit === undefined ? '' : `, commit ${commit.slice(0, SHORT_COMMIT)}`
+function madeBy({ user, host, madeAt, commit, dirty }: ResultOrigin): string {
+  const changed = dirty === true ? ' with changed files' : ''
+  const at = commit === undefined ? '' : `, commit ${commit.slice(0, SHORT_COMMIT)}${changed}`
   return `made by ${user} on host ${host} at ${localTime(madeAt)}${at}`
 }
 

@@ -22,6 +22,8 @@ export interface ResultOrigin {
   readonly host: string
   /** The git commit that the project was at, as hex. */
   readonly commit?: string | undefined
+  /** Whether files differed from the commit, where the stack of that run found it out. */
+  readonly dirty?: boolean | undefined
   /** Milliseconds since the epoch. */
   readonly madeAt: number
   /** That somebody declared it good for a step that was changed since. */
@@ -48,7 +50,9 @@ export async function resultOrigin(record: StepRunRecord, reader: OriginReader):
   const run = made === undefined ? undefined : await reader.run(made.run)
   if (made === undefined || run === undefined) return { made, origin: originFrom(await entryOf(record, reader)) }
   const madeAt = made.endedAt ?? made.startedAt
-  const origin = { ...facts(run.process), run: run.name, runId: run.id, invocation: made.invocation, madeAt }
+  const dirty = run.provenance?.dirty
+  const state = dirty === undefined ? {} : { dirty }
+  const origin = { ...facts(run.process), ...state, run: run.name, runId: run.id, invocation: made.invocation, madeAt }
   // A result under another key than its own was put there by hand.
   const accepted = made.key === record.key ? undefined : (await entryOf(record, reader))?.accepted
   return { made, origin: accepted === undefined ? origin : { ...origin, accepted } }

@@ -50,7 +50,7 @@ describe('a repository', () => {
     await project.commit({ 'a.ts': '2' })
     project.git('checkout', '--quiet', 'main')
     await project.commit({ 'a.ts': '3' })
-    expect(() => project.git('merge', 'other')).toThrow()
+    expect(() => project.git('merge', 'other')).toThrow('Command failed')
     project.git('mv', 'b.ts', 'd.ts')
     project.git('rm', '--quiet', '--cached', 'c.ts')
     const { changed } = await collect(project)

@@ -10,10 +10,24 @@ export interface GuardedGit {
 
 /** What of the environment git gets: enough to find itself and the settings of the user, and no secrets. */
 const PASSED: readonly string[] = [
-  ...['PATH', 'HOME', 'USERPROFILE', 'HOMEDRIVE', 'HOMEPATH', 'APPDATA', 'LOCALAPPDATA', 'PROGRAMDATA'],
-  ...['SYSTEMROOT', 'TEMP', 'TMP', 'XDG_CONFIG_HOME'],
-  ...['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_CONFIG_COUNT'],
-  ...['GIT_CEILING_DIRECTORIES', 'GIT_EXEC_PATH'],
+  'PATH',
+  'HOME',
+  'USERPROFILE',
+  'HOMEDRIVE',
+  'HOMEPATH',
+  'APPDATA',
+  'LOCALAPPDATA',
+  'PROGRAMDATA',
+  'SYSTEMROOT',
+  'TEMP',
+  'TMP',
+  'XDG_CONFIG_HOME',
+  'GIT_CONFIG_GLOBAL',
+  'GIT_CONFIG_SYSTEM',
+  'GIT_CONFIG_NOSYSTEM',
+  'GIT_CONFIG_COUNT',
+  'GIT_CEILING_DIRECTORIES',
+  'GIT_EXEC_PATH',
 ]
 const CONFIG_PAIR = /^GIT_CONFIG_(?:KEY|VALUE)_\d{1,3}$/
 
