@@ -10,6 +10,7 @@ export const CAIRN_BIN: string = path.join(REPOSITORY, 'packages/cairnml/bin/cai
 const LINKED: Readonly<Record<string, string>> = {
   cairnml: 'packages/cairnml',
   '@cairnml/core': 'packages/core',
+  '@cairnml/engine': 'packages/engine',
   '@cairnml/plugin-git': 'plugins/git',
   '@cairnml/plugin-local': 'plugins/local',
   '@cairnml/plugin-sqlite': 'plugins/sqlite',

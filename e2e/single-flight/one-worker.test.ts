@@ -51,7 +51,7 @@ describe('processes that need the same result at once', () => {
 
   it('do it once more when the first is killed, whoever is next', async () => {
     using project = singleProject(LONG_LEASE_MS)
-    const work = { ms: 1500 }
+    const work = { ms: 5000 }
 
     const holder = await startHolder(project, work)
     const waiters = await startWaiters(project, work, 4)

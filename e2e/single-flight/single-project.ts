@@ -1,10 +1,8 @@
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 
 import { REPOSITORY } from '../project/installed-packages.ts'
 import { temporaryProject, type RunOptions, type TemporaryProject } from '../project/temporary-project.ts'
 
-const ENGINE = pathToFileURL(path.join(REPOSITORY, 'packages/engine/dist/index.js')).href
 const CAIRNML = path.join(REPOSITORY, 'packages/cairnml')
 
 /** How long the single step works and how: asleep, or keeping its thread busy. */
@@ -42,7 +40,7 @@ export const single = pipeline({
 })
 `,
     'main.ts': `import { setRunner } from '@cairnml/core'
-import { runPipeline } from '${ENGINE}'
+import { runPipeline } from '@cairnml/engine'
 import { single } from './steps.ts'
 
 const environment = { fallbackDirs: [${JSON.stringify(CAIRNML)}], leaseMs: ${leaseMs} }
