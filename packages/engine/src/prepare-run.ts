@@ -18,7 +18,7 @@ import { assertWithinLimits, limitsOf } from './limits/project-limits.ts'
 import type { Limits } from './limits/limits.ts'
 import { makePlan, type LivePlan } from './plan/make-plan.ts'
 import { chosenStack, componentsOf, keptStack } from './project/open-stacks.ts'
-import { openProject } from './project/open-project.ts'
+import { openProject, type OpenProject } from './project/open-project.ts'
 import type { ProjectDirs } from './project/project-dirs.ts'
 import { checkedLayer, runSettings, type RunSettings, type StepLayer } from './settings/run-settings.ts'
 
@@ -73,13 +73,19 @@ const UNUSED_KEY = '0'.repeat(64)
 
 const identities = new Map<string, Promise<CodeIdentity>>()
 
+/**
+ * Refuses a request as a run of it would before it opens the stack: parameters, options, changes to steps, and a build
+ * that throws.
+ *
+ * @throws usage errors
+ */
+export async function checkRequest(request: RunRequest): Promise<void> {
+  await plannedRun(request)
+}
+
 /** Builds and plans, and opens the stack; nothing is recorded or stored by then. */
 export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
-  const { dirs, config } = await openProject()
-  const graph = buildGraph(request.pipeline, request.args)
-  const settings = settingsOf(graph, request, config)
-  const live = makePlan(graph, settings)
-  assertWithinLimits(live.plan.invocations, config.limits)
+  const { dirs, config, settings, live } = await plannedRun(request)
   const definition = chosenStack(request.options.stack, config)
   const { code, entry, fallbackDirs, leaseMs = DEFAULT_LEASE_MS } = request.environment
   const stack = await keptStack(definition, { ...dirs, fallbackDirs })
@@ -88,6 +94,20 @@ export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
   const layoutIsMarked = await checkLayout(components.artifactStore)
   const limits = limitsOf(config.file, config.limits)
   return { live, settings, definition, stack, components, layoutIsMarked, limits, leaseMs }
+}
+
+interface PlannedRun extends OpenProject {
+  readonly settings: RunSettings
+  readonly live: LivePlan
+}
+
+async function plannedRun(request: RunRequest): Promise<PlannedRun> {
+  const project = await openProject()
+  const graph = buildGraph(request.pipeline, request.args)
+  const settings = settingsOf(graph, request, project.config)
+  const live = makePlan(graph, settings)
+  assertWithinLimits(live.plan.invocations, project.config.limits)
+  return { ...project, settings, live }
 }
 
 /** The settings of a run, with what is said outside of the code. */

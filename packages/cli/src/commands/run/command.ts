@@ -1,17 +1,17 @@
 import { Console } from 'node:console'
-import type { EventEmitter } from 'node:events'
 
-import { isCairnError, isRunFailedError, setRunner, type Run } from '@cairnml/core'
+import { isCairnError, isRunFailedError } from '@cairnml/core'
 
 import type { Command, CommandEnvironment } from '../../command.ts'
 import { RUN_HELP } from '../../help.ts'
 import { printError } from '../../output/print-error.ts'
 import type { SubCommands } from '../../sub-commands.ts'
-import { choosePipeline, exportsPipeline } from './choose-pipeline.ts'
-import { loadFile } from './load-file.ts'
+import { leaveAfter, leaveIf } from './leave-after.ts'
+import { performRun } from './perform-run.ts'
 import { printRun } from './print-run.ts'
-import { runCall, type RunCall } from './run-call.ts'
+import { runCall } from './run-call.ts'
 import { parseRunFlags, type RunFlags } from './run-flags.ts'
+import { runLoaded } from './run-loaded.ts'
 import { RunSession } from './run-session.ts'
 
 /** The commands on past runs by their names; none is loaded before it is called. */
@@ -42,11 +42,14 @@ const PLAIN = { json: false, debug: false }
 
 async function runFile(flags: RunFlags, environment: CommandEnvironment): Promise<number> {
   const call = await runCall(flags)
-  const session = new RunSession(call, environment)
-  setRunner(session)
-  process.on('unhandledRejection', alreadyPrinted)
+  const session = new RunSession({
+    call,
+    environment,
+    givesRun: !call.plan,
+    perform: (found) => performRun(found, call, environment),
+  })
   try {
-    const run = await Promise.race([runLoaded(session, call), session.ended])
+    const run = await runLoaded(session, call)
     if (run !== undefined && flags.json) printRun(run)
     await report(run?.name, flags, environment)
     return leaveIf(session.isAbandoned, run?.status === 'failed' ? 1 : 0)
@@ -55,9 +58,7 @@ async function runFile(flags: RunFlags, environment: CommandEnvironment): Promis
     if (isInJson) printRun(error.run)
     printError(error, { json: flags.json && !isInJson, debug: flags.debug })
     await report(runOf(error), flags, environment).catch((late: unknown) => printError(late, PLAIN))
-    // A step that ignores its signal would keep the process alive.
-    const leaves = session.isAbandoned || isCairnError(error, 'CAIRN_RUN_CANCELLED') || wasUncaught(error)
-    return leaveIf(leaves, isCairnError(error) ? error.exitCode : 2)
+    return leaveAfter(error, session.isAbandoned)
   }
 }
 
@@ -72,35 +73,4 @@ async function report(run: string | undefined, flags: RunFlags, environment: Com
 function runOf(error: unknown): string | undefined {
   if (isRunFailedError(error)) return error.run.name
   return isCairnError(error, 'CAIRN_RUN_CANCELLED') ? String(error.details['run']) : undefined
-}
-
-/** Loads the file; the run is the one that it makes, or else that of its exported pipeline. */
-async function runLoaded(session: RunSession, { file, pipeline }: RunCall): Promise<Run | undefined> {
-  const exports = await loadFile(file)
-  // A main function that nobody awaits may still be on its way to run(): a file that exports nothing has to have one.
-  if (session.taken === undefined && !exportsPipeline(exports)) await session.takenOrIdle()
-  if (session.taken !== undefined) return session.taken
-  const { definitions } = session
-  return session.start(choosePipeline({ file, name: pipeline, exports, definitions }), {}, {})
-}
-
-/** A file that nobody catches errors in passes the run's error on; the command prints it once. */
-function alreadyPrinted(reason: unknown): void {
-  if (isCairnError(reason)) return
-  // Thrown from here it would be nobody's; as an event it still belongs to the step that made the promise.
-  const events: EventEmitter = process
-  const isHeard = events.emit('uncaughtException', reason, 'unhandledRejection')
-  if (!isHeard) throw reason
-}
-
-/** Whether a step, or the program, has threads of work that nobody controls: they may throw again. */
-function wasUncaught(error: unknown): boolean {
-  const isDirect = isCairnError(error, 'CAIRN_ERROR_UNCAUGHT')
-  return isDirect || (isRunFailedError(error) && isCairnError(error.cause, 'CAIRN_ERROR_UNCAUGHT'))
-}
-
-/** Where something may wait for ever, the process has to be ended. */
-function leaveIf(isAbandoned: boolean, code: number): number {
-  if (isAbandoned) process.exit(code)
-  return code
 }

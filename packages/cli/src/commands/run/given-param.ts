@@ -36,7 +36,8 @@ export function givenParam(
   return { path, text, json: as === 'text' ? text : jsonOr(text) }
 }
 
-function jsonOr(text: string): unknown {
+/** What a text is as JSON; the text where it is none. */
+export function jsonOr(text: string): unknown {
   try {
     const json = JSON.parse(text) as unknown
     // A whole number that JSON would round stays text: a schema of bigints or strings reads all of its digits.

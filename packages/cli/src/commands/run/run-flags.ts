@@ -66,10 +66,23 @@ export const RUN_OPTIONS = {
  */
 export function parseRunFlags(argv: readonly string[]): RunFlags {
   const { values, positionals } = parseFlags(argv, RUN_OPTIONS)
+  return runFlags('run', values, positionals)
+}
+
+/** The values of the options of `cairn run`. */
+export type RunValues = ReturnType<typeof parseFlags<typeof RUN_OPTIONS>>['values']
+
+/**
+ * What the options of a command that runs a file say.
+ *
+ * @param command names it in errors
+ * @throws CAIRN_COMMAND_USAGE
+ */
+export function runFlags(command: string, values: RunValues, positionals: readonly string[]): RunFlags {
   const [file, pipeline, extra] = positionals
   if (file === undefined && values.help !== true)
-    throw usageError('`cairn run` needs the file of a pipeline, or its name where cairn.yaml says `pipelines`.')
-  if (extra !== undefined) throw usageError(`\`cairn run\` takes a file and a pipeline; "${extra}" is too much.`)
+    throw usageError(`\`cairn ${command}\` needs the file of a pipeline, or its name where cairn.yaml says \`pipelines\`.`)
+  if (extra !== undefined) throw usageError(`\`cairn ${command}\` takes a file and a pipeline; "${extra}" is too much.`)
   const cache = cacheMode(values)
   const failureMode = oneOf<FailureMode>('--failure-mode', values['failure-mode'], FAILURE_MODES)
   const progress = progressMode(values)
@@ -125,7 +138,12 @@ function progressMode(values: { progress?: string; 'no-live'?: boolean }): Progr
   return 'plain'
 }
 
-function oneOf<T extends string>(option: string, given: string | undefined, known: readonly T[]): T | undefined {
+/**
+ * The value of an option that has only so many.
+ *
+ * @throws CAIRN_COMMAND_USAGE
+ */
+export function oneOf<T extends string>(option: string, given: string | undefined, known: readonly T[]): T | undefined {
   if (given === undefined) return undefined
   const found = known.find((value) => value === given)
   if (found !== undefined) return found

@@ -1,35 +1,40 @@
 import nodePath from 'node:path'
 
 import { cairnError, type PipelineDefinition, type Run, type RunOptions, type Runner } from '@cairnml/core'
-import type { RunRequest } from '@cairnml/engine'
 
 import type { CommandEnvironment } from '../../command.ts'
-import { cliParams } from './cli-params.ts'
 import { configFault } from './config-fault.ts'
-import { mergedOptions } from './merged-options.ts'
 import type { RunCall } from './run-call.ts'
-import { stepLayers } from './step-layers.ts'
+import type { FoundRun } from './run-request.ts'
+import { startRun } from './start-run.ts'
 
 type Given = Readonly<Record<string, unknown>>
+
+/** What a command does with the run that it finds in a file. */
+export interface RunWork<T> {
+  readonly call: RunCall
+  readonly environment: CommandEnvironment
+  /** Whether it gives the run, with which the file goes on; else the rest of the file is left undone. */
+  readonly givesRun: boolean
+  perform(found: FoundRun): Promise<T>
+}
 
 /**
  * Stands in for the engine while the command loads a file. The first `.run()` of the pipeline that is meant is the run
  * of the command, its flags and configuration file above the options in the file; later ones run as they are written.
  */
-export class RunSession implements Runner {
-  /** The run of the command, where it came to its end although the file is still being loaded. */
-  readonly ended: Promise<Run | undefined>
+export class RunSession<T> implements Runner {
+  /** The work of the command, where it came to its end although the file is still being loaded. */
+  readonly ended: Promise<T>
   readonly #definitions: PipelineDefinition[] = []
-  readonly #call: RunCall
-  readonly #environment: CommandEnvironment & { readonly entry: string }
-  #end: (run: Promise<Run | undefined>) => void = () => undefined
+  readonly #work: RunWork<T>
+  #end: (done: Promise<T>) => void = () => undefined
   #isAbandoned = false
   #onTaken: () => void = () => undefined
-  #taken: Promise<Run | undefined> | undefined
+  #taken: Promise<T> | undefined
 
-  constructor(call: RunCall, environment: CommandEnvironment) {
-    this.#call = call
-    this.#environment = { ...environment, entry: nodePath.resolve(call.file) }
+  constructor(work: RunWork<T>) {
+    this.#work = work
     this.ended = new Promise((resolve) => (this.#end = resolve))
   }
 
@@ -38,8 +43,8 @@ export class RunSession implements Runner {
     return this.#definitions
   }
 
-  /** The run of the command, once there is one; `undefined` in it means that it was only planned. */
-  get taken(): Promise<Run | undefined> | undefined {
+  /** What the work of the command gives, once it has begun. */
+  get taken(): Promise<T> | undefined {
     return this.#taken
   }
 
@@ -61,22 +66,26 @@ export class RunSession implements Runner {
   }
 
   async run(pipeline: PipelineDefinition, args: Given, options: RunOptions): Promise<Run> {
-    if (this.#taken !== undefined) return this.#start({ pipeline, args, options, environment: this.#environment })
-    const { pipeline: wanted, plan } = this.#call
+    const { call, environment, givesRun } = this.#work
+    if (this.#taken !== undefined) {
+      const entry = nodePath.resolve(call.file)
+      return startRun({ pipeline, args, options, environment: { ...environment, entry } }, call)
+    }
+    const { pipeline: wanted } = call
     const meant = wanted === undefined || pipeline.name === wanted ? pipeline : this.#definition(wanted)
     const isOwn = meant === pipeline
-    const run = isOwn ? this.start(meant, args, options) : this.start(meant, {}, {})
-    // Sound: only a plan ends without a run.
-    if (isOwn && !plan) return run as Promise<Run>
+    const done = isOwn ? this.start(meant, args, options) : this.start(meant, {}, {})
+    // Sound: this work gives the run.
+    if (isOwn && givesRun) return done as Promise<unknown> as Promise<Run>
     this.#isAbandoned = true
-    this.#end(run)
+    this.#end(done)
     return new Promise<never>(() => undefined)
   }
 
-  /** Starts the run of the command, or plans it. */
-  start(pipeline: PipelineDefinition, args: Given, options: RunOptions): Promise<Run | undefined> {
-    const { config, flagged } = this.#call
-    this.#taken = this.#startOwn(pipeline, args, options).catch((error: unknown) => {
+  /** Starts the work of the command. */
+  start(pipeline: PipelineDefinition, args: Given, options: RunOptions): Promise<T> {
+    const { config, flagged } = this.#work.call
+    this.#taken = this.#perform({ pipeline, args, options }).catch((error: unknown) => {
       throw configFault(
         error,
         config,
@@ -87,37 +96,14 @@ export class RunSession implements Runner {
     return this.#taken
   }
 
+  async #perform(found: FoundRun): Promise<T> {
+    return this.#work.perform(found)
+  }
+
   #definition(name: string): PipelineDefinition {
     const found = this.#definitions.findLast((pipeline) => pipeline.name === name)
     if (found !== undefined) return found
     const known = [...new Set(this.#definitions.map((pipeline) => pipeline.name))]
-    throw cairnError('CAIRN_PIPELINE_UNKNOWN', { file: this.#call.file, name, known })
+    throw cairnError('CAIRN_PIPELINE_UNKNOWN', { file: this.#work.call.file, name, known })
   }
-
-  async #startOwn(pipeline: PipelineDefinition, args: Given, code: RunOptions): Promise<Run | undefined> {
-    const { configParams, params, config, stepParams, plan, json } = this.#call
-    const { steps } = code
-    const request: RunRequest = {
-      pipeline,
-      args: cliParams(pipeline, { ...args, ...configParams }, params),
-      options: mergedOptions(code, this.#call.options),
-      changes: (graph) => stepLayers(graph, { steps, config, stepParams }),
-      environment: this.#environment,
-    }
-    if (!plan) return this.#start(request)
-    const { planPipeline } = await import('@cairnml/engine')
-    const { printPlan } = await import('./print-plan.ts')
-    printPlan(await planPipeline(request), json)
-    return undefined
-  }
-
-  async #start(request: RunRequest): Promise<Run> {
-    const { runPipeline } = await import('@cairnml/engine')
-    const options = this.#call.json ? { ...request.options, log: printToStandardError } : request.options
-    return runPipeline({ ...request, options })
-  }
-}
-
-function printToStandardError(line: string): void {
-  process.stderr.write(`${line}\n`)
 }
