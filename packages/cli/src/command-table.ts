@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   init: async () => ({ command: (await import('./commands/init/command.ts')).initCommand }),
   run: async () => ({ command: (await import('./commands/run/command.ts')).runCommand }),
+  sweep: async () => ({ command: (await import('./commands/sweep/command.ts')).sweepCommand }),
   explain: async () => ({ command: (await import('./commands/explain/command.ts')).explainCommand }),
   pipeline: async () => ({ command: (await import('./commands/pipeline/command.ts')).pipelineCommand }),
   artifact: async () => ({ command: (await import('./commands/artifact/command.ts')).artifactCommand }),

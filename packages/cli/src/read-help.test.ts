@@ -27,6 +27,8 @@ import { RUN_LIST_OPTIONS } from './commands/run-list/command.ts'
 import { RUN_LIST_HELP } from './commands/run-list/run-list-help.ts'
 import { RUN_LOGS_OPTIONS } from './commands/run-logs/command.ts'
 import { RUN_LOGS_HELP } from './commands/run-logs/run-logs-help.ts'
+import { SWEEP_OPTIONS } from './commands/sweep/sweep-flags.ts'
+import { SWEEP_HELP } from './commands/sweep/sweep-help.ts'
 import { READ_OPTIONS } from './read/read-options.ts'
 
 interface Option {
@@ -53,12 +55,13 @@ describe.each<[string, string, Readonly<Record<string, Option>>]>([
   ['artifact cat', ARTIFACT_CAT_HELP, ARTIFACT_CAT_OPTIONS],
   ['artifact export', ARTIFACT_EXPORT_HELP, ARTIFACT_EXPORT_OPTIONS],
   ['artifact lineage', ARTIFACT_LINEAGE_HELP, ARTIFACT_LINEAGE_OPTIONS],
+  ['sweep', SWEEP_HELP, SWEEP_OPTIONS],
 ])('the help of cairn %s', (name, help, options) => {
   it('lists exactly the options that are read, with their short forms and whether they take a value', () => {
     const read = Object.entries(options).map(([option, { type, short }]) => {
       return `${short === undefined ? '' : `-${short}, `}--${option}${type === 'string' ? ' VALUE' : ''}`
     })
-    expect(listed(help, 'Options').map((option) => option.replace(/ [A-Z=]+$/, ' VALUE'))).toEqual(read)
+    expect(listed(help, 'Options').map((option) => option.replace(/ [A-Z=.]+$/, ' VALUE'))).toEqual(read)
     for (const [option, { multiple }] of Object.entries(options)) {
       const line = help.split('\n').find((text) => text.includes(`--${option} `))
       expect(line?.includes('(repeatable)'), option).toBe(multiple === true)

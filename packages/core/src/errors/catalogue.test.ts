@@ -35,6 +35,12 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   },
   CAIRN_PARAMETER_UNKNOWN: { where: 'Step "train"', name: 'gama', nearest: undefined, known: ['gamma', 'epochs'] },
   CAIRN_PARAMETER_SYNTAX: { given: 'gamma' },
+  CAIRN_SWEEP_VALUES: { given: 'gamma=0.1,,0.2', problem: 'a value between commas is empty' },
+  CAIRN_SWEEP_REFUSED: {
+    combination: 'gamma=-1 c=2',
+    problem: 'Pipeline "search" was given parameters that its schema refuses: "gamma" Too small (was -1)',
+    others: 1,
+  },
   CAIRN_SCHEMA_ASYNC: { where: 'Step "train"' },
   CAIRN_VALUE_NOT_PLAIN: { where: 'Step "train"', path: '', found: 'a function' },
   CAIRN_OUTPUT_MISSING: { step: 'train', output: 'model' },

@@ -37,6 +37,18 @@ export const PARAMETER_ERRORS = {
     message: (d: { readonly given: string }): string => `The parameter ${JSON.stringify(d.given)} is not NAME=VALUE.`,
     hint: 'Write --param gamma=0.01. The value is read as JSON, and as text where the schema refuses that.',
   },
+  CAIRN_SWEEP_VALUES: {
+    message: (d: { readonly given: string; readonly problem: string }): string =>
+      `The values of ${JSON.stringify(d.given)} cannot be read: ${d.problem}.`,
+    hint: 'Write gamma=0.1,0.2, a JSON list, a range 0.1..0.5:0.1 (a step) or log:1e-3..1e-1:3 (how many). Nothing was run.',
+  },
+  CAIRN_SWEEP_REFUSED: {
+    message: (d: { readonly combination: string; readonly problem: string; readonly others: number }): string => {
+      const others = d.others === 0 ? '' : ` So ${d.others === 1 ? 'is one other' : `are ${d.others} others`}.`
+      return `The combination ${d.combination} of the sweep is refused: ${d.problem}.${others}`
+    },
+    hint: 'Correct the values and start again. Nothing was run or recorded.',
+  },
   CAIRN_SCHEMA_ASYNC: {
     message: (d: { readonly where: string }): string => `The schema of ${d.where} answers with a promise.`,
     hint: 'Schemas must check synchronously. Move the asynchronous part into a step.',

@@ -81,7 +81,9 @@ export type RunValues = ReturnType<typeof parseFlags<typeof RUN_OPTIONS>>['value
 export function runFlags(command: string, values: RunValues, positionals: readonly string[]): RunFlags {
   const [file, pipeline, extra] = positionals
   if (file === undefined && values.help !== true)
-    throw usageError(`\`cairn ${command}\` needs the file of a pipeline, or its name where cairn.yaml says \`pipelines\`.`)
+    throw usageError(
+      `\`cairn ${command}\` needs the file of a pipeline, or its name where cairn.yaml says \`pipelines\`.`,
+    )
   if (extra !== undefined) throw usageError(`\`cairn ${command}\` takes a file and a pipeline; "${extra}" is too much.`)
   const cache = cacheMode(values)
   const failureMode = oneOf<FailureMode>('--failure-mode', values['failure-mode'], FAILURE_MODES)
