@@ -9,5 +9,11 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   pipeline: async () => ({ command: (await import('./commands/pipeline/command.ts')).pipelineCommand }),
   artifact: async () => ({ command: (await import('./commands/artifact/command.ts')).artifactCommand }),
   cache: async () => ({ command: (await import('./commands/cache/command.ts')).cacheCommand }),
+  completion: async () => ({ command: (await import('./commands/completion/command.ts')).completionCommand }),
   version: async () => ({ command: (await import('./commands/version/command.ts')).versionCommand }),
+}
+
+/** Commands that no help lists: programs call them. */
+export const HIDDEN_COMMANDS: typeof COMMANDS = {
+  complete: async () => ({ command: (await import('./commands/complete/command.ts')).completeCommand }),
 }

@@ -8,11 +8,12 @@ Commands:
   run <file> [pipeline]   Run a pipeline of a TypeScript or JavaScript file
   run list | show | compare | logs
                           Find past runs, show one, compare several, print what their steps printed
-  sweep <file> [pipeline] Run a pipeline once for each combination of values
+  sweep <file>            Run a pipeline once for each combination of values
   explain [run] [step]    Say why steps were reused or ran
   pipeline <command>      List the pipelines that have been run, and their versions
   artifact <command>      List, print and export what steps have made, and say where it comes from
   cache <command>         List, measure, remove and accept results that are kept
+  completion <shell>      Print a script that completes what is typed, for bash, zsh or fish
   version                 Print the versions of Cairn, Node and the platform
 
 Options:

@@ -1,6 +1,6 @@
 import { cairnError, isCairnError, nearestName, outliveClosedPipes } from '@cairnml/core'
 
-import { COMMANDS } from './command-table.ts'
+import { COMMANDS, HIDDEN_COMMANDS } from './command-table.ts'
 import { HELP } from './help.ts'
 import { printError } from './output/print-error.ts'
 import type { CommandEnvironment } from './command.ts'
@@ -22,7 +22,7 @@ export async function main(argv: readonly string[], environment: CommandEnvironm
       process.stdout.write(`${environment.version}\n`)
       return 0
     }
-    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+    const load = [COMMANDS, HIDDEN_COMMANDS].find((table) => Object.hasOwn(table, name))?.[name]
     if (load === undefined) throw unknownCommand(name)
     const { command } = await load()
     return await command(rest, environment)

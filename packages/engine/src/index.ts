@@ -4,7 +4,7 @@ export { checkRequest, type EngineEnvironment, type RunRequest } from './prepare
 export type { StepLayer } from './settings/run-settings.ts'
 export { interruptExitCode, onInterrupt, type Interrupt } from './process/interrupts.ts'
 export { closeStacks } from './project/open-stacks.ts'
-export { findPipelineFile } from './project/find-pipeline-file.ts'
+export { definedPipelines, findPipelineFile } from './project/find-pipeline-file.ts'
 export { openProject, type OpenProject } from './project/open-project.ts'
 export { projectDirs, type ProjectDirs } from './project/project-dirs.ts'
 export { openCache, type CacheRequest, type CacheStores } from './life-cycle/open-cache.ts'

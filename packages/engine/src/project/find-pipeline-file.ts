@@ -43,6 +43,18 @@ export async function findPipelineFile(name: string, { dirs, config }: OpenProje
   })
 }
 
+/**
+ * The names of the pipelines that the files of the project define, as far as their texts say them. No file is executed.
+ *
+ * @throws for a file that cannot be read or parsed
+ */
+export async function definedPipelines({ dirs, config }: OpenProject): Promise<readonly string[]> {
+  const sources = await sourcesOf(dirs.projectDir, config.pipelines)
+  if (sources.length === 0) return []
+  const { pipelineNames } = await import('@cairnml/code/definitions')
+  return [...new Set(sources.flatMap(({ path, text }) => pipelineNames(path, text).names))]
+}
+
 async function sourcesOf(projectDir: string, patterns: readonly string[]): Promise<readonly Source[]> {
   const files = new Set<string>()
   for (const given of patterns) {
