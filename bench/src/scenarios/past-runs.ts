@@ -27,6 +27,10 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['run', 'show', 'last~500'],
   ['run', 'compare', 'training@last', 'training@last~1'],
   ['pipeline', 'list'],
+  ['complete', '--', 'run', 'show', ''],
+  ['complete', '--', 'run', 'show', 'sweep-99'],
+  ['complete', '--', 'artifact', 'cat', 'nightly-'],
+  ['complete', '--', 'run', 'list', '--where', 'metrics.acc > 0.5', '--sort', ''],
 ]
 
 /** Reading among many runs: processor time of the whole command, which a busy machine does not change. */

@@ -1,4 +1,4 @@
-import { errorRecord } from '@cairnml/core'
+import { errorRecord, toTaggedJson } from '@cairnml/core'
 import type { RunPlan } from '@cairnml/engine'
 
 import { bestRun } from './best-run.ts'
@@ -21,7 +21,7 @@ export function sweepJson({ pipeline, tag }: Sweep, runs: readonly SweptRun[], {
       status,
       ...valuesOf(combination),
       steps: counts,
-      metrics,
+      metrics: toTaggedJson(metrics),
       ...(error === undefined ? {} : { error: publicError(error) }),
     })),
   }
@@ -37,7 +37,7 @@ export function sweepPlanJson(
 
 function valuesOf({ values }: Combination): object {
   const of = (option: SweepAxis['option']): object =>
-    Object.fromEntries(values.filter(({ axis }) => axis.option === option).map(({ axis, json }) => [axis.name, json]))
+    Object.fromEntries(values.filter(({ axis }) => axis.option === option).map(({ axis, json }) => [axis.name, toTaggedJson(json)]))
   return { params: of('param'), stepParams: of('step-param') }
 }
 
