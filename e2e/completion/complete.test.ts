@@ -73,6 +73,8 @@ describe('cairn completion', () => {
     using project = temporaryProject({})
     const { code, stderr } = await project.cairn(['completion', 'tcsh'])
     expect(code).toBe(2)
-    expect(stderr).toMatch(/^CAIRN_COMMAND_USAGE: There is no completion for "tcsh"; there is one for bash, zsh, fish\./)
+    expect(stderr).toMatch(
+      /^CAIRN_COMMAND_USAGE: There is no completion for "tcsh"; there is one for bash, zsh, fish\./,
+    )
   })
 })

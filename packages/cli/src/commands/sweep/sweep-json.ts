@@ -37,7 +37,9 @@ export function sweepPlanJson(
 
 function valuesOf({ values }: Combination): object {
   const of = (option: SweepAxis['option']): object =>
-    Object.fromEntries(values.filter(({ axis }) => axis.option === option).map(({ axis, json }) => [axis.name, toTaggedJson(json)]))
+    Object.fromEntries(
+      values.filter(({ axis }) => axis.option === option).map(({ axis, json }) => [axis.name, toTaggedJson(json)]),
+    )
   return { params: of('param'), stepParams: of('step-param') }
 }
 
