@@ -5,13 +5,14 @@ import { publishedPackages, type ExportMap, type WorkspacePackage } from '../rep
 
 const SOURCE_CONDITION = '@cairnml/source'
 
-/** What is wrong with the manifests of the published packages and with the lockfile, one line each. */
+/** What is wrong with the manifests of the published packages and with the lockfiles, one line each. */
 export function manifestProblems(root: string): readonly string[] {
   const license = readFileSync(join(root, 'LICENSE'), 'utf8')
   const problems = publishedPackages(root).flatMap((each) => packageProblems(each, license))
-  const lockfile = readFileSync(join(root, 'pnpm-lock.yaml'), 'utf8')
-  if (/https?:/.test(lockfile)) problems.push('pnpm-lock.yaml names a registry: a clone would depend on it.')
-  return problems
+  const registries = ['pnpm-lock.yaml', 'site/pnpm-lock.yaml']
+    .filter((file) => existsSync(join(root, file)) && /https?:/.test(readFileSync(join(root, file), 'utf8')))
+    .map((file) => `${file} names a registry: a clone would depend on it.`)
+  return [...problems, ...registries]
 }
 
 function packageProblems({ folder, path, manifest }: WorkspacePackage, license: string): readonly string[] {
