@@ -17,7 +17,12 @@ export const STAGES: readonly Stage[] = [
   commands('knip', [...KNIP], [...KNIP, '--production']),
   commands('build', ['turbo', 'run', 'build', '--output-logs=errors-only']),
   { name: 'exports', run: () => checkPackedPackages(ROOT) },
-  commands('api', ['node', 'scripts/api-snapshots.ts'], ['node', 'scripts/json-schemas.ts']),
+  commands(
+    'api',
+    ['node', 'scripts/api-snapshots.ts'],
+    ['node', 'scripts/json-schemas.ts'],
+    ['node', 'scripts/reference-pages.ts'],
+  ),
   commands('tests', ['turbo', 'run', 'test', '--continue', '--output-logs=errors-only']),
   commands('docs', ['node', 'scripts/docs-snippets.ts']),
   commands('pictures', ['node', 'scripts/live-picture.ts', '--check']),
