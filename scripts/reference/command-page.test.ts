@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { commandPage } from './command-page.ts'
+import { commandPage, commandWords } from './command-page.ts'
 
 const ROOT = `All.
 
@@ -28,4 +28,19 @@ it('has a section for every command at any depth that has a help text of its own
   expect(page).toContain('| `cairn version` | Print the version |')
   expect(page).toContain('Remove `<what>` with `--yes`.')
   expect(page).toContain('```sh\ncairn cache rm a\n```')
+})
+
+it.each([
+  ['run <file> [pipeline]', [['run']]],
+  ['run show [run]', [['run', 'show']]],
+  [
+    'run list | show | logs',
+    [
+      ['run', 'list'],
+      ['run', 'show'],
+      ['run', 'logs'],
+    ],
+  ],
+])('finds the commands that "%s" stands for', (term, words) => {
+  expect(commandWords(term)).toEqual(words)
 })

@@ -33,8 +33,7 @@ async function commandsBelow(
   readHelp: ReadHelp,
 ): Promise<readonly CommandHelp[]> {
   const found: CommandHelp[] = []
-  for (const { term } of parent.help.commands) {
-    const own = term.replace(/ *[<[].*$/, '').split(' ')
+  for (const own of parent.help.commands.flatMap(({ term }) => commandWords(term))) {
     const words = [...parent.words, ...own]
     const text = await readHelp(words)
     if (text === rootText) continue
@@ -42,6 +41,13 @@ async function commandsBelow(
     found.push(command, ...(await commandsBelow(command, rootText, readHelp)))
   }
   return found
+}
+
+/** `run list | show` is two commands; what stands in brackets is no word of a command. */
+export function commandWords(term: string): readonly (readonly string[])[] {
+  const [first = '', ...others] = term.replace(/ *[<[].*$/, '').split(' | ')
+  const words = first.split(' ')
+  return [words, ...others.map((other) => [...words.slice(0, -1), other])]
 }
 
 function commandParts({ words, help }: CommandHelp): readonly string[] {

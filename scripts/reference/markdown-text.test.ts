@@ -8,6 +8,8 @@ describe('withCode', () => {
     ['The same as --cache off', 'The same as `--cache off`'],
     ['needs --yes or --dry-run', 'needs `--yes` or `--dry-run`'],
     ['last~1 or <pipeline>@last; {{date}}', 'last~1 or `<pipeline>@last`; `{{date}}`'],
+    ['what `cairn run --report` wrote', 'what `cairn run --report` wrote'],
+    ['like params.*,metrics.* or params.<name>', 'like params.\\*,metrics.\\* or `params.<name>`'],
     ['nothing of that kind', 'nothing of that kind'],
   ])('writes "%s" as Markdown', (text, markdown) => {
     expect(withCode(text)).toBe(markdown)

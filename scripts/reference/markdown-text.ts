@@ -1,11 +1,11 @@
 const CODE =
-  /(\{\{\w+\}\}|(?<=The same as )--[\w-]+ \w+|--[a-z][\w-]*(?:=\S*\w| [a-z]+\.[a-z.]+=\w+)?|<[\w-]+>(?:@\w+)?|\bCAIRN_\w+|cairn\.\w+\/\d+)/
+  /(`[^`]*`|\{\{\w+\}\}|(?<=The same as )--[\w-]+ \w+|--[a-z][\w-]*(?:=\S*\w| [a-z]+\.[a-z.]+=\w+)?|[\w.]*<[\w-]+>(?:@\w+)?|\bCAIRN_\w+|cairn\.[\w-]+\/\d+)/
 
-/** Plain text as Markdown: options and placeholders as code, so that no tag is left. */
+/** Plain text as Markdown: options and placeholders as code, so that no tag is left. What is code already stays so. */
 export function withCode(text: string): string {
   return text
     .split(CODE)
-    .map((part, at) => (at % 2 === 1 ? `\`${part}\`` : part))
+    .map((part, at) => (at % 2 === 0 ? part.replaceAll('*', '\\*') : `\`${part.replaceAll('`', '')}\``))
     .join('')
 }
 
