@@ -28,6 +28,14 @@ const STYLE = `
 .vp-doc .file-name + div[class*='language-'] { margin-top: 12px; }
 `
 
+// Without JavaScript there is no button that opens the sidebar of a narrow window, and no search.
+const STYLE_WITHOUT_SCRIPTS = `<style>
+.VPNavBarSearch, .VPNavBarHamburger, .VPLocalNav, .VPSwitchAppearance { display: none !important; }
+@media (max-width: 959px) {
+  .VPSidebar { position: static !important; opacity: 1 !important; transform: none !important; max-width: none !important; width: auto !important; }
+}
+</style>`
+
 export default {
   title: 'Cairn',
   titleTemplate: ':title | Cairn',
@@ -42,6 +50,7 @@ export default {
   head: [
     ['link', { rel: 'icon', href: 'data:,' }],
     ['style', {}, STYLE],
+    ['noscript', {}, STYLE_WITHOUT_SCRIPTS],
   ],
   markdown: {
     // Braces at the end of a paragraph are text here, as they are on GitHub.
