@@ -23,7 +23,7 @@ describe('groups', () => {
   })
 
   it('leaves out headings without pages, and links to other places', () => {
-    expect(groups('## Empty\n\n[x](https://example.org/x.md) [y](#y)\n', '/')).toEqual([])
+    expect(groups('## Empty\n\n[x](https://example.org/x.md) [y](#y) [z](../z.md)\n', '/')).toEqual([])
   })
 })
 

@@ -14,7 +14,7 @@ export interface SidebarItem {
   readonly link: string
 }
 
-const LINK = /\[([^\]]+)\]\(([\w./-]+\.md)\)/g
+const LINK = /\[([^\]]+)\]\((\w[\w./-]*\.md)\)/g
 
 /**
  * The sidebars of the site: the tables of contents that readers see on GitHub, too. Pages that the first one does not

@@ -51,7 +51,8 @@ export function addMarkdownRules(parser: MarkdownParser, places: MarkdownPlaces)
   }
 }
 
-function adaptLinks(state: MarkdownState, places: MarkdownPlaces): void {
+/** Rewrites the links of a parsed document for the site, and makes links of codes of errors. */
+export function adaptLinks(state: MarkdownState, places: MarkdownPlaces): void {
   const document = `docs/${(state.env.relativePath ?? '').replace(/index\.md$/, 'README.md')}`
   for (const block of state.tokens) {
     if (block.type !== 'inline' || block.children === null) continue
