@@ -39,7 +39,8 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   CAIRN_SWEEP_REFUSED: {
     combination: 'gamma=-1 c=2',
     problem: 'Pipeline "search" was given parameters that its schema refuses: "gamma" Too small (was -1)',
-    others: 1,
+    refused: 2,
+    of: 6,
   },
   CAIRN_SCHEMA_ASYNC: { where: 'Step "train"' },
   CAIRN_VALUE_NOT_PLAIN: { where: 'Step "train"', path: '', found: 'a function' },

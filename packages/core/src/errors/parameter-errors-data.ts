@@ -43,10 +43,14 @@ export const PARAMETER_ERRORS = {
     hint: 'Write gamma=0.1,0.2, a JSON list, a range 0.1..0.5:0.1 (a step) or log:1e-3..1e-1:3 (how many). Nothing was run.',
   },
   CAIRN_SWEEP_REFUSED: {
-    message: (d: { readonly combination: string; readonly problem: string; readonly others: number }): string => {
-      const others = d.others === 0 ? '' : ` So ${d.others === 1 ? 'is one other' : `are ${d.others} others`}.`
-      return `The combination ${d.combination} of the sweep is refused: ${d.problem}.${others}`
-    },
+    message: (d: {
+      readonly combination: string
+      readonly problem: string
+      /** How many combinations are refused, of how many. */
+      readonly refused: number
+      readonly of: number
+    }): string =>
+      `The combination ${d.combination} of the sweep is refused: ${d.problem}. Refused combinations: ${d.refused} of ${d.of}.`,
     hint: 'Correct the values and start again. Nothing was run or recorded.',
   },
   CAIRN_SCHEMA_ASYNC: {

@@ -16,10 +16,11 @@ export async function checkSweep({ runs }: Sweep): Promise<void> {
   for (const { combination, request } of runs) {
     await checkRequest(request).catch((error: unknown) => refused.push({ label: combination.label, error }))
   }
-  const [first, ...others] = refused
+  const [first] = refused
   if (first === undefined) return
   const { label, error } = first
   if (label === '' || !isCairnError(error) || OF_ALL.includes(error.code)) throw error
   const problem = error.message.replace(/\.$/, '')
-  throw cairnError('CAIRN_SWEEP_REFUSED', { combination: label, problem, others: others.length }, { cause: error })
+  const details = { combination: label, problem, refused: refused.length, of: runs.length }
+  throw cairnError('CAIRN_SWEEP_REFUSED', details, { cause: error })
 }
