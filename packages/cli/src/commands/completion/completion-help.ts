@@ -4,10 +4,11 @@ export const COMPLETION_HELP: string = `Print a script with which a shell comple
 Usage: cairn completion <shell> [options]
 
 The shell is bash, zsh or fish. The script asks the cairn that is being typed, so it fits any version; it runs nothing of
-yours. To have it in every new shell:
+yours.
 
+To have it in every new shell (in zsh after compinit):
   bash   echo 'source <(cairn completion bash)' >> ~/.bashrc
-  zsh    echo 'source <(cairn completion zsh)' >> ~/.zshrc      (after compinit)
+  zsh    echo 'source <(cairn completion zsh)' >> ~/.zshrc
   fish   cairn completion fish > ~/.config/fish/completions/cairn.fish
 
 Options:

@@ -5,7 +5,7 @@ Usage: cairn sweep <file> [pipeline] [options]
        cairn sweep <pipeline> [options]       (found in the files that cairn.yaml names)
 
 Options:
-  -p, --param NAME=VALUES        Values of a pipeline parameter, see below; one value is the same in all (repeatable)
+  -p, --param NAME=VALUES        Values of a pipeline parameter; a single one is the same in all runs (repeatable)
   --param-text NAME=VALUE        One value for all runs, always text, commas and all (repeatable)
   --step-param STEP.NAME=VALUES  Values of a parameter of a step, by name or invocation id (repeatable)
   --config FILE                  A run configuration, YAML or JSON; options given here win over it
