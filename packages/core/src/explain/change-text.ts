@@ -78,7 +78,9 @@ function valuesText(what: string, change: Pick<KeyChange, 'way' | 'before' | 'af
 
 function inputText({ name, way, before, after, source }: KeyChange): string {
   if (way === 'removed') return `input ${name} is left out`
-  const digests = way === 'changed' && before !== undefined ? `${before} -> ${after}` : undefined
+  // Of a tree from elsewhere a digest may be empty, or differ only behind what is shown of it.
+  const isTold = before !== undefined && after !== undefined && before !== after
+  const digests = way === 'changed' && isTold ? `${before} -> ${after}` : undefined
   const from = source === undefined ? digests : sourceText(source)
   return `input ${name} ${WAYS[way]}${from === undefined ? '' : ` (${from})`}`
 }

@@ -67,6 +67,7 @@ describe('the sentence for', () => {
       [part('input:x', { type: 'npy@1', digest: 'b'.repeat(64) })],
       'input x changed (aaaaaaaa -> bbbbbbbb)',
     ],
+    ['an input whose digest is empty', [part('input:x', '!')], [part('input:x', '')], 'input x changed'],
     [
       'an input of another type',
       [part('input:x', { type: 'npy@1', digest: 'a' })],
