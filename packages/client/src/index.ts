@@ -11,7 +11,7 @@ export type {
 export { localTime } from './explain/local-time.ts'
 export type { LoggedLine, LogOptions } from './logs/read-log.ts'
 export type { StoredPipeline, StoredPipelineVersion } from './pipelines/stored-pipeline.ts'
-export type { RunReport } from './report/run-report.ts'
+export type { RunReport } from '@cairnml/core/run-report'
 export type { PendingRun } from './runs/pending-run.ts'
 export type { PendingArtifact, PendingStep } from './runs/pending-step.ts'
 export type { PackageVersion } from './runs/reached-packages.ts'

@@ -1,8 +1,7 @@
 import { MemoryArtifactStore, MemoryMetadataStore } from '@cairnml/core'
+import { invalidReport, parseReport, recordsOf } from '@cairnml/core/run-report'
 
 import type { ReadStores } from '../stack/open-stores.ts'
-import { invalid, parseReport } from './parse-report.ts'
-import { recordsOf } from './run-report.ts'
 
 /**
  * Stores that hold what a report says; there are no artifacts.
@@ -16,7 +15,7 @@ export async function reportStores(source: string, where: string): Promise<ReadS
   try {
     await records.write(recordsOf(report))
   } catch (error) {
-    throw invalid(where, error instanceof Error ? error.message.replace(/\.$/, '') : String(error), error)
+    throw invalidReport(where, error instanceof Error ? error.message.replace(/\.$/, '') : String(error), error)
   }
   return {
     records: async () => records,

@@ -11,10 +11,10 @@ import {
   type Status,
   type StepRunRecord,
 } from '@cairnml/core'
+import type { RunReport } from '@cairnml/core/run-report'
 
 import type { ExplainOptions, RunExplanation, StepExplanation } from '../explain/explanation.ts'
 import { keyTreeOf } from '../explain/key-trees.ts'
-import type { RunReport } from '../report/run-report.ts'
 import type { ReadStores } from '../stack/open-stores.ts'
 import { reachedPackages } from './reached-packages.ts'
 import { resultOrigin } from './result-origin.ts'
@@ -176,7 +176,7 @@ export class RecordedRun implements StoredRun {
   }
 
   async report(): Promise<RunReport> {
-    const { reportOf } = await import('../report/run-report.ts')
+    const { reportOf } = await import('@cairnml/core/run-report')
     return reportOf(this.record, await this.#stores.records())
   }
 

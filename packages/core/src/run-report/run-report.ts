@@ -1,15 +1,14 @@
-import {
-  foldName,
-  type KeyTreeRecord,
-  type MetadataStore,
-  type PipelineRecord,
-  type PipelineVersionRecord,
-  type RecordChange,
-  type RecordKind,
-  type RecordKinds,
-  type RunRecord,
-  type StepRunRecord,
-} from '@cairnml/core'
+import type { MetadataStore, RecordChange } from '../metadata-store/metadata-store.ts'
+import { foldName } from '../names/name.ts'
+import type {
+  KeyTreeRecord,
+  PipelineRecord,
+  PipelineVersionRecord,
+  RecordKind,
+  RecordKinds,
+  RunRecord,
+  StepRunRecord,
+} from '../records/records.ts'
 
 /** Everything that is recorded of a run, and of what it reused, as plain JSON. */
 export interface RunReport {

@@ -1,5 +1,5 @@
-import { cairnError, STATUSES } from '@cairnml/core'
-
+import { cairnError } from '../errors/cairn-error.ts'
+import { STATUSES } from '../records/status.ts'
 import type { RunReport } from './run-report.ts'
 
 type Check = (value: unknown) => boolean
@@ -81,14 +81,14 @@ const LISTS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
  */
 export function parseReport(source: string, where: string): RunReport {
   const report = parsed(source, where)
-  if (report['format'] !== 'cairn.report/1') throw invalid(where, 'its format is not cairn.report/1')
-  if (!text(report['name'])) throw invalid(where, 'it has no name')
+  if (report['format'] !== 'cairn.report/1') throw invalidReport(where, 'its format is not cairn.report/1')
+  if (!text(report['name'])) throw invalidReport(where, 'it has no name')
   for (const [list, checks] of Object.entries(LISTS)) {
     const records = report[list]
-    if (!Array.isArray(records)) throw invalid(where, `it has no list of ${list}`)
+    if (!Array.isArray(records)) throw invalidReport(where, `it has no list of ${list}`)
     for (const [at, record] of records.entries()) {
       const field = fieldOutside(record, checks)
-      if (field !== undefined) throw invalid(where, `${list}[${at}].${field} is not what it has to be`)
+      if (field !== undefined) throw invalidReport(where, `${list}[${at}].${field} is not what it has to be`)
     }
   }
   // Sound: every property that is read without a look has been checked.
@@ -100,9 +100,9 @@ function parsed(source: string, where: string): Readonly<Record<string, unknown>
   try {
     json = JSON.parse(source)
   } catch (error) {
-    throw invalid(where, 'it is not JSON', error)
+    throw invalidReport(where, 'it is not JSON', error)
   }
-  if (!object(json)) throw invalid(where, 'it is not an object')
+  if (!object(json)) throw invalidReport(where, 'it is not an object')
   // Sound: it was just looked at.
   return json as Readonly<Record<string, unknown>>
 }
@@ -115,6 +115,6 @@ function fieldOutside(value: unknown, checks: Readonly<Record<string, Check>>): 
 }
 
 /** The error of a report that cannot be read. */
-export function invalid(where: string, problem: string, cause?: unknown): Error {
+export function invalidReport(where: string, problem: string, cause?: unknown): Error {
   return cairnError('CAIRN_REPORT_INVALID', { file: where, problem }, cause === undefined ? {} : { cause })
 }
