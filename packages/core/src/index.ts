@@ -165,8 +165,10 @@ export {
   entryKey,
   LAYOUT_VERSION,
   markLayout,
+  reportedRunOf,
   resultFolder,
   resultKey,
+  runReportKey,
   treeKey,
 } from './artifact/layout.ts'
 export { logPrefix, logPrefixOf, logSegmentKey, type LogEntry, type LogRef } from './artifact/step-log.ts'

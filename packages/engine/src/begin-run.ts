@@ -47,12 +47,14 @@ export async function beginRun(prepared: PreparedRun, report: RunReport): Promis
     positions: new Map(plan.invocations.map(({ id }, position) => [id, position])),
     recorder: new Recorder(store),
     begunSteps: new Map(),
+    acceptedKeys: new Set(),
     stop,
     signal: stop.signal,
     stoppedBy: undefined,
     limits: prepared.limits,
     leaseMs: prepared.leaseMs,
     provenance,
+    markStore: mark,
     prepare: once(async () => {
       provenance.start()
       await mark()

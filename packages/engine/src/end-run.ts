@@ -10,6 +10,7 @@ import {
 
 import { callHook } from './execute/hooks.ts'
 import type { RunContext } from './execute/run-context.ts'
+import { storeReport } from './record/store-report.ts'
 import { finishRun } from './registry/finish-run.ts'
 import { errorPlace } from './report/error-place.ts'
 import { codeAndText } from './report/run-report.ts'
@@ -39,10 +40,22 @@ export async function endRun(context: RunContext, ending: RunEnding): Promise<Ru
     provenance,
   })
   const word = status === 'failed' || status === 'cancelled' ? WORDS[status] : 'finished'
+  await keepReport(record, context)
   await hook(context, status)
   context.report.runEnded(record.name, word, performance.now() - ending.begun)
   context.report.flush()
   return record
+}
+
+/** A run is not worse for a report that could not be stored: `cairn run sync` does it later. */
+async function keepReport(run: RunRecord, context: RunContext): Promise<void> {
+  const stepRuns = [...context.recorder.stepRuns].toSorted((a, b) => a.position - b.position)
+  try {
+    await context.markStore()
+    await storeReport({ run, stepRuns, ownKeys: context.acceptedKeys }, context.components)
+  } catch (error) {
+    context.report.reportNotStored(run.name, errorRecord(error))
+  }
 }
 
 /** The error of a run whose steps did not all complete: code and text of each. */

@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { MemoryArtifactStore } from '../artifact-store/memory-artifact-store.ts'
 import { assertObjectKey } from '../artifact-store/object-key.ts'
 import { readWhole } from './blob.ts'
-import { blobKey, cachePrefix, checkLayout, entryKey, markLayout, resultKey, treeKey } from './layout.ts'
+import {
+  blobKey,
+  cachePrefix,
+  checkLayout,
+  entryKey,
+  markLayout,
+  reportedRunOf,
+  resultKey,
+  runReportKey,
+  treeKey,
+} from './layout.ts'
 
 const digest = 'ab'.repeat(32)
 
@@ -14,6 +24,14 @@ describe('the places of objects', () => {
     expect(cachePrefix('z', digest)).toBe(`cache/z/${digest}/`)
     expect(entryKey('z', digest, 'e1')).toBe(`cache/z/${digest}/e1.json`)
     expect(resultKey('r1', 'inner.scale_2', 3)).toBe('runs/r1/inner.scale_2/3/result.json')
+    expect(runReportKey('r1')).toBe('runs/r1/run.json')
+  })
+
+  it('tell the report of a run from everything else', () => {
+    expect(reportedRunOf(runReportKey('r1'))).toBe('r1')
+    for (const key of [resultKey('r1', 'run.json', 1), 'runs/run.json', 'x/runs/r1/run.json', 'runs/r1/run.json/x']) {
+      expect(reportedRunOf(key)).toBeUndefined()
+    }
   })
 
   it('are valid keys', () => {

@@ -24,6 +24,13 @@ export const resultFolder = (run: string, invocation: string): string => `runs/$
 /** Where the manifest of any other attempt lies. */
 export const resultKey = (run: string, invocation: string, attempt: number): string =>
   `${resultFolder(run, invocation)}${attempt}/result.json`
+/** Where the report of a run that has ended lies. */
+export const runReportKey = (run: string): string => `runs/${run}/run.json`
+
+/** The run whose report lies under a key, or `undefined` for any other key. */
+export function reportedRunOf(key: string): string | undefined {
+  return /^runs\/([^/]+)\/run\.json$/.exec(key)?.[1]
+}
 
 /**
  * Makes sure that a store has the layout that this code knows.

@@ -51,6 +51,8 @@ export interface RunContext extends LookUpContext {
   readonly recorder: Recorder
   /** The records of step runs that have begun to execute, as they were then, by id. */
   readonly begunSteps: Map<string, StepRunRecord>
+  /** Keys under which results were reused that somebody accepted for them: no run has executed under them. */
+  readonly acceptedKeys: Set<string>
   readonly report: RunReport
   /** Aborted when the run is cancelled, or a step failed in the mode `fail-fast`. */
   readonly stop: AbortController
@@ -62,6 +64,8 @@ export interface RunContext extends LookUpContext {
   readonly leaseMs: number
   /** Finds out which state of the code the run is made with, once a step really executes. */
   readonly provenance: ProvenanceWatch
+  /** Makes sure that the artifact store says which layout it has; called before anything is put. */
+  readonly markStore: () => Promise<void>
   /** Called before the first step that really executes. */
   readonly prepare: () => Promise<void>
 }

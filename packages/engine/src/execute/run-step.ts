@@ -105,7 +105,10 @@ function reuse(
 ): void {
   const { context, startedAt } = at
   context.report.stepCached(invocation.label)
-  if (entry.accepted !== undefined) context.report.stepAccepted(invocation.label, entry.accepted)
+  if (entry.accepted !== undefined) {
+    context.acceptedKeys.add(entry.key)
+    context.report.stepAccepted(invocation.label, entry.accepted)
+  }
   record(invocation, context, {
     startedAt,
     status: 'cached',

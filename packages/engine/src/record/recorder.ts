@@ -11,6 +11,8 @@ export class Recorder {
   readonly #store: MetadataStore
   /** By id; a record that is written twice within a group is written once. */
   readonly #pending = new Map<string, RecordChange & { readonly kind: 'stepRun' }>()
+  /** The newest state of each step run, by id. */
+  readonly #newest = new Map<string, StepRunRecord>()
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
   #failure: { readonly error: unknown } | undefined
@@ -31,6 +33,11 @@ export class Recorder {
     else this.#add({ op: 'update', kind: 'stepRun', record })
   }
 
+  /** Everything that was queued, as it is by then, written or not. */
+  get stepRuns(): Iterable<StepRunRecord> {
+    return this.#newest.values()
+  }
+
   /** Whether a record was queued and is not written yet. */
   isPending(id: string): boolean {
     return this.#pending.has(id)
@@ -49,6 +56,7 @@ export class Recorder {
 
   #add(change: RecordChange & { readonly kind: 'stepRun'; readonly op: 'insert' | 'update' }): void {
     this.#pending.set(change.record.id, change)
+    this.#newest.set(change.record.id, change.record)
     if (this.#pending.size >= GROUP_SIZE) this.#start()
     else this.#timer ??= setTimeout(() => this.#start(), GROUP_MS)
   }

@@ -107,6 +107,10 @@ export class RunReport {
     this.#line(`Step ${step} is done, but its result could not be indexed: ${codeAndText(error)}`)
   }
 
+  reportNotStored(run: string, error: ErrorRecord): void {
+    this.#line(`The report of run ${run} is not in the artifact store: ${codeAndText(error)} See: cairn run sync.`)
+  }
+
   /** @param whom who is waited for and why, as the end of the sentence */
   stepWaits(step: string, whom: string): void {
     this.#line(`Step ${step} waits for ${whom}.`)
