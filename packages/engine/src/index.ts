@@ -29,4 +29,6 @@ export {
 } from './life-cycle/propose-acceptance.ts'
 export { acceptProposed } from './life-cycle/accept.ts'
 export { verifyCache, type VerifiedStep, type VerifyReport, type VerifyRequest } from './verify/verify-cache.ts'
+export { syncRuns, type SyncedRun } from './sync/sync-runs.ts'
+export type { SyncRequest } from './sync/open-sync.ts'
 export type { SampleSize } from './verify/sample.ts'

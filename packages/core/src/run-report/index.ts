@@ -1,2 +1,2 @@
 export { invalidReport, parseReport } from './parse-report.ts'
-export { recordsOf, reportOf, type RunReport } from './run-report.ts'
+export { recordsOf, reportOf, stepRunsOf, type RunReport } from './run-report.ts'

@@ -68,7 +68,8 @@ export function recordsOf(report: RunReport): readonly RecordChange[] {
   ]
 }
 
-async function stepRunsOf(run: string, records: MetadataStore): Promise<readonly StepRunRecord[]> {
+/** The step runs of a run, in the order of the plan. */
+export async function stepRunsOf(run: string, records: MetadataStore): Promise<readonly StepRunRecord[]> {
   const found: StepRunRecord[] = []
   let cursor: string | undefined
   do {

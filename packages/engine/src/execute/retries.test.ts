@@ -37,6 +37,7 @@ describe('a step with retries', () => {
     ])
     for (const { startedAt, endedAt } of record.attempts ?? []) expect(endedAt).toBeGreaterThanOrEqual(startedAt)
     expect(await keysIn(trial.artifacts, `runs/${run.id}/`)).toEqual([
+      `runs/${run.id}/run.json`,
       `runs/${run.id}/unsteady/1/result.json`,
       `runs/${run.id}/unsteady/2/result.json`,
     ])

@@ -1,5 +1,6 @@
 import { Console } from 'node:console'
 
+import type { ClientOptions } from '@cairnml/client'
 import { isCairnError, isRunFailedError } from '@cairnml/core'
 
 import type { Command, CommandEnvironment } from '../../command.ts'
@@ -10,6 +11,7 @@ import { leaveAfter, leaveIf } from './leave-after.ts'
 import { performRun } from './perform-run.ts'
 import { printRun } from './print-run.ts'
 import { runCall } from './run-call.ts'
+import { mergedOptions } from './merged-options.ts'
 import { parseRunFlags, type RunFlags } from './run-flags.ts'
 import { runLoaded } from './run-loaded.ts'
 import { RunSession } from './run-session.ts'
@@ -19,6 +21,7 @@ export const RUN_COMMANDS: SubCommands = {
   list: async () => (await import('../run-list/command.ts')).runListCommand,
   show: async () => (await import('../run-show/command.ts')).runShowCommand,
   compare: async () => (await import('../run-compare/command.ts')).runCompareCommand,
+  sync: async () => (await import('../run-sync/command.ts')).runSyncCommand,
   logs: async () => (await import('../run-logs/command.ts')).runLogsCommand,
 }
 
@@ -38,35 +41,45 @@ export const runCommand: Command = async (argv, environment) => {
   return runFile(flags, environment)
 }
 
+/** Where the run is recorded that a report is about. */
+type ReportedFrom = Pick<ClientOptions, 'stack' | 'fallbackDirs'>
+
 const PLAIN = { json: false, debug: false }
 
 async function runFile(flags: RunFlags, environment: CommandEnvironment): Promise<number> {
   const call = await runCall(flags)
+  // Only the run itself tells on which stack it is.
+  const at: { stack?: ReportedFrom['stack']; readonly fallbackDirs: readonly string[] } = {
+    fallbackDirs: environment.fallbackDirs,
+  }
   const session = new RunSession({
     call,
     environment,
     givesRun: !call.plan,
-    perform: (found) => performRun(found, call, environment),
+    perform: (found) => {
+      at.stack = mergedOptions(found.options, call.options).stack
+      return performRun(found, call, environment)
+    },
   })
   try {
     const run = await runLoaded(session, call)
     if (run !== undefined && flags.json) printRun(run)
-    await report(run?.name, flags, environment)
+    await report(run?.name, flags, at)
     return leaveIf(session.isAbandoned, run?.status === 'failed' ? 1 : 0)
   } catch (error) {
     const isInJson = flags.json && isRunFailedError(error)
     if (isInJson) printRun(error.run)
     printError(error, { json: flags.json && !isInJson, debug: flags.debug })
-    await report(runOf(error), flags, environment).catch((late: unknown) => printError(late, PLAIN))
+    await report(runOf(error), flags, at).catch((late: unknown) => printError(late, PLAIN))
     return leaveAfter(error, session.isAbandoned)
   }
 }
 
 /** Writes the report of a run that has ended, where one is wanted. */
-async function report(run: string | undefined, flags: RunFlags, environment: CommandEnvironment): Promise<void> {
+async function report(run: string | undefined, flags: RunFlags, at: ReportedFrom): Promise<void> {
   if (run === undefined || flags.report === undefined) return
   const { writeReport } = await import('./write-report.ts')
-  await writeReport(run, flags, environment)
+  await writeReport(run, flags, at)
 }
 
 /** The name of the run that an error is about, if it was recorded. */

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import nodePath from 'node:path'
 
-import { createClient } from '@cairnml/client'
+import { createClient, type ClientOptions } from '@cairnml/client'
 import { cairnError } from '@cairnml/core'
 
-import type { CommandEnvironment } from '../../command.ts'
 import type { RunFlags } from './run-flags.ts'
 
 /**
@@ -16,13 +15,13 @@ import type { RunFlags } from './run-flags.ts'
 export async function writeReport(
   run: string,
   { report: path }: RunFlags,
-  { fallbackDirs }: CommandEnvironment,
+  recordedIn: Pick<ClientOptions, 'stack' | 'fallbackDirs'>,
 ): Promise<void> {
   if (path === undefined) return
   const target = nodePath.resolve(path)
   const beside = `${target}.${randomUUID()}.tmp`
   try {
-    await using client = await createClient({ fallbackDirs })
+    await using client = await createClient(recordedIn)
     const report = await (await client.run(run)).report()
     await mkdir(nodePath.dirname(target), { recursive: true })
     await writeFile(beside, `${JSON.stringify(report)}\n`, { flag: 'wx' })

@@ -1,0 +1,45 @@
+import {
+  ARTIFACT_STORE,
+  checkLayout,
+  markLayout,
+  METADATA_STORE,
+  type ArtifactStore,
+  type MetadataStore,
+  type RunRecord,
+  type StackDefinition,
+} from '@cairnml/core'
+
+import type { EngineEnvironment } from '../prepare-run.ts'
+import { openProject } from '../project/open-project.ts'
+import { chosenStack, keptStack } from '../project/open-stacks.ts'
+
+/** Whose runs are meant. */
+export interface SyncRequest {
+  readonly environment: EngineEnvironment
+  /** @default the stack of the project around the working directory */
+  readonly stack?: string | StackDefinition | undefined
+}
+
+/** Where runs are recorded, and where all machines of a stack find their reports. */
+export interface SyncStores {
+  readonly artifactStore: ArtifactStore
+  readonly metadataStore: MetadataStore
+  readonly stack: RunRecord['stack']
+}
+
+/** @throws CAIRN_STORE_LAYOUT, and what opening a stack throws */
+export async function openSync(request: SyncRequest): Promise<SyncStores> {
+  const { dirs, config } = await openProject()
+  const definition = chosenStack(request.stack, config)
+  const stack = await keptStack(definition, { ...dirs, fallbackDirs: request.environment.fallbackDirs })
+  const artifactStore = await stack.get(ARTIFACT_STORE)
+  if (!(await checkLayout(artifactStore))) await markLayout(artifactStore)
+  const metadataStore = await stack.get(METADATA_STORE)
+  return { artifactStore, metadataStore, stack: { name: stack.name, components: stack.components } }
+}
+
+/** Whether the artifacts of a run are in the store of this stack, as far as its record tells. */
+export function isOfStack({ stack }: RunRecord, { name, components }: RunRecord['stack']): boolean {
+  const [its, own] = [stack.components['artifactStore'], components['artifactStore']]
+  return stack.name === name && its?.plugin === own?.plugin && its?.type === own?.type
+}
