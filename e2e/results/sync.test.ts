@@ -47,9 +47,7 @@ describe('cairn run sync', () => {
       name: 'made',
       status: 'completed',
     })
-    expect(await linesOf(two, 'run', 'show', 'reused')).toContainEqual(
-      expect.stringContaining('cached     from run made'),
-    )
+    expect(await linesOf(two, 'run', 'show', 'reused')).toContainEqual(expect.stringContaining('cached  from run made'))
     expect(await linesOf(one, 'run', 'sync')).toHaveLength(2)
     expect(await printed(one, 'explain', '--json', 'reused')).toBe(await printed(two, 'explain', '--json', 'reused'))
   })
@@ -85,11 +83,10 @@ describe('cairn run sync', () => {
   })
 })
 
-const ELSEWHERE = `import { pipeline, step } from 'cairnml'
+const ELSEWHERE = `import { defineStack, pipeline, step } from 'cairnml'
 import { z } from 'zod'
-import { defineStack } from 'cairnml'
 
-const stack = defineStack({ name: 'elsewhere', artifactStore: { use: 'local', options: { path: 'store' } } })
+const stack = defineStack({ name: 'elsewhere', metadataStore: { use: 'sqlite', path: 'records' } })
 const one = step({ name: 'one', output: z.number() }).implement(() => 1)
 await pipeline({ name: 'small', build: () => one() }).run({}, { stack })
 `
