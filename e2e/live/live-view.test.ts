@@ -50,7 +50,8 @@ describe.each([
       'Using stack default to run pipeline training...',
       'Step load has finished in <time>.',
     ])
-    expect(rows).toContain('[right] an unfinished line')
+    // Nothing tells the steps apart where the other one has ended already.
+    expect(rows.some((row) => /^(?:\[right\] )?an unfinished line$/.test(row))).toBe(true)
     expect(rows.slice(-4)).toEqual([
       'sum prints alone',
       'Step sum has finished in <time>.',
