@@ -49,11 +49,11 @@ export interface Client extends AsyncDisposable {
 /**
  * Opens a project for reading. Stores are opened at the first question and stay open until the client is disposed.
  *
- * @throws CAIRN_STACK_UNKNOWN, CAIRN_REPORT_INVALID
+ * @throws CAIRN_STACK_UNKNOWN, CAIRN_STACK_INVALID, CAIRN_REPORT_INVALID, and the codes of configuration
  */
 export async function createClient(options: ClientOptions = {}): Promise<Client> {
   const { report } = options
-  const stores = report === undefined ? openStores(options) : await storesOf(report)
+  const stores = report === undefined ? await openStores(options) : await storesOf(report)
   return {
     run: (name = 'last') => pendingRun(readRun(stores, name)),
     runs: async (query = {}) => (await import('./runs/list-runs.ts')).listRuns(stores, query),

@@ -35,10 +35,14 @@ describe('the example in the README', () => {
     const [definition] = plugin.components
     if (definition?.port !== 'orchestrator') throw new Error('The example has no orchestrator.')
     const create = definition.create as (options: unknown, context: object) => Orchestrator
-    const options = await componentOptions(definition, { workers: 4 }, 'orchestrator')
+    const optionsOf = async (given: Readonly<Record<string, unknown>>): Promise<unknown> => {
+      const request = { definition, given, component: 'orchestrator', path: ['orchestrator'], projectDir: '.' }
+      return (await componentOptions(request))()
+    }
+    const options = await optionsOf({ workers: 4 })
     const pool = create(options, { name: 'pool' })
     expect(pool).toMatchObject({ name: 'pool', type: 'pool', concurrency: 4 })
-    expect(create(await componentOptions(definition, {}, 'orchestrator'), { name: 'p' }).concurrency).toBe(2)
+    expect(create(await optionsOf({}), { name: 'p' }).concurrency).toBe(2)
     const manifest = { status: 'completed' } as never
     const context = { signal: new AbortController().signal, runHere: async () => manifest }
     expect(await pool.execute({} as never, context)).toBe(manifest)

@@ -10,14 +10,14 @@ import {
   type StackDefinition,
 } from '@cairnml/core'
 import type { ProjectConfig } from '@cairnml/core/config'
-import type { OpenStack } from '@cairnml/core/stack'
+import { resolveStack, type OpenStack } from '@cairnml/core/stack'
 
 import type { Components } from './execute/run-context.ts'
 import { DEFAULT_LEASE_MS } from './lease/lease-times.ts'
 import { assertWithinLimits, limitsOf } from './limits/project-limits.ts'
 import type { Limits } from './limits/limits.ts'
 import { makePlan, type LivePlan } from './plan/make-plan.ts'
-import { chosenStack, componentsOf, keptStack } from './project/open-stacks.ts'
+import { componentsOf, keptStack } from './project/open-stacks.ts'
 import { openProject, type OpenProject } from './project/open-project.ts'
 import type { ProjectDirs } from './project/project-dirs.ts'
 import { checkedLayer, runSettings, type RunSettings, type StepLayer } from './settings/run-settings.ts'
@@ -86,9 +86,9 @@ export async function checkRequest(request: RunRequest): Promise<void> {
 /** Builds and plans, and opens the stack; nothing is recorded or stored by then. */
 export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
   const { dirs, config, settings, live } = await plannedRun(request)
-  const definition = chosenStack(request.options.stack, config)
+  const { definition, place } = await resolveStack(request.options.stack, { dirs, config })
   const { code, entry, fallbackDirs, leaseMs = DEFAULT_LEASE_MS } = request.environment
-  const stack = await keptStack(definition, { ...dirs, fallbackDirs })
+  const stack = await keptStack(definition, { ...dirs, fallbackDirs, place })
   const components = await componentsOf(stack, code ?? (await codeIdentity(dirs, entry)), dirs)
   await openIndex(live, components)
   const layoutIsMarked = await checkLayout(components.artifactStore)

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 
 import {
   ARTIFACT_STORE,
-  cairnError,
   DEFAULT_STACK,
   MemoryArtifactStore,
   MemoryMetadataStore,
@@ -11,11 +10,15 @@ import {
   type MetadataStore,
   type StackDefinition,
 } from '@cairnml/core'
-import { openStack, projectDirs, type OpenStack } from '@cairnml/core/stack'
+import { openProject, openStack, resolveStack, type OpenStack } from '@cairnml/core/stack'
 
 /** Where a client reads. */
 export interface ClientOptions {
-  /** The stack whose runs are read: the name `default`, or one made by `defineStack`. @default 'default' */
+  /**
+   * The stack whose runs are read: its name, or one made by `defineStack`.
+   *
+   * @default that of `CAIRN_STACK`, `cairn stack set`, `cairn.yaml`, or `default`
+   */
   readonly stack?: string | StackDefinition | undefined
   /** A folder of the project. @default the current folder */
   readonly from?: string | undefined
@@ -40,25 +43,20 @@ export interface ReadStores extends AsyncDisposable {
 }
 
 /**
- * The stores of a stack. Reading makes nothing: in a project without local state the default stack is empty.
+ * The stores of a stack. Reading makes nothing: in a project without local state the built-in stack is empty.
  *
- * @throws CAIRN_STACK_UNKNOWN
+ * @throws CAIRN_STACK_UNKNOWN and what else reading a stack file throws
  */
-export function openStores({ stack, from, fallbackDirs = [] }: ClientOptions): ReadStores {
-  const definition = definitionOf(stack)
-  const dirs = projectDirs(from)
+export async function openStores({ stack, from, fallbackDirs = [] }: ClientOptions): Promise<ReadStores> {
+  const project = await openProject([], from)
+  const { definition, place } = await resolveStack(stack, project)
+  const { dirs } = project
   const isEmpty = definition === DEFAULT_STACK && !existsSync(dirs.cairnDir)
   let opened: Promise<OpenStack> | undefined
-  const open = (): Promise<OpenStack> => (opened ??= openStack(definition, { ...dirs, fallbackDirs }))
+  const open = (): Promise<OpenStack> => (opened ??= openStack(definition, { ...dirs, fallbackDirs, place }))
   return {
     records: async () => (isEmpty ? new MemoryMetadataStore() : (await open()).get(METADATA_STORE)),
     artifacts: async () => (isEmpty ? new MemoryArtifactStore() : (await open()).get(ARTIFACT_STORE)),
     [Symbol.asyncDispose]: async () => (await opened)?.[Symbol.asyncDispose](),
   }
-}
-
-function definitionOf(stack: ClientOptions['stack']): StackDefinition {
-  if (typeof stack === 'object') return stack
-  if (stack === undefined || stack === DEFAULT_STACK.name) return DEFAULT_STACK
-  throw cairnError('CAIRN_STACK_UNKNOWN', { name: stack, known: [DEFAULT_STACK.name] })
 }

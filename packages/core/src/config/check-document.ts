@@ -38,6 +38,7 @@ function problemOf(
   if (isUnknownProperty(issue)) return { at, problem: issue.message }
   const shown = hidden(path) ? 'from the environment' : showValue(issue.input)
   const name = getDotPath(issue)
-  const what = isKey ? 'the name' : name === null ? 'it' : `"${name}"`
+  const isMissing = isKey && issue.input === undefined
+  const what = isKey && !isMissing ? 'the name' : name === null ? 'it' : `"${name}"`
   return { at, problem: `${what} is ${shown}: expected ${issue.message}` }
 }

@@ -108,6 +108,11 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   CAIRN_PLUGIN_AMBIGUOUS: { use: 's3', found: ['a', 'b'] },
   CAIRN_PLUGIN_INVALID: { plugin: 'a', problem: 'its default export is no plugin' },
   CAIRN_COMPONENT_OPTIONS: { component: 'artifactStore (s3)', problem: 'bucket: is needed' },
+  CAIRN_STACK_SECRET: {
+    at: 'stacks/ci.yaml:3:7 (artifactStore (s3), token)',
+    problem: 'the variable TOKEN is not set',
+  },
+  CAIRN_STACK_FILE: { stack: 'ci', problem: 'there is one of that name already' },
   CAIRN_TOKEN_MISSING: { token: 'Alerter' },
   CAIRN_TOKEN_TWICE: { token: 'ArtifactStore' },
   CAIRN_CONFIG_MISSING: { file: 'run.yaml', wanted: '--config', problem: 'it is not there' },

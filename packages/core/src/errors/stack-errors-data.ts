@@ -1,9 +1,20 @@
+function place(at: string | undefined): string {
+  return at === undefined ? '' : ` (${at})`
+}
+
 /** Faults of stacks, plugins and the container. */
 export const STACK_ERRORS = {
   CAIRN_STACK_UNKNOWN: {
-    message: (d: { readonly name: string; readonly known: readonly string[] }): string =>
-      `There is no stack named "${d.name}". Known: ${d.known.join(', ')}.`,
-    hint: 'Use a known name, or pass defineStack({ ... }).',
+    message: (d: {
+      readonly name: string
+      readonly known: readonly string[]
+      readonly nearest?: string | undefined
+      readonly by?: string | undefined
+    }): string =>
+      `There is no stack named "${d.name}"${d.by === undefined ? '' : ` (chosen by ${d.by})`}.${
+        d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`
+      } Known: ${d.known.join(', ')}.`,
+    hint: 'A stack is the file stacks/<name>.yaml beside cairn.yaml, or is passed as defineStack({ ... }). `cairn stack list` shows those of the project.',
   },
   CAIRN_STACK_INVALID: {
     message: (d: { readonly stack: string; readonly path: string; readonly problem: string }): string =>
@@ -16,23 +27,38 @@ export const STACK_ERRORS = {
       readonly tried: readonly string[]
       readonly from: string
       readonly install: string
-    }): string => `No plugin supplies "${d.use}": ${d.tried.join(' and ')} cannot be found from ${d.from}.`,
+      readonly at?: string | undefined
+    }): string =>
+      `No plugin supplies "${d.use}"${place(d.at)}: ${d.tried.join(' and ')} cannot be found from ${d.from}.`,
     hint: (d: { readonly install: string }): string => `Install it: ${d.install}`,
   },
   CAIRN_PLUGIN_AMBIGUOUS: {
-    message: (d: { readonly use: string; readonly found: readonly string[] }): string =>
-      `"${d.use}" could mean several plugins: ${d.found.join(', ')}.`,
+    message: (d: {
+      readonly use: string
+      readonly found: readonly string[]
+      readonly at?: string | undefined
+    }): string => `"${d.use}"${place(d.at)} could mean several plugins: ${d.found.join(', ')}.`,
     hint: 'Write the whole package name in the stack.',
   },
   CAIRN_PLUGIN_INVALID: {
-    message: (d: { readonly plugin: string; readonly problem: string }): string =>
-      `The plugin ${d.plugin} cannot be used: ${d.problem}.`,
+    message: (d: { readonly plugin: string; readonly problem: string; readonly at?: string | undefined }): string =>
+      `The plugin ${d.plugin}${place(d.at)} cannot be used: ${d.problem}.`,
     hint: 'A plugin is the default export of its package, made by definePlugin({ name, components }).',
   },
   CAIRN_COMPONENT_OPTIONS: {
     message: (d: { readonly component: string; readonly problem: string }): string =>
       `The options of ${d.component} are not valid: ${d.problem}.`,
     hint: "Compare them with the options in the plugin's README.",
+  },
+  CAIRN_STACK_SECRET: {
+    message: (d: { readonly at: string; readonly problem: string }): string =>
+      `The secret at ${d.at} cannot be used: ${d.problem}.`,
+    hint: 'Name an environment variable or a file there, as docs/stacks.md shows; only options that the component marks as secret take one. Secrets are neither stored nor shown.',
+  },
+  CAIRN_STACK_FILE: {
+    message: (d: { readonly stack: string; readonly problem: string }): string =>
+      `The file of the stack "${d.stack}" cannot be changed: ${d.problem}.`,
+    hint: '`cairn stack list` shows the stacks of the project. Nothing was changed.',
   },
   CAIRN_TOKEN_MISSING: {
     message: (d: { readonly token: string }): string => `Nothing in this stack supplies ${d.token}.`,

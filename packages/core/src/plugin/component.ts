@@ -4,6 +4,11 @@ export interface Component {
   readonly name: string
   /** The implementation, stable for ever: `local`, `s3`. */
   readonly type: string
+  /**
+   * Talks to the service behind it, if there is one, and rejects with what is wrong: for `cairn stack validate --check`.
+   * It changes nothing that lasts.
+   */
+  check?(options?: OperationOptions): Promise<void>
 }
 
 /** The last argument of every asynchronous method of a port. */

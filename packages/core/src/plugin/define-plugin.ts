@@ -22,6 +22,19 @@ export interface Ports {
 /** The name of a port. */
 export type PortName = keyof Ports
 
+/**
+ * The version of each port's interface, raised when components made for the one before do not fit. A component carries
+ * the version of the core that its plugin was made with.
+ */
+export const PORT_VERSIONS: { readonly [P in PortName]: number } = {
+  orchestrator: 1,
+  artifactStore: 1,
+  metadataStore: 1,
+  cachePolicy: 1,
+  cacheIndex: 1,
+  provenance: 1,
+}
+
 /** What a component is created with. */
 export interface ComponentContext {
   /** Name of the instance. */
@@ -37,11 +50,14 @@ export interface ComponentContext {
 /** How components of one type are made. */
 export interface ComponentDefinition<P extends PortName = PortName, O = never> {
   readonly port: P
+  /** Version of the port's interface that it is made for; `artifactStore({ ... })` and the like set it. @default 1 */
+  readonly portVersion?: number | undefined
   /** Stable for ever; unique among the plugin's components of one port. @default the plugin's name */
   readonly type?: string | undefined
   /**
    * Checks the options of the stack file, loaded only when there are options to check: schema libraries cost start-up
-   * time. Without a schema the component takes no options.
+   * time. Without a schema the component takes no options. What is secret is marked in its JSON Schema, in Zod by
+   * `.meta({ secret: true })`: such an option is written as `${env:NAME}` or `{ file: path }`.
    */
   readonly options?: (() => Promise<StandardSchemaV1<unknown, O>>) | undefined
   /** Makes one; with `{}`, unchecked, where the stack gives no options and `requiresOptions` is not set. */
@@ -71,45 +87,45 @@ export function definePlugin(plugin: Plugin): Plugin {
   return plugin
 }
 
-type Definition<P extends PortName, O> = Omit<ComponentDefinition<P, O>, 'port'>
+type Definition<P extends PortName, O> = Omit<ComponentDefinition<P, O>, 'port' | 'portVersion'>
 
 /** Declares a component that is an orchestrator. */
 export function orchestrator<O = object>(
   definition: Definition<'orchestrator', O>,
 ): ComponentDefinition<'orchestrator'> {
-  return erase({ ...definition, port: 'orchestrator' })
+  return erase('orchestrator', definition)
 }
 
 /** Declares a component that is an artifact store. */
 export function artifactStore<O = object>(
   definition: Definition<'artifactStore', O>,
 ): ComponentDefinition<'artifactStore'> {
-  return erase({ ...definition, port: 'artifactStore' })
+  return erase('artifactStore', definition)
 }
 
 /** Declares a component that is a metadata store. */
 export function metadataStore<O = object>(
   definition: Definition<'metadataStore', O>,
 ): ComponentDefinition<'metadataStore'> {
-  return erase({ ...definition, port: 'metadataStore' })
+  return erase('metadataStore', definition)
 }
 
 /** Declares a component that is a cache policy. */
 export function cachePolicy<O = object>(definition: Definition<'cachePolicy', O>): ComponentDefinition<'cachePolicy'> {
-  return erase({ ...definition, port: 'cachePolicy' })
+  return erase('cachePolicy', definition)
 }
 
 /** Declares a component that is a cache index. */
 export function cacheIndex<O = object>(definition: Definition<'cacheIndex', O>): ComponentDefinition<'cacheIndex'> {
-  return erase({ ...definition, port: 'cacheIndex' })
+  return erase('cacheIndex', definition)
 }
 
 /** Declares a component that finds out which state of the code a run is made with. */
 export function provenance<O = object>(definition: Definition<'provenance', O>): ComponentDefinition<'provenance'> {
-  return erase({ ...definition, port: 'provenance' })
+  return erase('provenance', definition)
 }
 
-function erase<P extends PortName, O>(definition: ComponentDefinition<P, O>): ComponentDefinition<P> {
+function erase<P extends PortName, O>(port: P, definition: Definition<P, O>): ComponentDefinition<P> {
   // Sound: `create` is only ever called with what this definition's own schema returned, or with `{}`.
-  return definition as unknown as ComponentDefinition<P>
+  return { ...definition, port, portVersion: PORT_VERSIONS[port] } as unknown as ComponentDefinition<P>
 }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { definePlugin } from './define-plugin.ts'
 import { loadComponent } from './load-plugin.ts'
-import { resolvePlugin, type PluginSearch } from './resolve-plugin.ts'
+import { resolvePlugin, useParts, type PluginSearch } from './resolve-plugin.ts'
 
 let root: string
 let project: string
@@ -90,9 +90,49 @@ describe('finding a plugin', () => {
   })
 
   it('does not leave node_modules for a hostile name', () => {
-    for (const use of ['../../project', '/etc/passwd', '@a/../../x', '#', '']) {
+    for (const use of ['@a/../../x', '#', '']) {
       expect(() => resolvePlugin(use, search)).toThrow(expect.objectContaining({ code: 'CAIRN_PLUGIN_MISSING' }))
     }
+  })
+
+  it('takes a path from the folder of the project, in TypeScript as it is', async () => {
+    await mkdir(nodePath.join(project, 'own'))
+    const typed = `const components: readonly object[] = [${store('a')}, ${store('b')}]\nexport default { name: 'own', components }\n`
+    await writeFile(nodePath.join(project, 'own', 'store.ts'), typed)
+    expect(await load('./own/store.ts#b')).toMatchObject({ plugin: './own/store.ts', type: 'b' })
+    await expect(load('./own/store.ts')).rejects.toThrow('write ./own/store.ts#a or ./own/store.ts#b')
+  })
+
+  it('reads the type behind the last sign, which a path may hold itself', () => {
+    expect(useParts('attic#cold')).toEqual({ name: 'attic', type: 'cold' })
+    expect(useParts('./a#b/store.ts')).toEqual({ name: './a#b/store.ts' })
+    expect(useParts('./a#b/store.ts#cold')).toEqual({ name: './a#b/store.ts', type: 'cold' })
+  })
+
+  it.each([
+    ['../../project', 'there is no file'],
+    ['./package.json', 'it is no TypeScript or JavaScript file'],
+    ['.', 'cannot be found'],
+  ])('refuses the path %s', async (use, problem) => {
+    await writeFile(nodePath.join(project, 'package.json'), '{}')
+    expect(() => resolvePlugin(use, search)).toThrow(problem)
+  })
+
+  it('takes a package of just that name only if it is made for Cairn', async () => {
+    await install('attic', simple('client'))
+    await expect(load('attic')).rejects.toMatchObject({ code: 'CAIRN_PLUGIN_MISSING' })
+    await install('attic', { ...simple('own'), manifest: { peerDependencies: { '@cairnml/core': '*' } } })
+    expect(await load('attic')).toMatchObject({ plugin: 'attic', type: 'own' })
+    await expect(load('fs')).rejects.toMatchObject({ code: 'CAIRN_PLUGIN_MISSING' })
+  })
+
+  it.each([
+    [2, 'update cairnml'],
+    [0, 'update cairnml-plugin-attic'],
+  ])('refuses a component made for version %s of its port', async (version, remedy) => {
+    const component = `{ port: 'artifactStore', portVersion: ${version}, create: () => ({}) }`
+    await install('cairnml-plugin-attic', { files: { 'index.js': esm(plugin('attic', component)) } })
+    await expect(load('attic')).rejects.toThrow(`version ${version} of that port, and this is version 1: ${remedy}`)
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import { cairnError } from '../errors/cairn-error.ts'
-import type { AnyComponentDefinition, Plugin, PortName } from './define-plugin.ts'
-import { resolvePlugin, type PluginSearch } from './resolve-plugin.ts'
+import { PORT_VERSIONS, type AnyComponentDefinition, type Plugin, type PortName } from './define-plugin.ts'
+import { resolvePlugin, useParts, type PluginSearch } from './resolve-plugin.ts'
 
 /** A component definition and the package that it came from. */
 export interface LoadedComponent {
@@ -15,14 +15,14 @@ export interface LoadedComponent {
  * @throws CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_AMBIGUOUS, CAIRN_PLUGIN_INVALID
  */
 export async function loadComponent(use: string, port: PortName, search: PluginSearch): Promise<LoadedComponent> {
-  const [name = '', type] = use.split('#', 2)
-  const { packageName, url } = resolvePlugin(name, search)
-  const plugin = assertPlugin(packageName, await importDefault(packageName, url))
+  const { name, type } = useParts(use)
+  const { packageName, plugin } = await loadPlugin(name, search)
   const fitting = plugin.components.filter(
     (component) => component.port === port && (type === undefined || typeOf(plugin, component) === type),
   )
   const [definition] = fitting
   if (definition !== undefined && fitting.length === 1) {
+    assertPortVersion(packageName, definition)
     return { definition, plugin: packageName, type: typeOf(plugin, definition) }
   }
   const wanted = type === undefined ? port : `${port} of type ${type}`
@@ -31,6 +31,27 @@ export async function loadComponent(use: string, port: PortName, search: PluginS
       ? `it supplies no ${wanted}`
       : `it supplies several: write ${fitting.map((one) => `${name}#${typeOf(plugin, one)}`).join(' or ')}`
   throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: packageName, problem })
+}
+
+/**
+ * Loads a plugin by the `use` of a stack, without a type behind it.
+ *
+ * @throws CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_AMBIGUOUS, CAIRN_PLUGIN_INVALID
+ */
+export async function loadPlugin(
+  name: string,
+  search: PluginSearch,
+): Promise<{ readonly packageName: string; readonly plugin: Plugin }> {
+  const { packageName, url } = resolvePlugin(name, search)
+  return { packageName, plugin: assertPlugin(packageName, await importDefault(packageName, url)) }
+}
+
+function assertPortVersion(plugin: string, { port, portVersion = 1 }: AnyComponentDefinition): void {
+  const version = PORT_VERSIONS[port]
+  if (portVersion === version) return
+  const remedy = portVersion > version ? 'update cairnml' : `update ${plugin}`
+  const problem = `its ${port} is made for version ${portVersion} of that port, and this is version ${version}: ${remedy}`
+  throw cairnError('CAIRN_PLUGIN_INVALID', { plugin, problem })
 }
 
 async function importDefault(packageName: string, url: string): Promise<unknown> {
@@ -43,7 +64,8 @@ async function importDefault(packageName: string, url: string): Promise<unknown>
   }
 }
 
-function typeOf(plugin: Plugin, component: AnyComponentDefinition): string {
+/** The type of a component, by default the name of its plugin. */
+export function typeOf(plugin: Plugin, component: AnyComponentDefinition): string {
   return component.type ?? plugin.name
 }
 

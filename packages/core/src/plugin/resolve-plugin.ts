@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import nodeModule, { createRequire } from 'node:module'
 import nodePath from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 import { cairnError } from '../errors/cairn-error.ts'
 import { importTarget } from './import-target.ts'
+import { addCommand } from './add-command.ts'
 
 /** Where plugins are looked for. */
 export interface PluginSearch {
@@ -16,32 +17,55 @@ export interface PluginSearch {
 
 /** A plugin that was found. */
 export interface ResolvedPlugin {
+  /** The package, or the path as it is written. */
   readonly packageName: string
   /** What to import. */
   readonly url: string
 }
 
+const PATH = /^\.{1,2}[\\/]|^file:/
+const MODULE = /(?<!\.d)\.[cm]?[jt]sx?$/
+
+/** Whether the `use` of a stack is a file of the project, which is code that anybody can write there. */
+export function isPathUse(use: string): boolean {
+  return PATH.test(use) || nodePath.isAbsolute(use)
+}
+
+/** `package#type` in its two parts; a path may hold the sign in the names of folders. */
+export function useParts(use: string): { readonly name: string; readonly type?: string | undefined } {
+  const at = use.lastIndexOf('#')
+  const isSplit = at > 0 && !/[\\/]/.test(use.slice(at))
+  return isSplit ? { name: use.slice(0, at), type: use.slice(at + 1) } : { name: use }
+}
+
 /**
- * Finds the package behind the `use` of a stack: `local` is `@cairnml/plugin-local`, else `cairnml-plugin-local`; a
- * name with a scope or that prefix is a package name as it stands.
+ * Finds what is behind the `use` of a stack: a path from the project's folder; `local` is `@cairnml/plugin-local`, else
+ * `cairnml-plugin-local`, else the package `local` if it is a plugin; a name with a scope or that prefix is a package
+ * name as it stands.
  *
- * @throws CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_AMBIGUOUS
+ * @throws CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_AMBIGUOUS, CAIRN_PLUGIN_INVALID
  */
 export function resolvePlugin(use: string, search: PluginSearch): ResolvedPlugin {
+  if (isPathUse(use)) return { packageName: use, url: fileUrl(use, search.projectDir) }
   const tried = packageNames(use)
   for (const from of [search.projectDir, ...search.fallbackDirs]) {
-    const found = tried.flatMap((packageName) => {
-      const file = resolveFrom(from, packageName)
-      return file === undefined ? [] : [{ packageName, url: pathToFileURL(file).href }]
-    })
+    const found = tried.flatMap((packageName) => installed(from, packageName))
     if (found.length > 1) {
       throw cairnError('CAIRN_PLUGIN_AMBIGUOUS', { use, found: found.map((plugin) => plugin.packageName) })
     }
-    const [only] = found
+    const [only] = found.length > 0 ? found : ownName(from, use)
     if (only !== undefined) return only
   }
   const install = `${addCommand(search.projectDir)} ${tried[0] ?? use}`
   throw cairnError('CAIRN_PLUGIN_MISSING', { use, tried, from: search.projectDir, install })
+}
+
+function fileUrl(use: string, projectDir: string): string {
+  const path = use.startsWith('file:') ? fileURLToPath(use) : nodePath.resolve(projectDir, use)
+  const isThere = statSync(path, { throwIfNoEntry: false })?.isFile() === true
+  if (isThere && MODULE.test(path)) return pathToFileURL(path).href
+  const problem = isThere ? 'it is no TypeScript or JavaScript file' : `there is no file ${path}`
+  throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: use, problem })
 }
 
 function packageNames(use: string): readonly string[] {
@@ -49,24 +73,39 @@ function packageNames(use: string): readonly string[] {
   return [`@cairnml/plugin-${use}`, `cairnml-plugin-${use}`]
 }
 
+function installed(from: string, packageName: string): readonly ResolvedPlugin[] {
+  const file = resolveFrom(from, packageName)
+  return file === undefined ? [] : [{ packageName, url: pathToFileURL(file).href }]
+}
+
+/** A package of just that name counts if it says that it is made for Cairn: `redis` is a client, and no plugin. */
+function ownName(from: string, use: string): readonly ResolvedPlugin[] {
+  if (use.startsWith('@') || use.startsWith('cairnml-plugin-')) return []
+  try {
+    const manifest = nodeModule.findPackageJSON(use, pathToFileURL(nodePath.join(from, 'package.json')))
+    if (manifest === undefined) return []
+    // Sound: npm writes these fields so; whatever else is there has no property of that name.
+    const { dependencies, peerDependencies } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+      readonly dependencies?: object
+      readonly peerDependencies?: object
+    }
+    const needed = Object.keys({ ...dependencies, ...peerDependencies })
+    return needed.includes('@cairnml/core') || needed.includes('cairnml') ? installed(from, use) : []
+  } catch {
+    return []
+  }
+}
+
 function resolveFrom(dir: string, packageName: string): string | undefined {
   const parent = nodePath.join(dir, 'package.json')
   try {
-    return createRequire(parent).resolve(packageName)
+    const file = createRequire(parent).resolve(packageName)
+    // A module of Node has no file.
+    return existsSync(file) ? file : undefined
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'MODULE_NOT_FOUND') return undefined
     if (code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return importTarget(packageName, parent)
     throw error
-  }
-}
-
-/** How the user's package manager, told by its lockfile, adds a package. */
-function addCommand(projectDir: string): string {
-  for (let dir = projectDir; ; dir = nodePath.dirname(dir)) {
-    if (existsSync(nodePath.join(dir, 'pnpm-lock.yaml'))) return 'pnpm add'
-    if (existsSync(nodePath.join(dir, 'yarn.lock'))) return 'yarn add'
-    if (existsSync(nodePath.join(dir, 'package-lock.json'))) return 'npm install'
-    if (dir === nodePath.dirname(dir)) return 'npm install'
   }
 }

@@ -8,9 +8,10 @@ import {
   type MetadataStore,
   type StackDefinition,
 } from '@cairnml/core'
+import { resolveStack } from '@cairnml/core/stack'
 
 import type { EngineEnvironment } from '../prepare-run.ts'
-import { chosenStack, keptStack } from '../project/open-stacks.ts'
+import { keptStack } from '../project/open-stacks.ts'
 import { openProject } from '../project/open-project.ts'
 
 /** The components of a stack that hold results and know of their use. */
@@ -23,7 +24,7 @@ export interface CacheStores {
 /** Whose cache is meant. */
 export interface CacheRequest {
   readonly environment: EngineEnvironment
-  /** @default the default stack of the project around the working directory */
+  /** A name, or a stack in code. @default that of CAIRN_STACK, `cairn stack set`, `cairn.yaml`, or `default` */
   readonly stack?: string | StackDefinition | undefined
 }
 
@@ -34,8 +35,9 @@ export interface CacheRequest {
  */
 export async function openCache(request: CacheRequest): Promise<CacheStores> {
   const { fallbackDirs } = request.environment
-  const { dirs, config } = await openProject()
-  const stack = await keptStack(chosenStack(request.stack, config), { ...dirs, fallbackDirs })
+  const project = await openProject()
+  const { definition, place } = await resolveStack(request.stack, project)
+  const stack = await keptStack(definition, { ...project.dirs, fallbackDirs, place })
   const artifactStore = await stack.get(ARTIFACT_STORE)
   await checkLayout(artifactStore)
   return {

@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises'
 import nodePath from 'node:path'
 
-import { DEFAULT_STACK, METADATA_STORE, MemoryMetadataStore, metadataStore, type StackDefinition } from '@cairnml/core'
+import { METADATA_STORE, MemoryMetadataStore, metadataStore, type StackDefinition } from '@cairnml/core'
 import { memoryStack, temporaryFolder } from '@cairnml/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { chosenStack, closeStacks, keptStack } from './open-stacks.ts'
+import { closeStacks, keptStack } from './open-stacks.ts'
 
 /** A stack that tells when its metadata store is closed. */
 function closable(closed: string[]): StackDefinition {
@@ -21,38 +21,19 @@ const environment = { cairnDir: '/nowhere/.cairn', projectDir: '/nowhere', fallb
 
 afterEach(closeStacks)
 
-describe('chosenStack', () => {
-  it('is the one given in code, or the default one', () => {
-    const stack = memoryStack()
-    expect(chosenStack(stack, {}, {})).toBe(stack)
-    expect(chosenStack(undefined, {}, {})).toBe(DEFAULT_STACK)
-    expect(chosenStack('default', { stack: 'other' }, {})).toBe(DEFAULT_STACK)
-  })
-
-  it('refuses a name that no stack has', () => {
-    expect(() => chosenStack('production', {}, {})).toThrow(expect.objectContaining({ code: 'CAIRN_STACK_UNKNOWN' }))
-  })
-
-  it('names the one of CAIRN_STACK, else that of cairn.yaml', () => {
-    const nameOf = (environment: NodeJS.ProcessEnv): unknown => {
-      try {
-        return chosenStack(undefined, { stack: 'written' }, environment).name
-      } catch (error) {
-        return (error as { readonly details: { readonly name: unknown } }).details.name
-      }
-    }
-    expect(nameOf({ CAIRN_STACK: 'wanted' })).toBe('wanted')
-    expect(nameOf({ CAIRN_STACK: '' })).toBe('written')
-    expect(nameOf({ CAIRN_STACK: 'default' })).toBe('default')
-  })
-})
-
 describe('keptStack', () => {
   it('opens a stack once, also for runs that begin at once, and gives each definition its own', async () => {
     const stack = memoryStack()
     const [a, b] = await Promise.all([keptStack(stack, environment), keptStack(stack, environment)])
     expect(a).toBe(b)
     expect(await keptStack(memoryStack(), environment)).not.toBe(a)
+  })
+
+  it('is the same for a file as long as it says the same', async () => {
+    const written = { ...environment, place: () => 'stacks/ci.yaml:1:1' }
+    const first = await keptStack({ name: 'ci' }, written)
+    expect(await keptStack({ name: 'ci' }, written)).toBe(first)
+    expect(await keptStack({ name: 'ci', orchestrator: { use: 'local', concurrency: 1 } }, written)).not.toBe(first)
   })
 
   it('is closed with its components, and opened afresh after that', async () => {

@@ -4,14 +4,12 @@ import {
   ARTIFACT_STORE,
   CACHE_INDEX,
   CACHE_POLICY,
-  cairnError,
   DEFAULT_STACK,
   METADATA_STORE,
   ORCHESTRATOR,
   type CodeIdentity,
   type StackDefinition,
 } from '@cairnml/core'
-import type { ProjectConfig } from '@cairnml/core/config'
 import { openStack, type OpenStack, type StackEnvironment } from '@cairnml/core/stack'
 
 import { Outside } from '../declared/outside.ts'
@@ -28,21 +26,9 @@ interface Kept {
 /** Stacks that are open in this process: opening files and connections for every run would cost more than the run. */
 const open = new Map<unknown, Kept>()
 
-/** The stack that an option names or holds, else the one of `CAIRN_STACK`, of the project's `cairn.yaml`, or `default`. */
-export function chosenStack(
-  option: string | StackDefinition | undefined,
-  config: Pick<ProjectConfig, 'stack'>,
-  environment: NodeJS.ProcessEnv = process.env,
-): StackDefinition {
-  if (typeof option === 'object') return option
-  const name = option ?? (environment['CAIRN_STACK'] || config.stack)
-  if (name === undefined || name === DEFAULT_STACK.name) return DEFAULT_STACK
-  throw cairnError('CAIRN_STACK_UNKNOWN', { name, known: [DEFAULT_STACK.name] })
-}
-
 /** A stack that is open already, or is opened now. It stays open until `closeStacks`. */
 export async function keptStack(definition: StackDefinition, environment: StackEnvironment): Promise<OpenStack> {
-  const key = definition === DEFAULT_STACK ? environment.cairnDir : definition
+  const key = keyOf(definition, environment)
   const known = open.get(key)
   // Somebody removed the folder under an open stack: its connections write into nothing.
   if (known !== undefined && known.hadDir && !existsSync(known.cairnDir)) await close(key)
@@ -75,6 +61,12 @@ export async function componentsOf(stack: OpenStack, code: CodeIdentity, dirs: P
     code,
     outside: new Outside(dirs, cacheIndex),
   }
+}
+
+/** A stack that was read from a file is the same one as long as the file says the same; one in code is itself. */
+function keyOf(definition: StackDefinition, { cairnDir, projectDir, place }: StackEnvironment): unknown {
+  if (definition === DEFAULT_STACK) return cairnDir
+  return place === undefined ? definition : JSON.stringify([cairnDir, projectDir, definition])
 }
 
 async function close(key: unknown): Promise<void> {

@@ -8,10 +8,11 @@ import {
   type RunRecord,
   type StackDefinition,
 } from '@cairnml/core'
+import { resolveStack } from '@cairnml/core/stack'
 
 import type { EngineEnvironment } from '../prepare-run.ts'
 import { openProject } from '../project/open-project.ts'
-import { chosenStack, keptStack } from '../project/open-stacks.ts'
+import { keptStack } from '../project/open-stacks.ts'
 
 /** Whose runs are meant. */
 export interface SyncRequest {
@@ -29,9 +30,10 @@ export interface SyncStores {
 
 /** @throws CAIRN_STORE_LAYOUT, and what opening a stack throws */
 export async function openSync(request: SyncRequest): Promise<SyncStores> {
-  const { dirs, config } = await openProject()
-  const definition = chosenStack(request.stack, config)
-  const stack = await keptStack(definition, { ...dirs, fallbackDirs: request.environment.fallbackDirs })
+  const { fallbackDirs } = request.environment
+  const project = await openProject()
+  const { definition, place } = await resolveStack(request.stack, project)
+  const stack = await keptStack(definition, { ...project.dirs, fallbackDirs, place })
   const artifactStore = await stack.get(ARTIFACT_STORE)
   if (!(await checkLayout(artifactStore))) await markLayout(artifactStore)
   const metadataStore = await stack.get(METADATA_STORE)

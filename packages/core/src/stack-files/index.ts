@@ -1,0 +1,8 @@
+export { checkStack, type CheckedComponent, type StackCheck } from './check-stack.ts'
+export { installedComponents, type InstalledComponent } from './installed-plugins.ts'
+export { loadStackFile, type FileStack } from './load-stack-file.ts'
+export { stackLockFile, withStacksLocked } from './lock-stacks.ts'
+export { componentOptionSchema, stackSchemaFile, writeStackSchema } from './stack-json-schema.ts'
+export { STACK_PORTS, STACK_SCHEMA, type StackPort, type StackValues } from './stack-schema.ts'
+export { changedStackText, isJsonFile, newStackText, type StackChanges } from './stack-text.ts'
+export { moveFile, writeWhole } from './write-whole.ts'

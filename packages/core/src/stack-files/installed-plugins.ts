@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import nodePath from 'node:path'
+
+import type { AnyComponentDefinition, PortName } from '../plugin/define-plugin.ts'
+import { loadPlugin, typeOf } from '../plugin/load-plugin.ts'
+import type { PluginSearch } from '../plugin/resolve-plugin.ts'
+import { CONTENT_POLICY } from '../stack/stack-parts.ts'
+
+/** A component that an installed plugin supplies. */
+export interface InstalledComponent {
+  readonly port: PortName
+  /** What a stack writes to use it. */
+  readonly use: string
+  readonly plugin: string
+  readonly type: string
+  readonly definition: AnyComponentDefinition
+}
+
+const PLUGIN = /^(?:@cairnml\/plugin-|cairnml-plugin-|@[^/]+\/cairnml-plugin-)/
+
+/**
+ * What the plugins supply that the project depends on, or that came with Cairn. They are loaded for that; one that cannot
+ * be, or that supplies no component, is left out.
+ */
+export async function installedComponents(search: PluginSearch): Promise<readonly InstalledComponent[]> {
+  const names = new Set([search.projectDir, ...search.fallbackDirs].flatMap(dependencies).toSorted())
+  const found: InstalledComponent[] = [
+    {
+      port: 'cachePolicy',
+      use: 'content',
+      plugin: CONTENT_POLICY.plugin,
+      type: CONTENT_POLICY.type,
+      definition: CONTENT_POLICY.definition,
+    },
+  ]
+  for (const name of names) found.push(...(await componentsOf(name, search)))
+  return found
+}
+
+async function componentsOf(name: string, search: PluginSearch): Promise<readonly InstalledComponent[]> {
+  try {
+    const { packageName, plugin } = await loadPlugin(name, search)
+    return plugin.components.map((definition) => {
+      const type = typeOf(plugin, definition)
+      const isOne = plugin.components.filter(({ port }) => port === definition.port).length === 1
+      const short = packageName.replace(/^@cairnml\/plugin-|^cairnml-plugin-/, '')
+      return { port: definition.port, use: isOne ? short : `${short}#${type}`, plugin: packageName, type, definition }
+    })
+  } catch {
+    return []
+  }
+}
+
+function dependencies(folder: string): readonly string[] {
+  try {
+    // Sound: npm writes these fields so; anything else has no names that count.
+    const manifest = JSON.parse(readFileSync(nodePath.join(folder, 'package.json'), 'utf8')) as Readonly<
+      Record<'dependencies' | 'devDependencies' | 'optionalDependencies' | 'peerDependencies', object | undefined>
+    >
+    const { dependencies: own, devDependencies, optionalDependencies, peerDependencies } = manifest
+    const all = { ...own, ...devDependencies, ...optionalDependencies, ...peerDependencies }
+    return Object.keys(all).filter((name) => PLUGIN.test(name))
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+
+import { MemoryArtifactStore } from '../artifact-store/memory-artifact-store.ts'
+import { artifactStore } from '../plugin/define-plugin.ts'
+import type { InstalledComponent } from './installed-plugins.ts'
+import { stackJsonSchema } from './stack-json-schema.ts'
+
+const component = (options: z.ZodType<object> | undefined): InstalledComponent => ({
+  port: 'artifactStore',
+  use: 's3',
+  plugin: '@cairnml/plugin-s3',
+  type: 's3',
+  definition: artifactStore<object>({
+    options: options && (async () => options),
+    create: () => new MemoryArtifactStore(),
+  }),
+})
+
+describe('the JSON Schema of stack files', () => {
+  it('has the options of each component beside its name, and references in place of secrets', async () => {
+    const options = z.strictObject({ bucket: z.string(), key: z.string().meta({ secret: true }).optional() })
+    const schema = await stackJsonSchema([component(options)])
+    expect(schema).toMatchObject({
+      additionalProperties: false,
+      properties: {
+        artifactStore: {
+          anyOf: [
+            {
+              type: 'object',
+              properties: {
+                use: { const: 's3' },
+                bucket: { type: 'string' },
+                key: { anyOf: [{ type: 'string', pattern: expect.any(String) as string }, { type: 'object' }] },
+              },
+              required: ['use', 'bucket'],
+              additionalProperties: false,
+            },
+            { properties: { use: { type: 'string', not: { enum: ['s3'] } } } },
+          ],
+        },
+      },
+    })
+  })
+
+  it('leaves open what a schema cannot tell, and closes what takes no options', async () => {
+    const open = await stackJsonSchema([component(z.custom<object>())])
+    const closed = await stackJsonSchema([component(undefined)])
+    const first = (schema: object): unknown =>
+      (schema as { properties: { artifactStore: { anyOf: readonly object[] } } }).properties.artifactStore.anyOf[0]
+    expect(first(closed)).toMatchObject({ additionalProperties: false })
+    expect(first(open)).not.toMatchObject({ additionalProperties: false })
+  })
+})

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+
+import { changedStackText, newStackText } from './stack-text.ts'
+
+describe('the text of a stack file', () => {
+  it('names its schema and has a component per line', () => {
+    expect(newStackText({ artifactStore: { use: 's3', bucket: 'b' }, extends: './base.yaml' }, 'ci.yaml')).toBe(
+      '# yaml-language-server: $schema=../.cairn/stack.schema.json\n\nextends: ./base.yaml\nartifactStore: { use: s3, bucket: b }\n',
+    )
+    expect(JSON.parse(newStackText({ orchestrator: { use: 'local' } }, 'ci.json'))).toEqual({
+      $schema: '../.cairn/stack.schema.json',
+      orchestrator: { use: 'local' },
+    })
+  })
+
+  it('keeps its comments when something in it is changed', () => {
+    const text = `# The stack of the team.
+extends: ./base.yaml # shared
+
+# Where results lie.
+artifactStore: # ours
+  use: s3
+  bucket: a # first
+orchestrator: { use: local } # one machine
+# The end.
+`
+    const changed = changedStackText(text, 'ci.yaml', {
+      artifactStore: undefined,
+      orchestrator: { use: 'other', workers: 4 },
+      metadataStore: { use: 'sqlite' },
+    })
+    expect(changed).toBe(`# The stack of the team.
+extends: ./base.yaml # shared
+orchestrator: { use: other, workers: 4 } # one machine
+metadataStore: { use: sqlite }
+
+# The end.
+`)
+  })
+
+  it('keeps comments also where nothing else is left', () => {
+    const text = '# first\n\n# second\norchestrator: { use: local }\n# last\n'
+    expect(changedStackText(text, 'ci.yaml', { orchestrator: undefined })).toBe('# first\n\n# second\n# last\n')
+  })
+
+  it('may be empty but for comments before, and JSON stays JSON', () => {
+    expect(changedStackText('# nothing yet\n', 'ci.yaml', { orchestrator: { use: 'local' } })).toContain(
+      '# nothing yet\n',
+    )
+    expect(
+      changedStackText('{ "extends": "./a.json" }', 'ci.json', { extends: undefined, orchestrator: { use: 'x' } }),
+    ).toBe('{\n  "orchestrator": {\n    "use": "x"\n  }\n}\n')
+  })
+})

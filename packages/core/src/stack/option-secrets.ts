@@ -1,0 +1,74 @@
+import { nearestName } from '../names/nearest.ts'
+import { closedNames, flattened, inside, isSecret, type OptionSchema } from './option-schema.ts'
+
+/** Names of properties and numbers of items, from the options down. */
+export type OptionPath = readonly (string | number)[]
+
+/** A secret as a stack names it. */
+export interface SecretReference {
+  readonly path: OptionPath
+  /** Text with `${env:NAME}`, or the path of a file. */
+  readonly from: { readonly text: string } | { readonly file: string }
+}
+
+/** What is wrong with an option before its value is looked at. */
+export interface OptionProblem {
+  readonly path: OptionPath
+  readonly of: 'key' | 'value'
+  readonly problem: string
+  /** Whether it is about a secret. */
+  readonly secret: boolean
+}
+
+/** What the options of a component hold besides values. */
+export interface OptionFindings {
+  readonly references: readonly SecretReference[]
+  /** Where the schema marks a secret, whatever is written there. */
+  readonly secrets: readonly OptionPath[]
+  readonly problems: readonly OptionProblem[]
+}
+
+const PLACEHOLDER = /\$\{env:[^}]*\}/
+const LITERAL = 'a secret is not written into a stack, where everybody reads it'
+const MISPLACED = 'that option is not marked as secret, and ${env:NAME} is for secrets'
+
+/** Looks through the options of a component for secrets and for names that its schema does not have. */
+export function findInOptions(options: unknown, root: OptionSchema | undefined): OptionFindings {
+  const found = { references: [] as SecretReference[], secrets: [] as OptionPath[], problems: [] as OptionProblem[] }
+  const visit = (value: unknown, schemas: readonly OptionSchema[], path: OptionPath): void => {
+    if (isSecret(schemas)) {
+      found.secrets.push(path)
+      const from = secretSource(value)
+      if (from !== undefined) found.references.push({ path, from })
+      else if (value !== undefined) found.problems.push({ path, of: 'value', problem: LITERAL, secret: true })
+      return
+    }
+    if (typeof value === 'string' && PLACEHOLDER.test(value)) {
+      found.problems.push({ path, of: 'value', problem: MISPLACED, secret: true })
+    }
+    if (typeof value !== 'object' || value === null) return
+    const known = Array.isArray(value) ? undefined : closedNames(schemas)
+    for (const [name, inner] of Object.entries(value)) {
+      const key = Array.isArray(value) ? Number(name) : name
+      const at = [...path, key]
+      if (known?.includes(name) === false) found.problems.push(unknownOption(at, name, known))
+      const below = root === undefined ? [] : inside(schemas, key).flatMap((schema) => flattened(schema, root))
+      visit(inner, below, at)
+    }
+  }
+  visit(options, root === undefined ? [] : flattened(root, root), [])
+  return found
+}
+
+function secretSource(value: unknown): SecretReference['from'] | undefined {
+  if (typeof value === 'string') return PLACEHOLDER.test(value) ? { text: value } : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  const [[name, file] = [], ...others] = Object.entries(value) as readonly (readonly [string, unknown])[]
+  return name === 'file' && typeof file === 'string' && file !== '' && others.length === 0 ? { file } : undefined
+}
+
+function unknownOption(path: OptionPath, name: string, known: readonly string[]): OptionProblem {
+  const nearest = nearestName(name, known)
+  const remedy = nearest === undefined ? ` (it can be ${known.join(', ')})` : ` (did you mean "${nearest}"?)`
+  return { path, of: 'key', problem: `there is no option "${name}"${known.length === 0 ? '' : remedy}`, secret: false }
+}

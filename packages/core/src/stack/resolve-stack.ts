@@ -1,0 +1,56 @@
+import { cairnError } from '../errors/cairn-error.ts'
+import { nearestName } from '../names/nearest.ts'
+import { DEFAULT_STACK, type StackDefinition } from './define-stack.ts'
+import type { OpenProject } from './open-project.ts'
+import { chooseStack, stackReason, type StackChoice } from './stack-choice.ts'
+import { stackEntries, stackFile, stackNames } from './stack-folder.ts'
+import type { StackPlace } from './stack-place.ts'
+
+/** A stack that was chosen, as it is defined at this moment. */
+export interface ChosenStack {
+  readonly choice: StackChoice
+  readonly definition: StackDefinition
+  /** Where it is written; absent for a stack in code and for the built-in one. */
+  readonly file?: string | undefined
+  /** Where its parts are written. */
+  readonly place?: StackPlace | undefined
+}
+
+/**
+ * The stack that a run or a reader uses: the one that is given, or that of the name which wins. A file is read afresh at
+ * each call; nothing that it names is loaded.
+ *
+ * @param option a name, or a stack in code
+ * @throws CAIRN_STACK_UNKNOWN, CAIRN_STACK_INVALID, CAIRN_CONFIG_INVALID, CAIRN_CONFIG_MISSING
+ */
+export async function resolveStack(
+  option: string | StackDefinition | undefined,
+  { dirs, config }: OpenProject,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<ChosenStack> {
+  if (typeof option === 'object') return { choice: { name: option.name, source: 'option' }, definition: option }
+  const { cairnDir, projectDir } = dirs
+  return namedStack(chooseStack({ option, configured: config.stack, cairnDir, environment }), projectDir)
+}
+
+/**
+ * The stack of a name as its file defines it; `default` is built in unless it has a file.
+ *
+ * @throws CAIRN_STACK_UNKNOWN, CAIRN_STACK_INVALID, CAIRN_CONFIG_INVALID, CAIRN_CONFIG_MISSING
+ */
+export async function namedStack(choice: StackChoice, projectDir: string): Promise<ChosenStack> {
+  const entries = stackEntries(projectDir)
+  const file = stackFile(choice.name, entries)
+  if (file === undefined) {
+    if (choice.name === DEFAULT_STACK.name) return { choice, definition: DEFAULT_STACK }
+    throw unknownStack(choice, stackNames(entries))
+  }
+  const { loadStackFile } = await import('../stack-files/load-stack-file.ts')
+  const { definition, place } = await loadStackFile(file, choice.name)
+  return { choice, definition, file, place }
+}
+
+function unknownStack({ name, source }: StackChoice, known: readonly string[]): Error {
+  const nearest = nearestName(name, known)
+  return cairnError('CAIRN_STACK_UNKNOWN', { name, known, nearest, by: stackReason(source) })
+}

@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs'
+import nodePath from 'node:path'
+
+import { cairnError } from '../errors/cairn-error.ts'
+import { nameProblem } from '../names/name.ts'
+import { DEFAULT_STACK } from './define-stack.ts'
+
+/** The folder of a project that holds its stack files. */
+export const STACK_FOLDER = 'stacks'
+
+const STACK_FILE = /^(.+)\.(?:yaml|yml|json)$/
+
+/** A stack that has a file. */
+export interface StackEntry {
+  readonly name: string
+  /** Absolute. */
+  readonly file: string
+}
+
+/** The stack files of a project by name; a file whose name no stack can have is none. */
+export function stackEntries(projectDir: string): readonly StackEntry[] {
+  const folder = nodePath.join(projectDir, STACK_FOLDER)
+  return namesIn(folder).flatMap((file) => {
+    const name = STACK_FILE.exec(file)?.[1]
+    return name === undefined || nameProblem(name) !== undefined ? [] : [{ name, file: nodePath.join(folder, file) }]
+  })
+}
+
+/**
+ * The file of a stack, if it has one. Names are compared as they are written, also where the file system would not.
+ *
+ * @throws CAIRN_STACK_INVALID where several files have the name
+ */
+export function stackFile(name: string, entries: readonly StackEntry[]): string | undefined {
+  const [entry, other] = entries.filter((one) => one.name === name)
+  if (entry === undefined || other === undefined) return entry?.file
+  const files = [entry.file, other.file].map((file) => nodePath.basename(file)).join(' and ')
+  throw cairnError('CAIRN_STACK_INVALID', { stack: name, path: STACK_FOLDER, problem: `${files} are both there` })
+}
+
+/** The name of every stack of a project, `default` first. */
+export function stackNames(entries: readonly StackEntry[]): readonly string[] {
+  return [...new Set([DEFAULT_STACK.name, ...entries.map(({ name }) => name)])]
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).toSorted()
+  } catch {
+    return []
+  }
+}
