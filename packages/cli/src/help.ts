@@ -13,6 +13,14 @@ Commands:
   pipeline <command>      List the pipelines that have been run, and their versions
   artifact <command>      List, print and export what steps have made, and say where it comes from
   cache <command>         List, measure, remove and accept results that are kept
+  stack <command>         List, check, change and choose stacks
+  orchestrator <command>  List and describe what installed plugins supply
+  artifact-store <command>
+                          The same for another component of a stack, and
+  metadata-store <command>
+  cache-policy <command>
+  cache-index <command>
+  doctor                  Look whether Cairn can work here: Node, plugins, stack, stores, locks
   completion <shell>      Print a script that completes what is typed, for bash, zsh or fish
   version                 Print the versions of Cairn, Node and the platform
 

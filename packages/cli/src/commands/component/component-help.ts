@@ -1,0 +1,19 @@
+/** What `cairn artifact-store --help` and the like print. */
+export function componentHelp(command: string): string {
+  return `Show the components that installed plugins supply for the ${command.replace('-', ' ')} of a stack.
+
+Usage: cairn ${command} list
+       cairn ${command} describe <use>
+
+Commands:
+  list                    List what a stack can use there
+  describe <use>          Show the options of one, as a stack writes it: local, s3
+
+Options:
+  --json                  Print the result as JSON
+  --debug                 Print stacks with errors
+  -h, --help              Print this help
+
+Plugins are those that the package.json of the project names, and those that come with Cairn. They are loaded for this.
+`
+}

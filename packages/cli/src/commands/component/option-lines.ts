@@ -1,0 +1,27 @@
+type Schema = Readonly<Record<string, unknown>>
+
+/** The options of a component, a line each, as its JSON Schema tells them. */
+export function optionLines(schema: Schema | undefined, takesOptions: boolean): string {
+  if (!takesOptions) return '  It takes no options.\n'
+  // Sound: JSON Schema defines these keywords so; anything else has no names.
+  const properties = (schema?.['properties'] ?? {}) as Readonly<Record<string, Schema>>
+  const required = (schema?.['required'] ?? []) as readonly string[]
+  const names = Object.keys(properties)
+  if (names.length === 0) return '  Its schema does not tell its options: see the README of the plugin.\n'
+  const width = Math.max(...names.map((name) => name.length))
+  return names
+    .map((name) => {
+      const option = properties[name] ?? {}
+      const isSecret = option['secret'] === true || option['writeOnly'] === true
+      const facts = [kindOf(option), ...(required.includes(name) ? ['required'] : []), ...(isSecret ? ['secret'] : [])]
+      const text = typeof option['description'] === 'string' ? `  ${option['description']}` : ''
+      return `  ${name.padEnd(width)}  ${facts.join(', ')}${text}\n`
+    })
+    .join('')
+}
+
+function kindOf({ type, enum: values, const: only }: Schema): string {
+  if (Array.isArray(values)) return values.map((value) => JSON.stringify(value)).join(' or ')
+  if (only !== undefined) return JSON.stringify(only)
+  return typeof type === 'string' ? type : 'value'
+}

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs'
+
+import { checkLayout, METADATA_STORE, CACHE_INDEX, ARTIFACT_STORE } from '@cairnml/core'
+import { namedStack, openStack, stackReason, type ChosenStack, type OpenStack } from '@cairnml/core/stack'
+import { checkStack, installedComponents } from '@cairnml/core/stack-files'
+
+import { shownPath, type StackSession } from '../stack/stack-session.ts'
+import { finding, type Finding } from './finding.ts'
+
+/** The form of a key, and none that a step has. */
+const UNUSED_KEY = '0'.repeat(64)
+
+/** How the stack is looked at. */
+export interface StackLook {
+  readonly stack?: string | undefined
+  readonly allowCode: boolean
+}
+
+/** Whether the plugins, the stack and its stores can be used. */
+export async function stackFindings(
+  session: StackSession,
+  { stack, allowCode }: StackLook,
+): Promise<readonly Finding[]> {
+  const plugins = await finding('plugins', async () => {
+    const names = (await installedComponents(session.environment)).map(({ plugin }) => plugin)
+    return [...new Set(names)].join(', ')
+  })
+  let chosen: ChosenStack | undefined
+  const choice = session.choice(stack)
+  const used = await finding('stack', async () => {
+    chosen = await namedStack(choice, session.projectDir)
+    const where = chosen.file === undefined ? 'built in' : shownPath(chosen.file)
+    return `${choice.name} (${where}), chosen by ${stackReason(choice.source)}`
+  })
+  if (chosen === undefined) return [plugins, used]
+  const components = await componentFindings(session, chosen, allowCode)
+  const isWhole = components.every(({ state }) => state === 'ok')
+  return [plugins, used, ...components, ...(isWhole ? await storeFindings(session, chosen) : [])]
+}
+
+async function componentFindings(
+  session: StackSession,
+  { definition, place }: ChosenStack,
+  allowCode: boolean,
+): Promise<readonly Finding[]> {
+  const checked = await checkStack(definition, { ...session.environment, place }, { allowCode, talk: false })
+  return checked.map(({ port, use, plugin, state, problem }) => {
+    if (problem !== undefined) {
+      return { about: port, state: 'bad', text: `${problem.code}: ${problem.message}`, hint: problem.hint }
+    }
+    if (state === 'valid') return { about: port, state: 'ok', text: `${use} (${plugin ?? 'code'})` }
+    return { about: port, state: 'unchecked', text: `${use} is code of this project; --allow-code loads it` }
+  })
+}
+
+async function storeFindings(
+  session: StackSession,
+  { definition, file, place }: ChosenStack,
+): Promise<readonly Finding[]> {
+  // Opening the built-in stores would make them.
+  if (file === undefined && !existsSync(session.cairnDir)) {
+    return [{ about: 'stores', state: 'ok', text: 'nothing is stored yet' }]
+  }
+  let opened: OpenStack | undefined
+  try {
+    const stack = await openStack(definition, { ...session.environment, place })
+    opened = stack
+    return [
+      await finding('artifact store', async () => {
+        const store = await stack.get(ARTIFACT_STORE)
+        await store.check?.()
+        return (await checkLayout(store)) ? 'can be read' : 'is empty'
+      }),
+      await finding('metadata store', async () => {
+        const store = await stack.get(METADATA_STORE)
+        await store.check?.()
+        const { items } = await store.query('run', { limit: 1 })
+        return items.length === 0 ? 'has no run' : 'can be read'
+      }),
+      await finding('cache index', async () => {
+        const index = await stack.get(CACHE_INDEX)
+        await index.check?.()
+        await index.get(UNUSED_KEY)
+        return 'can be read'
+      }),
+    ]
+  } finally {
+    await opened?.[Symbol.asyncDispose]()
+  }
+}

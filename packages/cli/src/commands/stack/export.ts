@@ -1,0 +1,30 @@
+import nodePath from 'node:path'
+
+import { newStackText, writeWhole } from '@cairnml/core/stack-files'
+
+import type { Command } from '../../command.ts'
+import { selfContainedText } from './self-contained.ts'
+import { stackCommand } from './stack-command.ts'
+import { shownPath } from './stack-session.ts'
+
+/** `cairn stack export`: a stack, with what it extends, as one file. Secrets stay the references that they are. */
+export const exportCommand: Command = stackCommand({
+  name: 'stack export',
+  options: {},
+  takes: ['<name>', '[file]'],
+  run: async ({ session, names: [name = '', given] }) => {
+    const { definition, file } = await session.named(name)
+    const target = given === undefined ? undefined : nodePath.resolve(given)
+    const { name: _name, ...components } = definition
+    const shape = target ?? file ?? 'stack.yaml'
+    const text =
+      file === undefined
+        ? newStackText(components, shape)
+        : await selfContainedText(file, { components, target: shape })
+    if (target !== undefined) await writeWhole(target, text)
+    return {
+      text: target === undefined ? text : `Stack ${name} is exported: ${shownPath(target)}.\n`,
+      json: { format: 'cairn.stack-export/1', name, file: target, stack: components },
+    }
+  },
+})

@@ -1,0 +1,56 @@
+import { errorRecord } from '@cairnml/core'
+import { stackNames, stackParts, stackReason } from '@cairnml/core/stack'
+
+import type { Command } from '../../command.ts'
+import { formatTable } from '../../output/table.ts'
+import { stackCommand } from './stack-command.ts'
+import { shownPath, type StackSession } from './stack-session.ts'
+
+interface ListedStack {
+  readonly name: string
+  readonly active: boolean
+  readonly file?: string | undefined
+  /** What each component uses. */
+  readonly components?: Readonly<Record<string, string>>
+  /** Why the file cannot be read. */
+  readonly problem?: string
+}
+
+/** `cairn stack list`: the stacks of the project. */
+export const listCommand: Command = stackCommand({
+  name: 'stack list',
+  options: {},
+  takes: [],
+  run: async ({ session }) => {
+    const choice = session.choice()
+    const names = stackNames(session.entries())
+    const stacks = await Promise.all(names.map((name) => listed(session, name, choice.name)))
+    const reason = stackReason(choice.source)
+    const rows = stacks.map(({ name, active, file, components, problem }) => [
+      `${active ? '* ' : '  '}${name}`,
+      components?.['orchestrator'] ?? '-',
+      components?.['artifactStore'] ?? '-',
+      components?.['metadataStore'] ?? '-',
+      components?.['cachePolicy'] ?? '-',
+      problem ?? (file === undefined ? 'built in' : shownPath(file)),
+    ])
+    const titles = ['  STACK', 'ORCHESTRATOR', 'ARTIFACT STORE', 'METADATA STORE', 'CACHE POLICY', 'FILE']
+    const table = formatTable(
+      titles.map((title) => ({ title })),
+      rows,
+    )
+    const used = `* is used, chosen by ${reason}.\n`
+    return { text: `${table}${used}`, json: { format: 'cairn.stack-list/1', active: { ...choice, reason }, stacks } }
+  },
+})
+
+async function listed(session: StackSession, name: string, active: string): Promise<ListedStack> {
+  const about = { name, active: name === active }
+  try {
+    const { definition, file } = await session.named(name)
+    const uses = stackParts(definition).map(({ port, reference }) => [port, reference.use ?? 'code'])
+    return { ...about, file, components: Object.fromEntries(uses) as Readonly<Record<string, string>> }
+  } catch (error) {
+    return { ...about, problem: errorRecord(error).message }
+  }
+}

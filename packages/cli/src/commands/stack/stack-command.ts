@@ -1,0 +1,75 @@
+import type { ParseArgsConfig, parseArgs } from 'node:util'
+
+import type { Command } from '../../command.ts'
+import { parseFlags, usageError } from '../../flags/parse-flags.ts'
+import { STACK_HELP } from './stack-help.ts'
+import { StackSession } from './stack-session.ts'
+
+type Options = NonNullable<ParseArgsConfig['options']>
+type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O; allowPositionals: true }>>['values']
+
+/** What a command on stacks is called with. */
+export interface StackCall<O extends Options> {
+  readonly session: StackSession
+  readonly values: Values<O>
+  /** As many as the command takes. */
+  readonly names: readonly string[]
+}
+
+/** What a command found or did, for people and for programs. */
+export interface StackAnswer {
+  readonly text: string
+  /** With `format` first. */
+  readonly json: object
+  /** @default 0 */
+  readonly code?: number
+}
+
+/** How a command on stacks is declared. */
+export interface StackCommandDeclaration<O extends Options> {
+  /** As it is called: `stack rename`. */
+  readonly name: string
+  readonly options: O
+  /** What it takes: `<name>` has to be there, `[name]` may be, `<port>...` may be repeated. */
+  readonly takes: readonly string[]
+  readonly help?: string
+  readonly run: (call: StackCall<O>) => Promise<StackAnswer>
+}
+
+const EVERYWHERE = {
+  json: { type: 'boolean' },
+  debug: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+/** Makes a command on stacks, which answers as text or as JSON. */
+export function stackCommand<const O extends Options>(declaration: StackCommandDeclaration<O>): Command {
+  const { options, run, help = STACK_HELP } = declaration
+  return async (argv, environment) => {
+    const { values, positionals } = parseFlags(argv, { ...EVERYWHERE, ...options })
+    // Sound: these three are declared above, whatever the command adds.
+    const common = values as { readonly json?: boolean; readonly help?: boolean }
+    if (common.help === true) {
+      process.stdout.write(help)
+      return 0
+    }
+    checkPositionals(declaration, positionals)
+    const session = await StackSession.open(environment)
+    // Sound: the values hold those of the command's own options.
+    const answer = await run({ session, values: values as Values<O>, names: positionals })
+    process.stdout.write(common.json === true ? `${JSON.stringify(answer.json)}\n` : answer.text)
+    return answer.code ?? 0
+  }
+}
+
+function checkPositionals(
+  { name, takes }: Pick<StackCommandDeclaration<Options>, 'name' | 'takes'>,
+  given: readonly string[],
+): void {
+  const required = takes.filter((one) => one.startsWith('<'))
+  const missing = required[given.length]
+  if (missing !== undefined) throw usageError(`\`cairn ${name}\` needs ${missing}.`)
+  const extra = takes.at(-1)?.endsWith('...') === true ? undefined : given[takes.length]
+  if (extra !== undefined)
+    throw usageError(`\`cairn ${name}\` takes ${takes.join(' ') || 'no name'}; "${extra}" is too much.`)
+}
