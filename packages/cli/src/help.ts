@@ -14,12 +14,15 @@ Commands:
   artifact <command>      List, print and export what steps have made, and say where it comes from
   cache <command>         List, measure, remove and accept results that are kept
   stack <command>         List, check, change and choose stacks
-  orchestrator <command>  List and describe what installed plugins supply
+  orchestrator <command>  List and describe the orchestrators that installed plugins supply
   artifact-store <command>
-                          The same for another component of a stack, and
+                          The same for artifact stores
   metadata-store <command>
+                          The same for metadata stores
   cache-policy <command>
+                          The same for cache policies
   cache-index <command>
+                          The same for cache indexes
   doctor                  Look whether Cairn can work here: Node, plugins, stack, stores, locks
   completion <shell>      Print a script that completes what is typed, for bash, zsh or fish
   version                 Print the versions of Cairn, Node and the platform
