@@ -2,6 +2,7 @@ import type { ParseArgsConfig, parseArgs } from 'node:util'
 
 import type { Command } from '../../command.ts'
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
+import { subCommandHelp } from '../../output/sub-command-help.ts'
 import { STACK_HELP } from './stack-help.ts'
 import { StackSession } from './stack-session.ts'
 
@@ -32,6 +33,7 @@ export interface StackCommandDeclaration<O extends Options> {
   readonly options: O
   /** What it takes: `<name>` has to be there, `[name]` may be, `<port>...` may be repeated. */
   readonly takes: readonly string[]
+  /** The help of the group that it belongs to. @default that of `cairn stack` */
   readonly help?: string
   readonly run: (call: StackCall<O>) => Promise<StackAnswer>
 }
@@ -44,13 +46,14 @@ const EVERYWHERE = {
 
 /** Makes a command on stacks, which answers as text or as JSON. */
 export function stackCommand<const O extends Options>(declaration: StackCommandDeclaration<O>): Command {
-  const { options, run, help = STACK_HELP } = declaration
+  const { name, options, takes, run, help = STACK_HELP } = declaration
   return async (argv, environment) => {
     const { values, positionals } = parseFlags(argv, { ...EVERYWHERE, ...options })
     // Sound: these three are declared above, whatever the command adds.
     const common = values as { readonly json?: boolean; readonly help?: boolean }
     if (common.help === true) {
-      process.stdout.write(help)
+      const known = Object.keys({ ...EVERYWHERE, ...options })
+      process.stdout.write(subCommandHelp(help, { call: [name, ...takes].join(' '), options: known }))
       return 0
     }
     checkPositionals(declaration, positionals)
