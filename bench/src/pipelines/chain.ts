@@ -1,7 +1,10 @@
 import { pipeline, step } from 'cairnml'
 import { z } from 'zod'
 
-const start = step({ name: 'start', params: z.object({ at: z.number() }), output: z.number() }).implement(
+// The scenarios around it do anything while pipelines run, so its code cannot be told from theirs: a version stands for it.
+const codeVersion = '1'
+
+const start = step({ name: 'start', params: z.object({ at: z.number() }), output: z.number(), codeVersion }).implement(
   ({ at }) => at,
 )
 
@@ -10,6 +13,7 @@ const add = step({
   params: z.object({ by: z.number() }),
   inputs: { x: z.number() },
   output: z.number(),
+  codeVersion,
 }).implement(({ by, x }) => x + by)
 
 /** A chain of steps over JSON numbers: every invocation needs the one before. Another `by` makes all of it new. */
