@@ -19,8 +19,8 @@ const entries = Object.values(manifest.exports).flatMap((target) => {
   return source === undefined ? [] : [[source.replace(/^\.\/src\/(.*)\.ts$/, '$1'), source]]
 })
 
-/** What a thread starts with is loaded by its URL: `./src/lease/lease-thread.ts` is `lease-thread`, beside the rest. */
-const threads = globSync('src/**/*-thread.ts').map((source) => [path.basename(source, '.ts'), `./${source}`])
+/** What a thread or process starts with is loaded by its URL: `./src/lease/lease-thread.ts` is `lease-thread`, beside the rest. */
+const threads = globSync('src/**/*-{thread,program}.ts').map((source) => [path.basename(source, '.ts'), `./${source}`])
 
 /** The licences of the packages that a file contains: what is bundled is passed on with its terms. */
 function licences({ moduleIds }: { readonly moduleIds: readonly string[] }): string {

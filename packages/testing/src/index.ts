@@ -15,6 +15,7 @@ export {
 } from './orchestrator/orchestrator-conformance.ts'
 export { provenanceConformance, type ProvenanceConformanceOptions } from './provenance/provenance-conformance.ts'
 export type { ConformanceOptions, Skip, TestRunner } from './suite/test-runner.ts'
+export type { ComponentModule, ComponentReference } from './processes/component-reference.ts'
 export { CollectingRunner, type TestOutcome } from './suite/collecting-runner.ts'
 
 // Fakes that count, fail and stop

@@ -1,17 +1,7 @@
-import { orchestratorConformance, resultManifest, stepInvocation } from '@cairnml/testing'
+import { resultManifest, stepInvocation } from '@cairnml/testing'
 import { describe, expect, it } from 'vitest'
 
 import { LocalOrchestrator } from './local-orchestrator.ts'
-
-for (const concurrency of [1, 3, undefined]) {
-  orchestratorConformance(
-    { describe, it },
-    {
-      name: `LocalOrchestrator with concurrency ${concurrency ?? 'by default'}`,
-      create: () => new LocalOrchestrator({ concurrency }),
-    },
-  )
-}
 
 describe('LocalOrchestrator', () => {
   it('never runs more at once than its concurrency, whoever asks', async () => {

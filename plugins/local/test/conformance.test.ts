@@ -1,13 +1,9 @@
-import path from 'node:path'
-
-import { artifactStoreConformance, temporaryFolder } from '@cairnml/testing'
+import { temporaryFolder } from '@cairnml/testing'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 
-import { LocalArtifactStore } from '../src/local-artifact-store.ts'
+import { localConformance } from './conformance.ts'
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
-let count = 0
-const places = new WeakMap<object, string>()
 
 beforeAll(async () => {
   folder = await temporaryFolder()
@@ -15,18 +11,4 @@ beforeAll(async () => {
 
 afterAll(() => folder[Symbol.asyncDispose]())
 
-function open(place: string): LocalArtifactStore {
-  const store = new LocalArtifactStore({ name: 'local', path: place })
-  places.set(store, place)
-  return store
-}
-
-artifactStoreConformance(
-  { describe, it },
-  {
-    name: 'LocalArtifactStore',
-    create: () => open(path.join(folder.path, `store-${count++}`)),
-    reopen: (store) => open(places.get(store) ?? ''),
-    capabilities: { ifAbsent: true },
-  },
-)
+localConformance({ describe, it }, () => folder.path)

@@ -108,7 +108,10 @@ export class SqliteMetadataStore implements MetadataStore, DisposableComponent {
       const { database, log } = this.#open()
       const after: number = last
       const notices = database.guard('read changes', () => log.read(after))
-      yield* notices
+      for (const notice of notices) {
+        options?.signal?.throwIfAborted()
+        yield notice
+      }
       last = notices.at(-1)?.sequence
     }
   }

@@ -8,6 +8,7 @@ import type { ArtifactStore } from '@cairnml/core'
 import { digestStream, patternBytes, patternStream } from '../fixtures/bytes.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 import type { ArtifactStoreSection, ArtifactStoreConformanceOptions } from './artifact-store-conformance.ts'
+import { assertBytes, bytesAt } from './stored-bytes.ts'
 
 const PIECE = patternBytes(1_000_003)
 
@@ -30,10 +31,31 @@ export const LARGE_OBJECT_SECTION: ArtifactStoreSection = {
       await component.put('large', { file })
       await assertLarge(component, size)
     },
+
+    'gives the parts at the far end of a large object': async ({ component, other, options }) => {
+      const size = largeBytes(options)
+      await component.put('large', patternStream(size, PIECE))
+      const expected = (start: number, end: number): Buffer =>
+        Buffer.from(
+          Array.from({ length: Math.max(0, end - start) }, (_, at) => PIECE[(start + at) % PIECE.length] ?? 0),
+        )
+      for (const [start, length] of [
+        [size - 1, 1],
+        [size - 1, 100],
+        [Math.max(0, size - 70_000), undefined],
+        [Math.max(0, size - 70_000), 35_000],
+        [size, 1],
+        [size * 2, undefined],
+      ] as const) {
+        const end = Math.min(size, start + (length ?? size))
+        assertBytes(await bytesAt(other, 'large', { range: { start, length } }), expected(start, end))
+      }
+    },
   },
 }
 
-function largeBytes(options: ArtifactStoreConformanceOptions): number {
+/** Size of the large object. */
+export function largeBytes(options: ArtifactStoreConformanceOptions): number {
   return options.largeBytes ?? 64 * 1024 * 1024
 }
 

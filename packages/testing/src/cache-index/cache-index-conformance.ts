@@ -2,11 +2,14 @@ import type { CacheIndex } from '@cairnml/core'
 
 import { registerSuite, type Section } from '../suite/suite.ts'
 import type { ConformanceOptions, TestRunner } from '../suite/test-runner.ts'
+import { ABORT_SECTION, LEASE_ABORT_SECTION } from './abort-section.ts'
 import { ADOPT_SECTION } from './adopt-section.ts'
 import { BEATER_SECTION } from './beater-section.ts'
 import { ENTRY_SECTION } from './entry-section.ts'
+import { HOSTILE_OWNER_SECTION, HOSTILE_TEXT_SECTION } from './hostile-text-section.ts'
 import { LEASE_RACE_SECTION } from './lease-race-section.ts'
 import { LEASE_SECTION } from './lease-section.ts'
+import { LEASE_PROCESS_SECTION, PROCESS_SECTION } from './process-section.ts'
 import { SECRET_SECTION } from './secret-section.ts'
 
 /** What the suite is told of a cache index. */
@@ -25,6 +28,18 @@ export type CacheIndexSection = Section<CacheIndex, CacheIndexConformanceOptions
  * cacheIndexConformance({ describe, it }, { name: 'MyIndex', create: () => new MyIndex(), capabilities: { acquire: true } })
  */
 export function cacheIndexConformance(runner: TestRunner, options: CacheIndexConformanceOptions): void {
-  const leases = [LEASE_SECTION, LEASE_RACE_SECTION, BEATER_SECTION]
-  registerSuite(runner, options, [ENTRY_SECTION, ADOPT_SECTION, ...leases, SECRET_SECTION])
+  registerSuite(runner, options, [
+    ENTRY_SECTION,
+    ADOPT_SECTION,
+    HOSTILE_TEXT_SECTION,
+    ABORT_SECTION,
+    LEASE_SECTION,
+    HOSTILE_OWNER_SECTION,
+    LEASE_ABORT_SECTION,
+    LEASE_RACE_SECTION,
+    BEATER_SECTION,
+    SECRET_SECTION,
+    PROCESS_SECTION,
+    LEASE_PROCESS_SECTION,
+  ])
 }

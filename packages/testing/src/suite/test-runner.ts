@@ -1,3 +1,5 @@
+import type { ComponentReference } from '../processes/component-reference.ts'
+
 /** What a suite needs of a test framework. `describe` and `it` of vitest, node:test, mocha and jest fit. */
 export interface TestRunner {
   describe(name: string, body: () => void): unknown
@@ -23,6 +25,11 @@ export interface ConformanceOptions<T> {
    * that everything written is there, and lets the two race. @default not checked
    */
   readonly reopen?: ((component: T) => T | Promise<T>) | undefined
+  /**
+   * From what another process opens the state of a component that persists. With it the suite kills processes in the
+   * middle of their work, and lets several of them race. @default not checked
+   */
+  readonly reference?: ((component: T) => ComponentReference) | undefined
   /** The only way to leave tests out. @default none */
   readonly skip?: readonly Skip[] | undefined
 }

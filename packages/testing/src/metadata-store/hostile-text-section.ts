@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+
+import { toTaggedJson, type Json, type MetadataStore, type PipelineRecord } from '@cairnml/core'
+import type { Arbitrary } from 'fast-check'
+
+import { pipelineRecord, runRecord, stepRunRecord } from '../fixtures/records.ts'
+import { idsOf, inserts } from './changes.ts'
+import type { MetadataStoreSection } from './metadata-store-conformance.ts'
+
+const RUNS = 100
+
+const PIECES = [
+  'a', 'A', 'b', '_', '%', '*', '?', '[', ']', '.', '/', '\\', "'", '"', '`', ';', '--', ' ', '\n', '\0', '\t', '$', '{', '}',
+  'ä', 'Ä', 'a\u0308', 'ß', '\u{1f600}', '\uffff', '\u202e', 'NULL', "' OR 1=1 --", '__proto__', 'constructor', '1e3', '-0',
+] // prettier-ignore
+
+/** Texts that are meant to lead a store astray. */
+export const HOSTILE_TEXT_SECTION: MetadataStoreSection = {
+  title: 'hostile texts',
+  tests: {
+    'come back as they were written, wherever they stand': async ({ component, other }) => {
+      const { assert: check, asyncProperty } = await import('fast-check')
+      await check(
+        asyncProperty(await hostileText(), await hostileText(), await anyJson(), async (first, second, json) => {
+          const run = runRecord({
+            params: named(first, json),
+            tags: [first, second],
+            options: named(second, first),
+            error: { code: first, message: second },
+          })
+          const step = stepRunRecord({ metrics: [{ name: first, value: 0.1 }], metadata: named(second, json) })
+          await component.write([...inserts('run', run), ...inserts('stepRun', step)])
+          try {
+            assert.deepStrictEqual(await other.get('run', run.id), run)
+            assert.deepStrictEqual((await other.query('run')).items, [run])
+            assert.deepStrictEqual(await other.get('stepRun', step.id), step)
+            const tagged = { match: { field: 'tag', is: '=', value: second } } as const
+            assert.deepEqual(await idsOf(component, 'run', tagged), [run.id])
+          } finally {
+            await component.write([
+              { op: 'delete', kind: 'run', id: run.id },
+              { op: 'delete', kind: 'stepRun', id: step.id },
+            ])
+          }
+        }),
+        { numRuns: RUNS },
+      )
+    },
+
+    'are compared character by character': async ({ component }) => {
+      const { array, assert: check, asyncProperty } = await import('fast-check')
+      await check(
+        asyncProperty(array(await hostileText(), { minLength: 2, maxLength: 8 }), async (names) => {
+          const records = names.map((name, at) => pipelineRecord({ id: `${at}`, name }))
+          await component.write(inserts('pipeline', ...records))
+          try {
+            for (const asked of [...names, ...names.map(([first = '']) => first)]) {
+              await assertCompared(component, records, asked)
+            }
+          } finally {
+            await component.write(records.map(({ id }) => ({ op: 'delete', kind: 'pipeline', id })))
+          }
+        }),
+        { numRuns: RUNS },
+      )
+    },
+  },
+}
+
+async function assertCompared(store: MetadataStore, records: readonly PipelineRecord[], asked: string): Promise<void> {
+  const having = (holds: (name: string) => boolean): readonly string[] =>
+    records.filter(({ name }) => holds(name)).map(({ id }) => id)
+  const equal = await idsOf(store, 'pipeline', { where: { name: asked } })
+  assert.deepEqual(
+    equal,
+    having((name) => name === asked),
+    `equal to ${JSON.stringify(asked)}`,
+  )
+  const starting = await idsOf(store, 'pipeline', { where: { name: { prefix: asked } } })
+  assert.deepEqual(
+    starting,
+    having((name) => name.startsWith(asked)),
+    `from ${JSON.stringify(asked)}`,
+  )
+}
+
+/** Unlike an object literal it makes a property of `__proto__` as of any other name. */
+function named(name: string, value: Json): { readonly [name: string]: Json } {
+  return Object.fromEntries([[name, value]])
+}
+
+async function hostileText(): Promise<Arbitrary<string>> {
+  const { array, constantFrom, oneof, string } = await import('fast-check')
+  const pieces = array(constantFrom(...PIECES), { maxLength: 6 }).map((all) => all.join(''))
+  return oneof(pieces, string({ unit: 'binary', maxLength: 12 }))
+}
+
+async function anyJson(): Promise<Arbitrary<Json>> {
+  const { jsonValue } = await import('fast-check')
+  return jsonValue({ maxDepth: 2 }).map((value) => toTaggedJson(value))
+}

@@ -1,0 +1,103 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import nodePath from 'node:path'
+
+import type { Json } from '@cairnml/core'
+
+import type { ComponentReference } from './component-reference.ts'
+import type { ComponentReport, ComponentWork } from './component-task.ts'
+import type { ComponentTaskName } from './component-tasks.ts'
+
+const EXTENSION = nodePath.extname(import.meta.url)
+
+/** A file of its own, in the sources as in the build. */
+const PROGRAM = new URL(`component-program${EXTENSION}`, import.meta.url)
+
+/** Sources are run by those who work on this repository, whose packages name them by this condition. */
+const EXEC_ARGV = EXTENSION === '.ts' ? ['--conditions=@cairnml/source'] : []
+
+/** Another process that has a component open, to race it or to kill it. */
+export class ComponentProcess {
+  readonly #child: ChildProcess
+  readonly #gone: Promise<unknown>
+  readonly #told: Json[] = []
+  #isOpen = false
+  #isDone = false
+  #problem: string | undefined
+  #wake = Promise.withResolvers<void>()
+
+  private constructor(work: ComponentWork) {
+    this.#child = fork(PROGRAM, [], { execArgv: EXEC_ARGV, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    let complaints = ''
+    this.#child.stderr?.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
+    // Sound: the program says nothing else.
+    this.#child.on('message', (report) => this.#hear(report as ComponentReport))
+    this.#child.on('error', (error) => (this.#problem ??= error.message))
+    const closed = Promise.all(['exit', 'disconnect'].map((event) => heard(this.#child, event)))
+    this.#gone = closed.then(() => {
+      if (!this.#isDone) this.#problem ??= `the process ended early: ${complaints}`
+      this.#wake.resolve()
+    })
+    this.#child.send(work)
+  }
+
+  /** Starts several processes for one task, opens the component in each, and lets them all begin. */
+  static async start(
+    reference: ComponentReference,
+    task: ComponentTaskName,
+    selves: readonly string[],
+  ): Promise<readonly ComponentProcess[]> {
+    const processes = selves.map((self) => new ComponentProcess({ ...reference, task: String(task), self }))
+    try {
+      for (const each of processes) await each.#until(() => each.#isOpen)
+    } catch (error) {
+      for (const each of processes) await each.kill()
+      throw error
+    }
+    for (const each of processes) each.#child.send('begin')
+    return processes
+  }
+
+  /** Waits until it has told so many things. @throws if it ends before */
+  async told(count: number): Promise<readonly Json[]> {
+    await this.#until(() => this.#told.length >= count)
+    return [...this.#told]
+  }
+
+  /** Waits for its end, and gives what it told. @throws if it failed */
+  async finished(): Promise<readonly Json[]> {
+    await this.#until(() => this.#isDone)
+    await this.kill()
+    return this.#told
+  }
+
+  /** Ends it by SIGKILL, and gives what it told until then. */
+  async kill(): Promise<readonly Json[]> {
+    this.#child.kill('SIGKILL')
+    await this.#gone
+    return this.#told
+  }
+
+  #hear(report: ComponentReport): void {
+    if (report.is === 'open') this.#isOpen = true
+    else if (report.is === 'told') this.#told.push(report.value)
+    else if (report.is === 'done') this.#isDone = true
+    else this.#problem = report.problem
+    this.#wake.resolve()
+  }
+
+  async #until(holds: () => boolean): Promise<void> {
+    while (!holds()) {
+      if (this.#problem !== undefined) {
+        await this.kill()
+        throw new Error(`A process that has the component open failed: ${this.#problem}`)
+      }
+      await this.#wake.promise
+      this.#wake = Promise.withResolvers()
+    }
+  }
+}
+
+/** Waits for an event; unlike with `once`, an error of the process does not take its place. */
+function heard(child: ChildProcess, event: string): Promise<unknown> {
+  return new Promise((resolve) => child.once(event, resolve))
+}
