@@ -19,7 +19,7 @@ const entries = Object.values(manifest.exports).flatMap((target) => {
   return source === undefined ? [] : [[source.replace(/^\.\/src\/(.*)\.ts$/, '$1'), source]]
 })
 
-/** What a thread or process starts with is loaded by its URL: `./src/lease/lease-thread.ts` is `lease-thread`, beside the rest. */
+/** What a thread or process starts with is loaded by its URL: `./src/lease/lease-thread.ts` is `dist/lease-thread.js`. */
 const threads = globSync('src/**/*-{thread,program}.ts').map((source) => [path.basename(source, '.ts'), `./${source}`])
 
 /** The licences of the packages that a file contains: what is bundled is passed on with its terms. */

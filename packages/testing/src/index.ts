@@ -20,12 +20,8 @@ export { CollectingRunner, type TestOutcome } from './suite/collecting-runner.ts
 
 // Fakes that count, fail and stop
 export { CountingArtifactStore, type OperationCounts } from './fakes/counting-artifact-store.ts'
-export {
-  ARTIFACT_STORE_FAULTS,
-  FaultyArtifactStore,
-  type ArtifactStoreFault,
-  type FaultyArtifactStoreOptions,
-} from './fakes/faulty-artifact-store.ts'
+export { ARTIFACT_STORE_FAULTS, type ArtifactStoreFault } from './fakes/artifact-store-faults.ts'
+export { FaultyArtifactStore, type FaultyArtifactStoreOptions } from './fakes/faulty-artifact-store.ts'
 export { stopAfterWrites } from './fakes/stop-after-writes.ts'
 export { StoppedError, StopSwitch } from './fakes/stop-switch.ts'
 

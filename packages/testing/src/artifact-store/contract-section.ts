@@ -59,6 +59,31 @@ export const CONTRACT_SECTION: ArtifactStoreSection = {
       assertBytes(await bytesAt(other, 'a/c'), text('two'))
     },
 
+    'removes nothing but the object': async ({ component, other }) => {
+      const others = ['k/a.b', 'k/a-', 'k/aa', 'k/b', 'ka']
+      for (const key of ['k/a', ...others]) await component.put(key, text(key))
+      await component.delete('k/a')
+      await component.delete('k')
+      for (const key of others) assertBytes(await bytesAt(other, key), text(key))
+    },
+
+    'shows to those who read before that it was replaced or removed': async ({ component, other }) => {
+      const seen = async (): Promise<readonly (readonly unknown[])[]> =>
+        Promise.all(
+          [component, other].map(async (store) => [
+            (await bytesAt(store, 'a'))?.toString(),
+            (await store.stat('a'))?.size,
+            (await Array.fromAsync(store.list(''))).map(({ key, size }) => `${key} ${size}`),
+          ]),
+        )
+      await component.put('a', text('one'))
+      for (const view of await seen()) assert.deepEqual(view, ['one', 3, ['a 3']])
+      await component.put('a', text('second'))
+      for (const view of await seen()) assert.deepEqual(view, ['second', 6, ['a 6']])
+      await component.delete('a')
+      for (const view of await seen()) assert.deepEqual(view, [undefined, undefined, []])
+    },
+
     'does not mind the removal of what is not there': async ({ component }) => {
       await component.delete('never/there')
       await component.put('a/b', text('one'))

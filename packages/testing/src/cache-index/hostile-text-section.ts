@@ -36,7 +36,7 @@ export const HOSTILE_OWNER_SECTION: CacheIndexSection = {
     'are told as they called themselves': async ({ component, other }) => {
       const { assert: check, asyncProperty, string } = await import('fast-check')
       await check(
-        asyncProperty(string({ unit: 'binary', maxLength: 60 }), async (owner) => {
+        asyncProperty(string({ unit: 'binary', maxLength: 200, size: 'max' }), async (owner) => {
           const lease = await acquireFree(component, KEY, { owner })
           assert.equal((await acquireBusy(other, KEY)).owner, owner)
           await lease.release()

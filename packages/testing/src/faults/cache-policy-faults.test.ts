@@ -59,21 +59,41 @@ const optionsWithout = (name: keyof OptionsForCaching, noticedBy: string): Fault
 })
 
 const FAULTS: Readonly<Record<string, Fault>> = {
-  'leaves out the code': { make: changing(() => ({ code: async () => KNOWN })), noticedBy: 'count the code' },
-  'leaves out parameters': { make: changing(() => ({ params: {} })), noticedBy: 'count the values of parameters' },
-  'leaves out inputs': { make: changing(() => ({ inputs: [] })), noticedBy: 'count the content of inputs' },
-  'leaves out outputs': { make: changing(() => ({ outputs: [] })), noticedBy: 'count the names and types of outputs' },
+  'leaves out the code': {
+    make: changing(() => ({ code: async () => KNOWN })),
+    noticedBy: 'parts of the key > count the code',
+  },
+  'leaves out parameters': {
+    make: changing(() => ({ params: {} })),
+    noticedBy: 'parts of the key > count the values of parameters',
+  },
+  'leaves out inputs': {
+    make: changing(() => ({ inputs: [] })),
+    noticedBy: 'parts of the key > count the content of inputs',
+  },
+  'leaves out outputs': {
+    make: changing(() => ({ outputs: [] })),
+    noticedBy: 'parts of the key > count the names and types of outputs',
+  },
   'leaves out types of inputs': {
     make: changing(({ inputs }) => ({ inputs: inputs.map((input) => ({ ...input, type: 'x' })) })),
-    noticedBy: 'count the types of inputs',
+    noticedBy: 'parts of the key > count the types of inputs',
   },
   'counts the order of properties': {
     make: changing(({ params }) => ({ params: { order: Object.keys(params) } })),
-    noticedBy: 'do not depend on the order of properties and ports',
+    noticedBy: 'key trees > do not depend on the order of properties and ports',
+  },
+  'counts the order of inputs and outputs': {
+    make: changing(({ inputs, params }) => ({ params: { ...params, order: inputs.map(({ name }) => name) } })),
+    noticedBy: 'key trees > do not depend on the order of properties and ports',
+  },
+  'never gives the same key twice': {
+    make: changing(({ params }) => ({ params: { ...params, id: crypto.randomUUID() } })),
+    noticedBy: 'key trees > are equal for equal steps',
   },
   'counts the time': {
     make: changing(({ params }) => ({ params: { ...params, time: performance.now() } })),
-    noticedBy: 'are equal for equal steps',
+    noticedBy: 'key trees > are equal for equal steps',
   },
   'caches everything': {
     make: changing((step) => ({
@@ -82,48 +102,54 @@ const FAULTS: Readonly<Record<string, Fault>> = {
         return found.known ? found : KNOWN
       },
     })),
-    noticedBy: 'pass on why a step is uncacheable, and where',
+    noticedBy: 'key trees > pass on why a step is uncacheable, and where',
   },
-  'leaves out the code of types': codeWith({ ports: [] }, 'count the code of types of inputs and outputs'),
-  'leaves out captured values': codeWith({ captured: [] }, 'count captured values'),
-  'leaves out packages': codeWith({ packages: [] }, 'count packages by identity'),
-  'leaves out variables that the code reads': codeWith({ environment: [] }, 'count variables that the code reads'),
+  'leaves out the code of types': codeWith(
+    { ports: [] },
+    'code in the key > count the code of types of inputs and outputs',
+  ),
+  'leaves out captured values': codeWith({ captured: [] }, 'code in the key > count captured values'),
+  'leaves out packages': codeWith({ packages: [] }, 'code in the key > count packages by identity'),
+  'leaves out variables that the code reads': codeWith(
+    { environment: [] },
+    'code in the key > count variables that the code reads',
+  ),
   'knows no platforms': {
     make: changing(() => ({ platform: 'any' })),
-    noticedBy: 'count the platform where a package has machine code',
+    noticedBy: 'code in the key > count the platform where a package has machine code',
   },
   'counts secrets that the code reads': {
     make: changing((step) => ({
       options: { ...step.options, env: ['API_KEY', 'LICENCE'], secrets: [] },
     })),
-    noticedBy: 'ask for nothing that is not declared',
+    noticedBy: 'what a step declares > ask for nothing that is not declared',
   },
   'counts a declared secret': {
     make: changing((step) => ({ options: { ...step.options, secrets: undefined } })),
-    noticedBy: 'never count secrets that the code reads',
+    noticedBy: 'code in the key > never count secrets that the code reads',
   },
   'does not know a version in place of code': {
     make: changing((step) => ({ options: { ...step.options, codeVersion: undefined } })),
-    noticedBy: 'count the declared version of the code in its place',
+    noticedBy: 'code in the key > count the declared version of the code in its place',
   },
   'caches what depends on the run': codeWith(
     { readsRun: undefined },
-    'refuse a step that reads which run it is in, unless it has a key',
+    'code in the key > refuse a step that reads which run it is in, unless it has a key',
   ),
-  'leaves out files': optionsWithout('files', 'count declared files by path and content'),
-  'leaves out URLs': optionsWithout('urls', 'count declared URLs by their state'),
-  'leaves out declared variables': optionsWithout('env', 'count declared variables by value'),
+  'leaves out files': optionsWithout('files', 'what a step declares > count declared files by path and content'),
+  'leaves out URLs': optionsWithout('urls', 'what a step declares > count declared URLs by their state'),
+  'leaves out declared variables': optionsWithout('env', 'what a step declares > count declared variables by value'),
   'leaves out the own key': {
     make: changing(() => ({ ownKey: undefined })),
-    noticedBy: 'count what the own key function gives',
+    noticedBy: 'what a step declares > count what the own key function gives',
   },
-  'ignores nothing': optionsWithout('ignore', 'leave out what is to be ignored'),
+  'ignores nothing': optionsWithout('ignore', 'what a step declares > leave out what is to be ignored'),
   'looks at the outside before it is asked to': {
     make: (describe) => async (step) => {
       await step.files()
       return describe(step)
     },
-    noticedBy: 'ask for nothing that is not declared',
+    noticedBy: 'what a step declares > ask for nothing that is not declared',
   },
 }
 
@@ -147,6 +173,6 @@ describe('the suite for cache policies', () => {
     }
     const create = (): ContentCachePolicy => new Eternal()
     const failed = await failingTests((runner) => cachePolicyConformance(runner, { name: 'policy', create }))
-    expect(failed).toEqual(['accept an entry until it expires, whatever the clock of its maker'])
+    expect(failed).toEqual(['what a step declares > accept an entry until it expires, whatever the clock of its maker'])
   })
 })

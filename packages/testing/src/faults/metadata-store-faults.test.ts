@@ -3,33 +3,24 @@ import { describe, expect, it } from 'vitest'
 
 import { metadataStoreConformance } from '../metadata-store/metadata-store-conformance.ts'
 import { failingTests } from './failing-tests.ts'
-import { FaultyMetadataStore, METADATA_STORE_FAULTS, type MetadataStoreFault } from './faulty-metadata-store.ts'
-
-const NOTICED_BY: { readonly [fault in MetadataStoreFault]: string } = {
-  'applies half of a batch': 'leave out everything when one insert meets an id that exists',
-  'overwrites on insert': 'leave out everything when one insert meets an id that exists',
-  'takes any revision': 'refuse an update of an older one, of one to come, and of the same',
-  'ignores filters': 'compare for equality',
-  'ignores bounds': 'compare with bounds that belong to the range',
-  'ignores conditions': 'compare tags, parameters, metrics and the duration of runs',
-  'ignores the order': 'is that of numbers for numbers',
-  'repeats a record on the next page': 'give every record once, in every order',
-  'loses notices': 'name every change in the order of writing',
-  'numbers every notice': 'share a number within a batch, which grows from batch to batch',
-  'forgets optional properties': 'come back equal to what was written, of every kind',
-  'ignores signals': 'are neither written nor read under an aborted signal',
-}
+import { broken } from './fault.ts'
+import { METADATA_STORE_FAULTS } from './metadata-store-faults-data.ts'
 
 function failing(create: () => MetadataStore): Promise<readonly string[]> {
   return failingTests((runner) => metadataStoreConformance(runner, { name: 'store', create, reopen: (store) => store }))
 }
 
 describe('the suite for metadata stores', () => {
-  it('passes a store that keeps its promises', async () => {
+  it('passes a store that keeps its promises, also through a wrapper', async () => {
     expect(await failing(() => new MemoryMetadataStore())).toEqual([])
+    expect(await failing(() => broken<MetadataStore>(new MemoryMetadataStore(), {}))).toEqual([])
   })
 
-  it.each(METADATA_STORE_FAULTS)('notices a store that %s', async (fault) => {
-    expect(await failing(() => new FaultyMetadataStore(fault))).toContain(NOTICED_BY[fault])
+  it.each(Object.entries(METADATA_STORE_FAULTS))('notices a store that %s', async (_, { breaks, noticedBy }) => {
+    const create = (): MetadataStore => {
+      const inner = new MemoryMetadataStore()
+      return broken<MetadataStore>(inner, breaks(inner))
+    }
+    expect(await failing(create)).toContain(noticedBy)
   })
 })

@@ -19,14 +19,14 @@ const FAULTS: Readonly<Record<string, { execute: Execute; concurrency?: number; 
       await context.runHere()
       return context.runHere()
     },
-    noticedBy: 'runs the work once and gives its manifest',
+    noticedBy: 'execution > runs the work once and gives its manifest',
   },
   'makes up manifests': {
     execute: async (_, context) => {
       await context.runHere()
       return resultManifest()
     },
-    noticedBy: 'gives the manifest of a failed step instead of rejecting',
+    noticedBy: 'execution > gives the manifest of a failed step instead of rejecting',
   },
   'throws when a step failed': {
     execute: async (_, context) => {
@@ -34,21 +34,40 @@ const FAULTS: Readonly<Record<string, { execute: Execute; concurrency?: number; 
       if (manifest.status === 'failed') throw new Error(manifest.error?.message)
       return manifest
     },
-    noticedBy: 'gives the manifest of a failed step instead of rejecting',
+    noticedBy: 'execution > gives the manifest of a failed step instead of rejecting',
   },
   'swallows the loss of a worker': {
     execute: (_, context) => context.runHere().catch(() => resultManifest({ status: 'failed' })),
-    noticedBy: 'rejects with what made the worker fail',
+    noticedBy: 'execution > rejects with what made the worker fail',
+  },
+  'completes what was aborted': {
+    execute: async (_, context) => {
+      const manifest = await context.runHere()
+      return manifest.status === 'cancelled' ? resultManifest() : manifest
+    },
+    noticedBy: 'execution > ends when the step is aborted while it runs',
+  },
+  'makes a success of what failed': {
+    execute: async (_, context) => resultManifest({ outputs: (await context.runHere()).outputs }),
+    noticedBy: 'execution > gives the manifest of a failed step instead of rejecting',
+  },
+  'works no more once a worker was lost': {
+    execute: onlyUntilFailure(),
+    noticedBy: 'execution > rejects with what made the worker fail',
+  },
+  'mixes up the manifests of what runs at once': {
+    execute: givingTheFirst(),
+    noticedBy: 'concurrency > finishes everything when it is asked for more',
   },
   'declares no limit': {
     execute: (_, context) => context.runHere(),
     concurrency: Number.POSITIVE_INFINITY,
-    noticedBy: 'is declared as a positive whole number',
+    noticedBy: 'concurrency > is declared as a positive whole number',
   },
   'runs fewer than it declares': {
     execute: inTurn(),
     concurrency: 4,
-    noticedBy: 'lets as many work at once as it declares',
+    noticedBy: 'concurrency > lets as many work at once as it declares',
   },
 }
 
@@ -58,6 +77,27 @@ function inTurn(): Execute {
     const next = last.then(() => context.runHere())
     last = next.catch(() => undefined)
     return next
+  }
+}
+
+function onlyUntilFailure(): Execute {
+  let failure: Promise<never> | undefined
+  return (_, context) =>
+    failure ??
+    context.runHere().catch((error: unknown) => {
+      failure = Promise.reject(error)
+      return failure
+    })
+}
+
+/** All that are asked for before the first one is done get its manifest. */
+function givingTheFirst(): Execute {
+  let first: Promise<ResultManifest> | undefined
+  return async (_, context) => {
+    const own = context.runHere()
+    first ??= own.finally(() => (first = undefined))
+    const [manifest] = await Promise.all([first, own])
+    return manifest
   }
 }
 

@@ -14,25 +14,34 @@ const finding = (collect: (options?: OperationOptions) => Promise<CodeProvenance
 const giving = (fields: object): Provenance => finding(async () => ({ ...GOOD, ...fields }))
 
 const FAULTS: Readonly<Record<string, readonly [Provenance, noticedBy: string]>> = {
-  'names another component': [giving({ type: 'other' }), 'names the component that found it'],
-  'gives what is no JSON': [giving({ commit: new Date(0) }), 'is JSON'],
+  'names another component': [giving({ type: 'other' }), 'the state of the code > names the component that found it'],
+  'gives what is no JSON': [giving({ commit: new Date(0) }), 'the state of the code > is JSON'],
   'is dirty without a file': [
     giving({ changed: undefined }),
-    'names changed files if there are some, and not too many',
+    'the state of the code > names changed files if there are some, and not too many',
   ],
   'names every file': [
     giving({ changed: { count: 51, files: Array.from({ length: 51 }, String) } }),
-    'names changed files if there are some, and not too many',
+    'the state of the code > names changed files if there are some, and not too many',
   ],
-  'misses the commit in silence': [giving({ commit: undefined }), 'says in clauses what is missing'],
-  'says what is missing in several lines': [giving({ missing: ['a\nb'] }), 'says in clauses what is missing'],
-  'tells a password': [giving({ remote: 'https://a:b@example.org' }), 'has no user and no query in the address'],
+  'misses the commit in silence': [
+    giving({ commit: undefined }),
+    'the state of the code > says in clauses what is missing',
+  ],
+  'says what is missing in several lines': [
+    giving({ missing: ['a\nb'] }),
+    'the state of the code > says in clauses what is missing',
+  ],
+  'tells a password': [
+    giving({ remote: 'https://a:b@example.org' }),
+    'the state of the code > has no user and no query in the address',
+  ],
   'fails otherwise when it is aborted': [
     finding(async (options) => {
       if (options?.signal?.aborted === true) throw new Error('odd')
       return GOOD
     }),
-    'ends when its signal is aborted',
+    'the state of the code > ends when its signal is aborted',
   ],
 }
 

@@ -35,6 +35,7 @@ export const FILTER_SECTION: MetadataStoreSection = {
       assert.deepEqual(await starting('A'), ['3'])
       assert.deepEqual(await starting(''), ['0', '1', '2', '3', '4', '5'])
       assert.deepEqual(await starting('a_b_'), [])
+      assert.deepEqual(await starting('b'), ['5'])
     },
 
     'compare with bounds that belong to the range': async ({ component }) => {

@@ -14,6 +14,25 @@ const PIECES = [
   'ä', 'Ä', 'a\u0308', 'ß', '\u{1f600}', '\uffff', '\u202e', 'NULL', "' OR 1=1 --", '__proto__', 'constructor', '1e3', '-0',
 ] // prettier-ignore
 
+/** What looks alike and is not equal. */
+const ALIKE = [
+  '\u00e4',
+  'a\u0308',
+  '\u00c4',
+  'A\u0308',
+  'ss',
+  '\u00df',
+  '1',
+  '1.0',
+  '01',
+  ' 1',
+  'a',
+  'a ',
+  'A',
+  'a\0',
+  'a\0b',
+]
+
 /** Texts that are meant to lead a store astray. */
 export const HOSTILE_TEXT_SECTION: MetadataStoreSection = {
   title: 'hostile texts',
@@ -61,7 +80,7 @@ export const HOSTILE_TEXT_SECTION: MetadataStoreSection = {
             await component.write(records.map(({ id }) => ({ op: 'delete', kind: 'pipeline', id })))
           }
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, examples: [[ALIKE]] },
       )
     },
   },

@@ -5,7 +5,7 @@ import type { ComponentTasks } from '../processes/component-task.ts'
 import { inserts } from './changes.ts'
 
 /** How many step runs a process writes with every run. */
-export const STEPS = 60
+export const STEPS = 100
 
 /** How many versions of a pipeline each process claims. */
 export const VERSIONS = 12

@@ -45,6 +45,22 @@ describe('a conformance suite', () => {
     }
   })
 
+  it('fails when a test is left out that passes', async () => {
+    expect(await outcomesOf({ skip: [{ reason: 'habit', tests: ['works'] }] })).toContain(
+      'Counter conforms > always > works (left out: habit): failed',
+    )
+  })
+
+  it('lets a test be left out that comes to no end', async () => {
+    const runner = new CollectingRunner()
+    const skip = [{ reason: 'endless', tests: ['hangs'] }]
+    const create = (): Counter => ({ opened: 1, [Symbol.asyncDispose]: async () => {} })
+    registerSuite<Counter, Options>(runner, { name: 'Counter', create, skip }, [
+      { title: 'always', tests: { hangs: () => new Promise(() => {}) } },
+    ])
+    expect((await runner.run()).filter(({ error }) => error !== undefined)).toEqual([])
+  })
+
   it('disposes every component, also after a failure and of one opened again', async () => {
     let open = 0
     const create = (): Counter => {

@@ -30,6 +30,6 @@ export interface ConformanceOptions<T> {
    * middle of their work, and lets several of them race. @default not checked
    */
   readonly reference?: ((component: T) => ComponentReference) | undefined
-  /** The only way to leave tests out. @default none */
+  /** The only way to leave tests out; one that passes need not be, and fails. @default none */
   readonly skip?: readonly Skip[] | undefined
 }
