@@ -1,4 +1,5 @@
 import { ROOT } from '../repository/repository.ts'
+import { conformanceProblems } from './conformance.ts'
 import { checkFileSizes } from './file-sizes.ts'
 import { manifestProblems } from './manifests.ts'
 import { checkPackedPackages } from './packed-packages.ts'
@@ -12,6 +13,7 @@ export const STAGES: readonly Stage[] = [
   commands('lint', ['oxlint', '--type-aware']),
   { name: 'size', run: async () => checkFileSizes(ROOT) },
   problems('manifests', async () => manifestProblems(ROOT)),
+  problems('conformance', async () => conformanceProblems(ROOT)),
   commands('boundaries', ['turbo', 'boundaries']),
   commands('types', ['tsc', '-b'], ['tsc', '-p', 'tsconfig.tests.json']),
   commands('knip', [...KNIP], [...KNIP, '--production']),

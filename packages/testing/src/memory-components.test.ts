@@ -1,41 +1,21 @@
-import {
-  ContentCachePolicy,
-  InlineOrchestrator,
-  MemoryArtifactStore,
-  MemoryCacheIndex,
-  MemoryMetadataStore,
-} from '@cairnml/core'
-import { describe, it } from 'vitest'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 
-import {
-  artifactStoreConformance,
-  cacheIndexConformance,
-  cachePolicyConformance,
-  metadataStoreConformance,
-  orchestratorConformance,
-} from './index.ts'
+import { afterEach, describe, expect, it } from 'vitest'
 
-const runner = { describe, it }
+import { memoryConformance } from './memory-components.fixture.ts'
 
-artifactStoreConformance(runner, {
-  name: 'MemoryArtifactStore',
-  create: () => new MemoryArtifactStore(),
-  capabilities: { ifAbsent: true },
-})
+const NODE_TEST = ['--conditions=@cairnml/source', '--test', '--test-reporter=tap']
 
-metadataStoreConformance(runner, { name: 'MemoryMetadataStore', create: () => new MemoryMetadataStore() })
+describe('the reference components', () => {
+  let count = 0
+  afterEach(() => void (count += 1))
+  memoryConformance({ describe, it })
 
-cacheIndexConformance(runner, {
-  name: 'MemoryCacheIndex',
-  create: () => new MemoryCacheIndex(),
-  capabilities: { acquire: true },
-})
-
-cachePolicyConformance(runner, { name: 'ContentCachePolicy', create: () => new ContentCachePolicy() })
-
-for (const concurrency of [1, 4]) {
-  orchestratorConformance(runner, {
-    name: `InlineOrchestrator with concurrency ${concurrency}`,
-    create: () => new InlineOrchestrator({ concurrency }),
+  it('pass the same tests under node:test', { timeout: 120_000 }, async () => {
+    const file = `${import.meta.dirname}/node-test.fixture.ts`
+    const { stdout } = await promisify(execFile)(process.execPath, [...NODE_TEST, file], { maxBuffer: 2 ** 24 })
+    const counts = [...stdout.matchAll(/^# (tests|pass) (\d+)$/gm)].map(([, what, number]) => `${what} ${number}`)
+    expect(counts).toEqual([`tests ${count}`, `pass ${count}`])
   })
-}
+})

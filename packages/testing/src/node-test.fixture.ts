@@ -1,0 +1,5 @@
+import { describe, it } from 'node:test'
+
+import { memoryConformance } from './memory-components.fixture.ts'
+
+memoryConformance({ describe, it })
