@@ -21,7 +21,7 @@ describe('the components of this plugin', () => {
   localConformance({ describe, it }, () => folder.path)
 
   it('pass the same tests under node:test', { timeout: 120_000 }, async () => {
-    const file = `${import.meta.dirname}/node-test.ts`
+    const file = `${import.meta.dirname}/processes/node-test.ts`
     const { stdout } = await promisify(execFile)(process.execPath, [...NODE_TEST, file], { maxBuffer: 2 ** 24 })
     const counts = [...stdout.matchAll(/^# (tests|pass) (\d+)$/gm)].map(([, what, number]) => `${what} ${number}`)
     expect(counts).toEqual([`tests ${count}`, `pass ${count}`])

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 
-import { collectBytes } from '../fixtures/bytes.ts'
+import { collectBytes, collectItems } from '../fixtures/bytes.ts'
 import type { ArtifactStoreSection } from './artifact-store-conformance.ts'
 import { assertBytes, bytesAt, text } from './stored-bytes.ts'
 
@@ -73,7 +73,7 @@ export const CONTRACT_SECTION: ArtifactStoreSection = {
           [component, other].map(async (store) => [
             (await bytesAt(store, 'a'))?.toString(),
             (await store.stat('a'))?.size,
-            (await Array.fromAsync(store.list(''))).map(({ key, size }) => `${key} ${size}`),
+            (await collectItems(store.list(''))).map(({ key, size }) => `${key} ${size}`),
           ]),
         )
       await component.put('a', text('one'))

@@ -2,7 +2,7 @@ import { after, before, describe, it } from 'node:test'
 
 import { temporaryFolder, type TemporaryFolder } from '@cairnml/testing'
 
-import { localConformance } from './conformance.ts'
+import { localConformance } from '../conformance.ts'
 
 let folder: TemporaryFolder
 
