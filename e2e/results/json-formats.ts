@@ -60,6 +60,7 @@ const step = z.strictObject({
   outputs: z.record(z.string(), artifact),
   metrics: z.array(metric),
   metadata: tagged,
+  options: tagged.optional(),
   key: digest.optional(),
   uncacheable: z.string().optional(),
   refusal: z.strictObject({ kind: z.string(), remedy: z.string() }).optional(),

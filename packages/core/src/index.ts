@@ -256,6 +256,7 @@ export {
 } from './authoring/options.ts'
 export type { DeclaredStep, ParamsSchema, Shape, Step, StepDeclaration } from './authoring/step-types.ts'
 export type { Pipeline, PipelineDeclaration, Results } from './authoring/pipeline-types.ts'
+export { isSettings, joinedSettings, type ComponentSettings, type Settings } from './authoring/component-settings.ts'
 export type { Run, RunOptions, StepRun, StoredValue } from './authoring/run-types.ts'
 export {
   UNDECLARED_MODES,

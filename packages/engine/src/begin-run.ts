@@ -33,6 +33,7 @@ export async function beginRun(prepared: PreparedRun, report: RunReport): Promis
   report.planned(plan.invocations.length)
   report.creatingRun(run.name, plan.pipeline, plan.cachingEnabled)
   report.usingStack(stack.name, plan.pipeline)
+  for (const component of prepared.unusedSettings) report.unusedSettings(component, stack.name)
   if (plan.cacheMode !== undefined) report.cacheOverride(plan.cacheMode)
   const stop = new AbortController()
   const provenance = new ProvenanceWatch(stack)

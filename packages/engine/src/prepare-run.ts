@@ -20,6 +20,7 @@ import { makePlan, type LivePlan } from './plan/make-plan.ts'
 import { componentsOf, keptStack } from './project/open-stacks.ts'
 import { openProject, type OpenProject } from './project/open-project.ts'
 import type { ProjectDirs } from './project/project-dirs.ts'
+import { fitSettings } from './settings/fit-settings.ts'
 import { checkedLayer, runSettings, type RunSettings, type StepLayer } from './settings/run-settings.ts'
 
 /** What the engine gets from the program around it. */
@@ -57,6 +58,8 @@ export interface RunRequest {
 export interface PreparedRun {
   readonly live: LivePlan
   readonly settings: RunSettings
+  /** Components that settings are for and that the stack does not have. */
+  readonly unusedSettings: readonly string[]
   readonly definition: StackDefinition
   readonly stack: OpenStack
   readonly components: Components
@@ -85,15 +88,16 @@ export async function checkRequest(request: RunRequest): Promise<void> {
 
 /** Builds and plans, and opens the stack; nothing is recorded or stored by then. */
 export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
-  const { dirs, config, settings, live } = await plannedRun(request)
+  const { dirs, config, settings, live: planned } = await plannedRun(request)
   const { definition, place } = await resolveStack(request.options.stack, { dirs, config })
   const { code, entry, fallbackDirs, leaseMs = DEFAULT_LEASE_MS } = request.environment
   const stack = await keptStack(definition, { ...dirs, fallbackDirs, place })
+  const { live, unusedSettings } = await fitSettings(planned, { stack, search: { ...dirs, fallbackDirs } })
   const components = await componentsOf(stack, code ?? (await codeIdentity(dirs, entry)), dirs)
   await openIndex(live, components)
   const layoutIsMarked = await checkLayout(components.artifactStore)
   const limits = limitsOf(config.file, config.limits)
-  return { live, settings, definition, stack, components, layoutIsMarked, limits, leaseMs }
+  return { live, settings, unusedSettings, definition, stack, components, layoutIsMarked, limits, leaseMs }
 }
 
 interface PlannedRun extends OpenProject {

@@ -42,6 +42,8 @@ export interface StoredStep {
   readonly outputs: { readonly [name: string]: StoredArtifact }
   readonly metrics: readonly Metric[]
   readonly metadata: { readonly [name: string]: PlainData }
+  /** The options that were in force, where it executed; settings are those that the orchestrator was given. */
+  readonly options: { readonly [name: string]: PlainData }
   /** The cache key, where the step could be cached. */
   readonly key: string | undefined
   /** Why there is no key, with the place in the code where there is one. */
@@ -90,6 +92,7 @@ export function storedStep(
     outputs,
     metrics: made.metrics ?? [],
     metadata: plainObject(made.metadata),
+    options: plainObject(record.options),
     key: record.key,
     uncacheable: record.uncacheable,
     refusal: record.uncacheable === undefined ? undefined : refusalOf(record.uncacheable),

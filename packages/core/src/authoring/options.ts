@@ -1,4 +1,5 @@
 import type { CachingOptions } from './caching-options.ts'
+import type { Settings } from './component-settings.ts'
 import type { After, Artifact } from './handle.ts'
 
 /** What a hook is told. */
@@ -47,8 +48,11 @@ export interface StepOptions<Params = Readonly<Record<string, unknown>>> extends
   /** `'10m'`, `'30s'`, `'500ms'`, `'2h'`, `'1d'`. @default none */
   readonly timeout?: string
   readonly resources?: Resources
-  /** Settings for components of the stack, by component. */
-  readonly settings?: Readonly<Record<string, unknown>>
+  /**
+   * Settings for components of the stack, by component. Unlike other options they are joined: setting by setting the
+   * run's word counts, else the step's, else that of the nearest pipeline.
+   */
+  readonly settings?: Settings
   /**
    * Names of environment variables that hold secrets. The function gets their values as `context.secrets`, and nothing
    * else does: they never count for caching, are never recorded, and whatever the step reports says `***` instead.

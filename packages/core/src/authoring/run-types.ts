@@ -3,6 +3,7 @@ import type { Metric } from '../artifact/result-manifest.ts'
 import type { ErrorRecord } from '../records/error-record.ts'
 import type { Status } from '../records/status.ts'
 import type { StackDefinition } from '../stack/define-stack.ts'
+import type { Settings } from './component-settings.ts'
 import type { CacheMode, FailureMode, ProgressMode, StepOverrides } from './options.ts'
 import type { Results } from './pipeline-types.ts'
 
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly refresh?: readonly string[]
   /** Changes by step name or invocation id. */
   readonly steps?: Readonly<Record<string, StepOverrides>>
+  /** Settings for components of the stack, for all steps; those in `steps` win over them. */
+  readonly settings?: Settings
   /** @default that of the pipeline, else 'stop-on-failure' */
   readonly failureMode?: FailureMode
   /** Reject when a step failed. @default true */

@@ -2,6 +2,7 @@ import { cairnError } from '../errors/cairn-error.ts'
 import { nearestName } from '../names/nearest.ts'
 import { showValue } from '../materializer/schema-check.ts'
 import { parseDuration } from './duration.ts'
+import { isSettings } from './component-settings.ts'
 import { CACHING_OPTION_CHECKS, expectVariables } from './caching-option-checks.ts'
 import { expectList, expectThat, isRecord, type OptionCheck } from './option-check.ts'
 import { FAILURE_MODES, type PipelineOptions, type StepOptions } from './options.ts'
@@ -14,7 +15,7 @@ const CHECKS: { readonly [O in keyof Required<StepOptions>]: OptionCheck } = {
   retry: retryProblem,
   timeout: expectThat((value) => parseDuration(value) !== undefined, "a duration like '30s', '10m' or '500ms'"),
   resources: expectThat(isAmounts, "amounts from 0 by name: { cpu: 2, memory: '4Gi', openai: 1 }"),
-  settings: expectThat(isRecord, 'an object'),
+  settings: expectThat(isSettings, 'settings by component: { kubernetes: { ... } }'),
   secrets: expectVariables,
   tags: expectList(() => true, 'a list of strings'),
   onStart: hook,

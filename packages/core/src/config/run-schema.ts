@@ -1,8 +1,9 @@
 import { boolean, picklist, record, string, union } from 'valibot'
 
 import { CACHE_MODES, FAILURE_MODES, type CacheMode, type FailureMode } from '../authoring/options.ts'
+import type { Settings } from '../authoring/component-settings.ts'
 import { described, section, textLike, texts, type ConfigSchema } from './config-schema.ts'
-import { ANY_VALUES, STEP_CHANGES_SCHEMA, type StepChanges } from './step-changes-schema.ts'
+import { ANY_VALUES, SETTINGS, STEP_CHANGES_SCHEMA, type StepChanges } from './step-changes-schema.ts'
 
 /** What a run configuration says. */
 export interface RunValues {
@@ -16,6 +17,7 @@ export interface RunValues {
   readonly tags?: readonly string[]
   readonly cache?: boolean | CacheMode
   readonly refresh?: readonly string[]
+  readonly settings?: Settings
   readonly failureMode?: FailureMode
 }
 
@@ -39,6 +41,7 @@ export const RUN_SCHEMA: ConfigSchema<RunValues> = section<RunValues>({
     'on looks up and keeps, read keeps nothing, write runs everything and keeps it, off does neither.',
   ),
   refresh: described(texts('a list of step names'), 'Steps that run although a result is there.'),
+  settings: described(SETTINGS, 'Settings for components of the stack, by component, for all steps.'),
   failureMode: described(
     picklist(FAILURE_MODES, FAILURE_MODES.join(', ')),
     'What happens to the rest of the run when a step has failed.',

@@ -1,6 +1,7 @@
 import { array, boolean, integer, minValue, number, picklist, pipe, record, string, union, unknown } from 'valibot'
 
 import { UNDECLARED_MODES, type Ignored } from '../authoring/caching-options.ts'
+import type { Settings } from '../authoring/component-settings.ts'
 import type { Hooks, Resources, Retry, StepOverrides } from '../authoring/options.ts'
 import { described, noList, section, textLike, texts, type ConfigSchema } from './config-schema.ts'
 
@@ -14,6 +15,11 @@ export const ANY_VALUES: ConfigSchema<Readonly<Record<string, unknown>>> = noLis
   record(string(), unknown(), 'an object'),
   'an object',
 )
+
+const SETTINGS_TEXT = 'settings by component: { kubernetes: { ... } }'
+
+/** Settings by component. */
+export const SETTINGS: ConfigSchema<Settings> = noList(record(string(), ANY_VALUES, SETTINGS_TEXT), SETTINGS_TEXT)
 
 const duration = (expected: string): ConfigSchema<string> => textLike(DURATION, expected)
 
@@ -45,7 +51,7 @@ export const STEP_CHANGES_SCHEMA: ConfigSchema<StepChanges> = section<StepChange
   retry: described(retry, 'How a failed step is tried again.'),
   timeout: described(duration("a duration like '30s', '10m' or '500ms'"), 'How long an attempt may take.'),
   resources: described(resources, 'What it asks of the machine, and of the named limits of the project.'),
-  settings: described(ANY_VALUES, 'Settings for components of the stack, by component.'),
+  settings: described(SETTINGS, 'Settings for components of the stack, by component.'),
   secrets: described(names, 'Names of environment variables that hold secrets.'),
   tags: described(array(string('a text'), 'a list of texts'), 'Kept with the run.'),
   files: described(texts('a list of globs'), 'Files that count by content.'),

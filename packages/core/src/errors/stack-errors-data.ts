@@ -55,6 +55,43 @@ export const STACK_ERRORS = {
       `The secret at ${d.at} cannot be used: ${d.problem}.`,
     hint: 'Name an environment variable or a file there, as docs/stacks.md shows; only options that the component marks as secret take one. Secrets are neither stored nor shown.',
   },
+  CAIRN_SETTINGS_INVALID: {
+    message: (d: {
+      /** Invocation id. */
+      readonly step: string
+      readonly stepName?: string | undefined
+      readonly path: string
+      readonly problem: string
+    }): string => `The settings of step "${d.step}" are not valid at ${d.path}: ${d.problem}.`,
+    hint: "Compare them with the settings in the plugin's README. What is in force is joined from the run, the step and its pipelines.",
+  },
+  CAIRN_SETTINGS_UNKNOWN: {
+    message: (d: {
+      /** Invocation id. */
+      readonly step: string
+      readonly stepName?: string | undefined
+      readonly name: string
+      readonly nearest?: string | undefined
+    }): string =>
+      `The settings of step "${d.step}" are for "${d.name}", which no installed plugin supplies.${
+        d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`
+      }`,
+    hint: 'Settings are given by the type of a component, or as settings of the orchestrator.',
+  },
+  CAIRN_CAPABILITY_MISSING: {
+    message: (d: {
+      readonly component: string
+      readonly lacking: string
+      readonly capability: string
+      /** Port of the component that lacks it. */
+      readonly port: string
+      readonly meaning: string
+      readonly at?: string | undefined
+    }): string =>
+      `The ${d.component}${place(d.at)} cannot work with the ${d.lacking}, which lacks the capability ${d.capability}: ${d.meaning}.`,
+    hint: (d: { readonly port: string; readonly capability: string }): string =>
+      `Use another ${d.port} in the stack, one that provides ${d.capability}; docs/stacks.md lists the capabilities.`,
+  },
   CAIRN_STACK_FILE: {
     message: (d: { readonly stack: string; readonly problem: string }): string =>
       `The file of the stack "${d.stack}" cannot be changed: ${d.problem}.`,

@@ -19,6 +19,11 @@ export interface StepInvocation {
   readonly inputs: { readonly [name: string]: ResultInput }
   /** Names of the environment variables that hold its secrets; an orchestrator has to set them where the worker runs. */
   readonly secrets?: readonly string[] | undefined
+  /**
+   * What is said to this orchestrator of the step, as the `settings` schema of its definition gives it, as tagged JSON;
+   * absent where nothing is said.
+   */
+  readonly settings?: Json | undefined
 }
 
 /** What happens while a step runs. */

@@ -60,6 +60,12 @@ export interface ComponentDefinition<P extends PortName = PortName, O = never> {
    * `.meta({ secret: true })`: such an option is written as `${env:NAME}` or `{ file: path }`.
    */
   readonly options?: (() => Promise<StandardSchemaV1<unknown, O>>) | undefined
+  /**
+   * Checks what steps say to this component in their option `settings`, loaded only when something is said. Only
+   * orchestrators take settings: what is said is in `StepInvocation.settings`, as the schema gives it. It is recorded, so
+   * nothing in it is secret.
+   */
+  readonly settings?: (() => Promise<StandardSchemaV1>) | undefined
   /** Makes one; with `{}`, unchecked, where the stack gives no options and `requiresOptions` is not set. */
   readonly create: (options: O, context: ComponentContext) => Ports[P] | Promise<Ports[P]>
   /** Whether the schema has to see even missing options. @default false */
@@ -87,11 +93,11 @@ export function definePlugin(plugin: Plugin): Plugin {
   return plugin
 }
 
-type Definition<P extends PortName, O> = Omit<ComponentDefinition<P, O>, 'port' | 'portVersion'>
+type Definition<P extends PortName, O> = Omit<ComponentDefinition<P, O>, 'port' | 'portVersion' | 'settings'>
 
 /** Declares a component that is an orchestrator. */
 export function orchestrator<O = object>(
-  definition: Definition<'orchestrator', O>,
+  definition: Definition<'orchestrator', O> & Pick<ComponentDefinition, 'settings'>,
 ): ComponentDefinition<'orchestrator'> {
   return erase('orchestrator', definition)
 }

@@ -26,6 +26,8 @@ export interface StackEnvironment extends PluginSearch {
 export interface OpenStack extends AsyncDisposable {
   readonly name: string
   readonly components: { readonly [port: string]: ComponentSnapshot }
+  /** What supplies each component. */
+  readonly loaded: { readonly [port: string]: LoadedComponent }
   get<T>(of: Token<T>): Promise<T>
 }
 
@@ -46,16 +48,19 @@ export interface CheckedPart {
 export async function openStack(stack: StackDefinition, environment: StackEnvironment): Promise<OpenStack> {
   const container = new Container()
   const components: Record<string, ComponentSnapshot> = {}
+  const allLoaded: Record<string, LoadedComponent> = {}
   refuseUnknownPorts(stack)
   for (const part of stackParts(stack)) {
     const checked = await checkedPart(part, stack.name, environment)
     const { name, loaded } = checked
+    allLoaded[part.port] = loaded
     components[part.port] = { name, type: loaded.type, plugin: loaded.plugin }
     provide(container, checked, environment)
   }
   return {
     name: stack.name,
     components,
+    loaded: allLoaded,
     get: (of) => container.get(of),
     [Symbol.asyncDispose]: () => container[Symbol.asyncDispose](),
   }

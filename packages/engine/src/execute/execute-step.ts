@@ -1,4 +1,4 @@
-import { DEFAULT_ZONE, type ResultManifest, type StepInvocation, type StepRunRecord, toTaggedJson } from '@cairnml/core'
+import { DEFAULT_ZONE, type ResultManifest, type StepInvocation, type StepRunRecord } from '@cairnml/core'
 import { runInvocation } from '@cairnml/worker'
 
 import type { ResolvedInvocation, StepKey } from '../cache/describe-step.ts'
@@ -142,6 +142,7 @@ function stepInvocation(
     zone: DEFAULT_ZONE,
     params,
     inputs,
+    ...(invocation.settings === undefined ? {} : { settings: invocation.settings.values }),
     ...(invocation.options.secrets === undefined ? {} : { secrets: invocation.options.secrets }),
   }
 }
@@ -162,8 +163,7 @@ function beginRecord(
     codeDigest: key?.key === undefined ? undefined : key.codeDigest,
     params,
     inputs,
-    options:
-      Object.keys(invocation.options).length === 0 ? undefined : toTaggedJson(recordedOptions(invocation.options)),
+    options: recordedOptions(invocation),
   }
 }
 

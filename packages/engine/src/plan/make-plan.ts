@@ -10,10 +10,11 @@ import {
   type ExternalData,
   type Graph,
   type GraphNode,
+  type Settings,
 } from '@cairnml/core'
 
 import type { KeyFunction } from '../declared/observation.ts'
-import { overridesOf, type RunSettings } from '../settings/run-settings.ts'
+import { overridesOf, saidOf, type RunSettings } from '../settings/run-settings.ts'
 import { cacheUse } from './cache-use.ts'
 import type { Plan, PlannedInvocation, PlannedSource } from './plan.ts'
 import { plannedOptions } from './planned-options.ts'
@@ -25,6 +26,8 @@ export interface LivePlan {
   readonly graph: Graph
   readonly nodes: ReadonlyMap<string, GraphNode>
   readonly externals: readonly ExternalData[]
+  /** By invocation all that is said to components of stacks: what counts less comes first. */
+  readonly settings: ReadonlyMap<string, readonly Settings[]>
   /** Own key functions by invocation. */
   readonly keys: ReadonlyMap<string, KeyFunction>
 }
@@ -55,7 +58,21 @@ export function makePlan(graph: Graph, settings: RunSettings): LivePlan {
     externals: [...externals.keys()].map((data) => ({ type: portTypeName(data.type) })),
   }
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]))
-  return { plan, graph, nodes, keys, externals: [...externals.keys()] }
+  const said = new Map(graph.nodes.map((node) => [node.id, settingsOf(node, settings)]))
+  return { plan, graph, nodes, settings: said, keys, externals: [...externals.keys()] }
+}
+
+/** The run's word on a step beats its word on all, which beats the step's, which beats that of the nearest pipeline. */
+function settingsOf(node: GraphNode, settings: RunSettings): readonly Settings[] {
+  const { pipelineOptions, step } = node
+  const said = saidOf(settings, { id: node.id, step: step.name })
+  const layers: readonly { readonly settings?: Settings | undefined }[] = [
+    ...pipelineOptions,
+    step.options,
+    settings,
+    ...said,
+  ]
+  return layers.map((layer) => layer.settings).filter((one) => one !== undefined)
 }
 
 interface PlanningContext {

@@ -33,7 +33,9 @@ export interface PlannedInvocation {
   /** Whether it says anything of what it depends on outside of the run: files, urls, env, key, expires or cache. */
   readonly declaresOutside: boolean
   /** Options that are in force, without functions. */
-  readonly options: Omit<StepOptions, 'onStart' | 'onSuccess' | 'onFailure' | 'cache' | 'key'>
+  readonly options: Omit<StepOptions, 'onStart' | 'onSuccess' | 'onFailure' | 'cache' | 'key' | 'settings'>
+  /** What is said of it to the orchestrator of the stack, checked. */
+  readonly settings?: { readonly for: string; readonly values: Json } | undefined
 }
 
 /** The resolved graph of a run: what is to be done, as plain JSON. */

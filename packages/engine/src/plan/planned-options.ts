@@ -1,4 +1,4 @@
-import { shownUrl } from '@cairnml/core'
+import { shownUrl, toTaggedJson, type Json } from '@cairnml/core'
 import type { GraphNode, PipelineOptions, StepOptions, StepOverrides } from '@cairnml/core'
 
 import type { KeyFunction } from '../declared/observation.ts'
@@ -13,7 +13,7 @@ export interface OptionsInForce extends Pick<PlannedInvocation, 'options' | 'dec
 const OUTSIDE = ['files', 'urls', 'env'] as const
 
 /**
- * Joins the options that concern one invocation.
+ * Joins the options that concern one invocation. Settings of components are left out: the stack says what they are for.
  *
  * @param defaults of the project
  */
@@ -21,7 +21,16 @@ export function plannedOptions(node: GraphNode, overrides: StepOverrides, defaul
   const inForce = node.pipelineOptions.map(inherited)
   const layers: readonly StepOptions[] = [defaults, ...inForce, node.step.options, overrides]
   const merged: StepOptions & { params?: unknown } = Object.assign({}, ...layers) as StepOptions
-  const { onStart: _start, onSuccess: _success, onFailure: _failure, cache, key, params: _params, ...options } = merged
+  const {
+    onStart: _start,
+    onSuccess: _success,
+    onFailure: _failure,
+    cache,
+    key,
+    params: _params,
+    settings: _settings,
+    ...options
+  } = merged
   const declares = OUTSIDE.some((name) => options[name] !== undefined && options[name].length > 0)
   return {
     options,
@@ -30,9 +39,15 @@ export function plannedOptions(node: GraphNode, overrides: StepOverrides, defaul
   }
 }
 
-/** Options as they are recorded: URLs may hold passwords and tokens. */
-export function recordedOptions(options: PlannedInvocation['options']): PlannedInvocation['options'] {
-  return options.urls === undefined ? options : { ...options, urls: options.urls.map(shownUrl) }
+/** Options as they are recorded, where there are any: URLs may hold passwords and tokens. */
+export function recordedOptions({ options, settings }: PlannedInvocation): Json | undefined {
+  const { urls } = options
+  const plain = urls === undefined ? options : { ...options, urls: urls.map(shownUrl) }
+  const recorded = Object.entries(plain).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, toTaggedJson(value)] as const],
+  )
+  if (settings !== undefined) recorded.push(['settings', { [settings.for]: settings.values }])
+  return recorded.length === 0 ? undefined : Object.fromEntries(recorded)
 }
 
 /** What a pipeline's options mean for its steps. Tags are those of the run. */

@@ -78,6 +78,7 @@ function newRecord(request: ClaimRequest, name: string, nowMs: number): RunRecor
       cache: plan.cacheMode,
       failureMode: plan.failureMode,
       refresh: [...settings.refresh],
+      settings: settings.settings,
     }),
     tags: plan.tags,
     stack: request.stack,

@@ -50,6 +50,10 @@ export class RunReport {
     this.#line(`Using stack ${stack} to run pipeline ${pipeline}...`)
   }
 
+  unusedSettings(component: string, stack: string): void {
+    this.#line(`Settings for ${component} are not used: stack ${stack} has no such component.`)
+  }
+
   cacheOverride(mode: string): void {
     const value = mode === 'on' ? 'true' : mode === 'off' ? 'false' : mode
     this.#line(

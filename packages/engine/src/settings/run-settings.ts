@@ -3,6 +3,7 @@ import {
   cairnError,
   checkedStepOptions,
   FAILURE_MODES,
+  isSettings,
   PROGRESS_MODES,
   nearestName,
   type CacheMode,
@@ -10,6 +11,7 @@ import {
   type Graph,
   type ProgressMode,
   type RunOptions,
+  type Settings,
   type StepOverrides,
 } from '@cairnml/core'
 
@@ -27,6 +29,8 @@ export interface RunSettings {
   readonly cache: CacheMode | undefined
   readonly refresh: ReadonlySet<string>
   readonly failureMode: FailureMode
+  /** What the run says to components of all steps. */
+  readonly settings?: Settings | undefined
   /** What holds for steps that say nothing of it, nor their pipelines. */
   readonly defaults?: Pick<StepOverrides, 'undeclared'> | undefined
   /** Changes by step name or invocation id; later layers win. */
@@ -42,6 +46,7 @@ const RUN_OPTIONS: readonly (keyof RunOptions)[] = [
   'cache',
   'refresh',
   'steps',
+  'settings',
   'failureMode',
   'reject',
   'signal',
@@ -73,6 +78,7 @@ export function runSettings(graph: Graph, options: RunOptions, environment: Node
     cache: cacheMode(options.cache ?? environmentMode(environment)),
     refresh: new Set(refresh),
     failureMode,
+    settings: componentSettings(options.settings),
     layers: options.steps === undefined ? [] : [checkedLayer(graph, options.steps)],
     progress: progressMode(options.progress ?? environment['CAIRN_PROGRESS']),
   }
@@ -100,11 +106,19 @@ export function overridesOf(
   of: { readonly id: string; readonly step: string },
 ): StepOverrides {
   if (layers.length === 0) return NOTHING
-  const said = layers.flatMap((layer) =>
-    [of.step, of.id].flatMap((name) => (Object.hasOwn(layer, name) ? [layer[name] ?? {}] : [])),
-  )
+  const said = saidOf({ layers }, of)
   const params = Object.assign({}, ...said.map((one) => one.params)) as Readonly<Record<string, unknown>>
   return Object.assign({}, ...said, Object.keys(params).length > 0 ? { params } : {}) as StepOverrides
+}
+
+/** All that the run says about one invocation: what counts less comes first. */
+export function saidOf(
+  { layers }: Pick<RunSettings, 'layers'>,
+  of: { readonly id: string; readonly step: string },
+): readonly StepOverrides[] {
+  return layers.flatMap((layer) =>
+    [of.step, of.id].flatMap((name) => (Object.hasOwn(layer, name) ? [layer[name] ?? {}] : [])),
+  )
 }
 
 const NOTHING: StepOverrides = {}
@@ -128,6 +142,15 @@ function assertObject(option: string, given: unknown): void {
 function environmentMode(environment: NodeJS.ProcessEnv): string | undefined {
   const mode = environment['CAIRN_CACHE']
   return mode === '' ? undefined : mode
+}
+
+function componentSettings(given: unknown): Settings | undefined {
+  if (given === undefined || isSettings(given)) return given
+  throw cairnError('CAIRN_RUN_OPTION_INVALID', {
+    option: 'settings',
+    value: JSON.stringify(given) ?? typeof given,
+    expected: 'settings by component: { kubernetes: { ... } }',
+  })
 }
 
 function cacheMode(given: unknown): CacheMode | undefined {

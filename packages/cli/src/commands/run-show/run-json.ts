@@ -22,6 +22,7 @@ function stepJson(step: StoredStep): object {
     outputs: Object.fromEntries(Object.entries(step.outputs).map(([output, { artifact }]) => [output, artifact])),
     metrics,
     metadata: toTaggedJson(step.metadata),
+    ...optionsJson(step.options),
     key,
     uncacheable,
     refusal,
@@ -30,6 +31,10 @@ function stepJson(step: StoredStep): object {
     packages,
     ...errorJson(step.error),
   }
+}
+
+function optionsJson(options: StoredStep['options']): object {
+  return Object.keys(options).length === 0 ? {} : { options: toTaggedJson(options) }
 }
 
 function errorJson(error: ErrorRecord | undefined): object {

@@ -21,6 +21,7 @@ function storedStep(id: string, fields: Partial<StoredStep> = {}): StoredStep {
     outputs: {},
     metrics: [],
     metadata: {},
+    options: {},
     key: undefined,
     uncacheable: undefined,
     refusal: undefined,
@@ -123,6 +124,14 @@ describe('the text of a run', () => {
     ['nothing but what is missing', { type: 'git', missing: ['no git'] }, ['  git: not known: no git']],
   ])('tells the state of the code: %s', (_what, provenance, lines) => {
     expect(runText(storedRun({ provenance }), []).split('\n').slice(3, -1)).toEqual(lines)
+  })
+
+  it('tells the settings that the orchestrator was given, unless nothing was said', () => {
+    const settings = { cluster: { memory: '4Gi', labels: { team: 'a\u001b' }, gpu: 1 } }
+    const steps = [storedStep('load', { options: { timeout: '1m' } }), storedStep('train', { options: { settings } })]
+    expect(runText(storedRun(), steps).split('\n').slice(5, -1)).toEqual([
+      String.raw`  settings of train: cluster memory="4Gi" labels={"team":"a\u001b"} gpu=1`,
+    ])
   })
 
   it('says what went wrong with a run that has not ended', () => {

@@ -1,3 +1,5 @@
+import { toTaggedJson } from '@cairnml/core'
+import { printable } from '@cairnml/core/explain'
 import { localTime, type StoredRun, type StoredStep } from '@cairnml/client'
 
 import { remediesOf } from '../../output/remedy-lines.ts'
@@ -15,7 +17,9 @@ export function runText(run: StoredRun, steps: readonly StoredStep[]): string {
   const lines = steps.map((step) =>
     `  ${step.label.padEnd(widths.label)}  ${step.status.padEnd(widths.status)}  ${remark(step)}`.trimEnd(),
   )
-  return [...heading(run), ...lines, ...uncachedLines(steps)].map((line) => `${line}\n`).join('')
+  return [...heading(run), ...lines, ...settingsLines(steps), ...uncachedLines(steps)]
+    .map((line) => `${line}\n`)
+    .join('')
 }
 
 function heading(run: StoredRun): readonly string[] {
@@ -40,6 +44,20 @@ function remark({ status, origin, error, startedAt, endedAt }: StoredStep): stri
   if (status === 'skipped' || endedAt === undefined) return ''
   const text = error === undefined ? '' : `  ${error.code} ${oneLine(error.message)}`
   return `${seconds(endedAt - startedAt)}${text}`
+}
+
+/** `  settings of train: kubernetes memory="4Gi"` */
+function settingsLines(steps: readonly StoredStep[]): readonly string[] {
+  return steps.flatMap(({ label, options: { settings } }) =>
+    namedValues(settings).map(([component, values]) => {
+      const texts = namedValues(values).map(([name, value]) => `${name}=${JSON.stringify(toTaggedJson(value))}`)
+      return printable(`  settings of ${label}: ${[component, ...texts].join(' ')}`)
+    }),
+  )
+}
+
+function namedValues(value: unknown): readonly (readonly [string, unknown])[] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : []
 }
 
 /** `2 of 10 steps are not cached: it calls eval (src/train.ts:3)`, one line per reason, then one per kind of reason. */

@@ -12,7 +12,8 @@ export function configFault(error: unknown, config: RunConfig | undefined, flagg
   if (config === undefined || !isCairnError(error)) return error
   const path = pathOf(error, config)
   if (path === undefined || flagged.some((given) => given[0] === path[1] && path[0] === 'params')) return error
-  const at = config.place(path, isCairnError(error, 'CAIRN_PARAMETER_INVALID') ? 'value' : 'key')
+  const isValue = isCairnError(error, 'CAIRN_PARAMETER_INVALID') || isCairnError(error, 'CAIRN_SETTINGS_INVALID')
+  const at = config.place(path, isValue ? 'value' : 'key')
   const problem = error.message.replace(/\.$/, '')
   return cairnError('CAIRN_CONFIG_INVALID', { problems: [{ at, problem }] }, { cause: error })
 }
@@ -21,6 +22,9 @@ interface FaultDetails {
   readonly where?: string
   readonly name?: string
   readonly id?: string
+  readonly step?: string
+  readonly stepName?: string
+  readonly path?: string
   readonly issues?: readonly { readonly path: string }[]
 }
 
@@ -29,6 +33,8 @@ function pathOf(
   { values }: RunConfig,
 ): Path | undefined {
   if (code === 'CAIRN_INVOCATION_UNKNOWN') return invocationPath(details.id ?? '', values)
+  if (code === 'CAIRN_SETTINGS_INVALID') return settingsPath(details, details.path?.split('.') ?? [], values)
+  if (code === 'CAIRN_SETTINGS_UNKNOWN') return settingsPath(details, [details.name ?? ''], values)
   const names = code === 'CAIRN_PARAMETER_UNKNOWN' ? [details.name ?? ''] : issuePath(code, details)
   const [first] = names
   if (first === undefined) return undefined
@@ -40,6 +46,22 @@ function pathOf(
 function invocationPath(id: string, { steps = {}, refresh = [] }: RunConfig['values']): Path | undefined {
   if (Object.hasOwn(steps, id)) return ['steps', id]
   return refresh.includes(id) ? ['refresh'] : undefined
+}
+
+/** Where the file gives a setting, for the step or else for all; one that is missing is where its component is. */
+function settingsPath(
+  { step = '', stepName = step }: FaultDetails,
+  names: Path,
+  { steps = {}, settings }: RunConfig['values'],
+): Path | undefined {
+  const [component = '', first] = names
+  const given = [
+    { below: ['steps', step, 'settings'], of: steps[step]?.settings?.[component] },
+    { below: ['steps', stepName, 'settings'], of: steps[stepName]?.settings?.[component] },
+    { below: ['settings'], of: settings?.[component] },
+  ].filter(({ of }) => of !== undefined)
+  const owner = given.find(({ of }) => first === undefined || Object.hasOwn(of ?? {}, first)) ?? given[0]
+  return owner === undefined ? undefined : [...owner.below, ...names]
 }
 
 function issuePath(code: string, { issues = [] }: FaultDetails): Path {
