@@ -141,7 +141,9 @@ describe('the plugins that are installed', () => {
     const validated = await project.cairn(['stack', 'validate', 'ci', '--check'])
 
     expect(listed.stdout).toMatch(/^USE +PLUGIN +TYPE\nsqlite +@cairnml\/plugin-sqlite +sqlite\n$/)
-    expect(described.stdout).toBe('local: artifactStore local of @cairnml/plugin-local\n  path  string\n')
+    expect(described.stdout).toBe(
+      'local: artifactStore local of @cairnml/plugin-local\n  path  string\n  provides ifAbsent\n',
+    )
     expect(JSON.parse(policy.stdout)).toMatchObject({ use: 'content', options: { properties: { expires: {} } } })
     expect(validated).toMatchObject({ code: 0, stdout: 'Stack ci (stacks/ci.yaml) can be used.\n' })
     const schema = JSON.parse(project.read('.cairn/stack.schema.json')) as {
@@ -159,10 +161,28 @@ describe('cairn doctor', () => {
     using project = stackedProject()
     const well = await project.cairn(['doctor'])
     expect(well).toMatchObject({ code: 0, stderr: '' })
-    for (const about of ['cairn', 'node', 'project', 'plugins', 'stack', 'artifactStore', 'stores', 'locks']) {
+    for (const about of ['cairn', 'node', 'project', 'plugins', 'stack', 'artifactStore', 'cache index', 'locks']) {
       expect(well.stdout).toMatch(new RegExp(`^ok {9}${about} `, 'm'))
     }
     expect(project.exists('.cairn')).toBe(false)
+  })
+
+  it('says all that components answer, and makes nothing', async () => {
+    using project = stackedProject({
+      'stacks/ill.yaml':
+        'artifactStore: { use: local, path: a-file }\nmetadataStore: { use: sqlite, path: a-file }\nprovenance: { use: git }\n',
+      'a-file': 'no database, and no folder either',
+    })
+    const ill = await project.cairn(['doctor', '--stack', 'ill'], { env: { GIT_CEILING_DIRECTORIES: '/' } })
+    const checked = await project.cairn(['stack', 'validate', 'ill', '--check', '--json'])
+    expect(ill.code).toBe(2)
+    expect(ill.stdout).toMatch(/^bad {8}artifactStore .*CAIRN_STORE_UNAVAILABLE: .*a-file is not a folder/m)
+    expect(ill.stdout).toMatch(/^bad {8}metadataStore .*CAIRN_DATABASE_UNREADABLE: .*it is not a SQLite database/m)
+    expect(ill.stdout).toMatch(/^bad {8}provenance .*CAIRN_COMPONENT_CHECK: .*in no git repository/m)
+    expect(project.exists('.cairn/metadata.sqlite')).toBe(false)
+    expect(checked.code).toBe(2)
+    const { components } = JSON.parse(checked.stdout) as { readonly components: readonly { readonly state: string }[] }
+    expect(components.filter(({ state }) => state === 'invalid')).toHaveLength(3)
   })
 
   it('says what is not well, all of it', async () => {

@@ -28,6 +28,7 @@ export {
   type PortName,
   type Ports,
 } from './plugin/define-plugin.ts'
+export type { Capabilities, Requirements } from './plugin/capabilities.ts'
 export type { Component, DisposableComponent, OperationOptions } from './plugin/component.ts'
 export { token, type Token } from './container/token.ts'
 

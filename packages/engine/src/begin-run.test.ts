@@ -3,9 +3,11 @@ import {
   InlineOrchestrator,
   LAYOUT_VERSION,
   MemoryArtifactStore,
+  MemoryCacheIndex,
   pipeline,
   readWhole,
   step,
+  type CacheIndex,
   type ObjectBody,
   type OperationOptions,
   type PutOptions,
@@ -29,6 +31,25 @@ class Preparing extends InlineOrchestrator {
     this.prepared.push({ run, options })
   }
 }
+
+describe('a cache index without leases', () => {
+  it('is said once by a run that keeps results', async () => {
+    const index = new MemoryCacheIndex()
+    const cacheIndex: CacheIndex = {
+      name: 'plain',
+      type: 'plain',
+      get: (key) => index.get(key),
+      getMany: (keys) => index.getMany(keys),
+      put: (key, entry, options) => index.put(key, entry, options),
+      remove: (key, entry) => index.remove(key, entry),
+    }
+    const trial = new Trial({ cacheIndex })
+    const said = 'Other processes may do equal work at the same time: the cache index plain gives no leases.'
+    const kept = await trial.linesOf(() => trial.run(p))
+    expect(kept.filter((line) => line === said)).toHaveLength(1)
+    expect(await trial.linesOf(() => trial.run(p, {}, { cache: 'off' }))).not.toContain(said)
+  })
+})
 
 describe('the orchestrator of a run', () => {
   it('is prepared once, and only if a step really executes', async () => {

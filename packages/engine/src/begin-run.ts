@@ -34,6 +34,9 @@ export async function beginRun(prepared: PreparedRun, report: RunReport): Promis
   report.creatingRun(run.name, plan.pipeline, plan.cachingEnabled)
   report.usingStack(stack.name, plan.pipeline)
   for (const component of prepared.unusedSettings) report.unusedSettings(component, stack.name)
+  if (components.cacheIndex.acquire === undefined && plan.invocations.some(({ cache }) => cache.keep)) {
+    report.noLeases(components.cacheIndex.name)
+  }
   if (plan.cacheMode !== undefined) report.cacheOverride(plan.cacheMode)
   const stop = new AbortController()
   const provenance = new ProvenanceWatch(stack)

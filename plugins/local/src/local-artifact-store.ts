@@ -18,6 +18,7 @@ import { listKeys } from './object-list.ts'
 import { putObject } from './object-put.ts'
 import { readLarge, readSmall, statObject } from './object-read.ts'
 import { removeObject } from './object-remove.ts'
+import { probeStore } from './probe-store.ts'
 import { storeFault } from './store-fault.ts'
 import { StoreRoot, type StoreLocation } from './store-root.ts'
 
@@ -38,6 +39,16 @@ export class LocalArtifactStore implements ArtifactStore, DisposableComponent {
   constructor(location: StoreLocation) {
     this.name = location.name
     this.#root = new StoreRoot(location)
+  }
+
+  /** Whether files can be written, read and removed in its folder, or the folder can be made. */
+  async check(options: OperationOptions = {}): Promise<void> {
+    try {
+      await probeStore(this.#root.path, options)
+    } catch (error) {
+      options.signal?.throwIfAborted()
+      throw storeFault(this.name, 'be used', error)
+    }
   }
 
   async put(key: string, body: ObjectBody, options: PutOptions = {}): Promise<PutResult> {

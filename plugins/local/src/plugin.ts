@@ -16,6 +16,7 @@ const plugin: Plugin = definePlugin({
       },
     }),
     artifactStore<LocalArtifactStoreOptions>({
+      provides: ['ifAbsent'],
       options: async () => (await import('./local-options-schema.ts')).ARTIFACT_STORE_OPTIONS,
       create: async (options, { name, cairnDir, projectDir }) => {
         const { LocalArtifactStore } = await import('./local-artifact-store.ts')

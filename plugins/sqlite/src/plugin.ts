@@ -19,6 +19,7 @@ const plugin: Plugin = definePlugin({
       },
     }),
     cacheIndex<SqliteOptions>({
+      provides: ['acquire', 'beater', 'secret'],
       options: loadOptions,
       create: async (options, context) => {
         const { SqliteCacheIndex } = await import('./sqlite-cache-index.ts')

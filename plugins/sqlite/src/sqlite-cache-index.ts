@@ -49,6 +49,12 @@ export class SqliteCacheIndex implements CacheIndex, DisposableComponent {
     this.#location = location
   }
 
+  /** Whether the file is whole and can be written, or could be made. */
+  async check(options?: OperationOptions): Promise<void> {
+    const { checkDatabase } = await import('./database/check-database.ts')
+    checkDatabase(this.#location, CACHE_SCHEMA, options)
+  }
+
   async get(key: string, options?: OperationOptions): Promise<readonly CacheEntry[]> {
     const { database, entries } = await this.#open(options)
     try {

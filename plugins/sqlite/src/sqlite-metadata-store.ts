@@ -55,6 +55,12 @@ export class SqliteMetadataStore implements MetadataStore, DisposableComponent {
     this.#location = location
   }
 
+  /** Whether the file is whole and can be written, or could be made. */
+  async check(options?: OperationOptions): Promise<void> {
+    const { checkDatabase } = await import('./database/check-database.ts')
+    checkDatabase(this.#location, METADATA_SCHEMA, options)
+  }
+
   async write(changes: readonly RecordChange[], options?: OperationOptions): Promise<void> {
     options?.signal?.throwIfAborted()
     if (changes.length === 0) return

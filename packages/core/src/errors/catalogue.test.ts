@@ -108,6 +108,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   CAIRN_PLUGIN_AMBIGUOUS: { use: 's3', found: ['a', 'b'] },
   CAIRN_PLUGIN_INVALID: { plugin: 'a', problem: 'its default export is no plugin' },
   CAIRN_COMPONENT_OPTIONS: { component: 'artifactStore (s3)', problem: 'bucket: is needed' },
+  CAIRN_COMPONENT_CHECK: { component: 'provenance (git)', problem: 'git is not installed' },
   CAIRN_STACK_SECRET: {
     at: 'stacks/ci.yaml:3:7 (artifactStore (s3), token)',
     problem: 'the variable TOKEN is not set',

@@ -50,6 +50,11 @@ export const STACK_ERRORS = {
       `The options of ${d.component} are not valid: ${d.problem}.`,
     hint: "Compare them with the options in the plugin's README.",
   },
+  CAIRN_COMPONENT_CHECK: {
+    message: (d: { readonly component: string; readonly problem: string }): string =>
+      `The check of ${d.component} failed: ${d.problem}.`,
+    hint: 'Nothing was changed by it. `cairn stack validate --check` and `cairn doctor` check again.',
+  },
   CAIRN_STACK_SECRET: {
     message: (d: { readonly at: string; readonly problem: string }): string =>
       `The secret at ${d.at} cannot be used: ${d.problem}.`,

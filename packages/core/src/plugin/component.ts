@@ -6,7 +6,8 @@ export interface Component {
   readonly type: string
   /**
    * Talks to the service behind it, if there is one, and rejects with what is wrong: for `cairn stack validate --check`.
-   * It changes nothing that lasts.
+   * It changes nothing that lasts, does not make what is not there yet, and ends with its signal; after 30 seconds nobody
+   * waits for it.
    */
   check?(options?: OperationOptions): Promise<void>
 }

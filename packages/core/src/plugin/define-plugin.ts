@@ -7,6 +7,7 @@ import type { Token } from '../container/token.ts'
 import type { MetadataStore } from '../metadata-store/metadata-store.ts'
 import type { Orchestrator } from '../orchestrator/orchestrator.ts'
 import type { Provenance } from '../provenance/provenance.ts'
+import type { Capabilities, Requirements } from './capabilities.ts'
 import { assertName } from '../names/name.ts'
 
 /** What each port's components are. */
@@ -60,6 +61,10 @@ export interface ComponentDefinition<P extends PortName = PortName, O = never> {
    * `.meta({ secret: true })`: such an option is written as `${env:NAME}` or `{ file: path }`.
    */
   readonly options?: (() => Promise<StandardSchemaV1<unknown, O>>) | undefined
+  /** What its components can do beyond what the port asks of all; what is not named they cannot. @default nothing */
+  readonly provides?: readonly Capabilities[P][] | undefined
+  /** What they need of the other components of their stack; one that lacks it is refused before a run. @default nothing */
+  readonly requires?: Requirements | undefined
   /**
    * Checks what steps say to this component in their option `settings`, loaded only when something is said. Only
    * orchestrators take settings: what is said is in `StepInvocation.settings`, as the schema gives it. It is recorded, so

@@ -8,6 +8,7 @@ import type { PluginSearch } from '../plugin/resolve-plugin.ts'
 import type { ComponentSnapshot } from '../records/records.ts'
 import { componentOptions } from './component-options.ts'
 import { DEFAULT_STACK, isInline, type StackDefinition } from './define-stack.ts'
+import { assertClaims, misfits, type FilledPart } from './stack-fit.ts'
 import type { StackPlace } from './stack-place.ts'
 import { loadPart, partOptions, PORT_TOKENS, stackParts, type StackPart } from './stack-parts.ts'
 
@@ -49,14 +50,18 @@ export async function openStack(stack: StackDefinition, environment: StackEnviro
   const container = new Container()
   const components: Record<string, ComponentSnapshot> = {}
   const allLoaded: Record<string, LoadedComponent> = {}
+  const filled: FilledPart[] = []
   refuseUnknownPorts(stack)
   for (const part of stackParts(stack)) {
     const checked = await checkedPart(part, stack.name, environment)
     const { name, loaded } = checked
     allLoaded[part.port] = loaded
+    filled.push({ part, loaded })
     components[part.port] = { name, type: loaded.type, plugin: loaded.plugin }
     provide(container, checked, environment)
   }
+  const [misfit] = misfits(filled, environment.place)
+  if (misfit !== undefined) throw misfit.error
   return {
     name: stack.name,
     components,
@@ -101,5 +106,9 @@ function provide(container: Container, { loaded, name, options }: CheckedPart, e
   const { definition } = loaded
   // Sound: the token of a port holds that port's components, and the options passed the definition's own schema.
   const create = definition.create as (options: unknown, context: ComponentContext) => Ports[PortName]
-  container.provide(PORT_TOKENS[definition.port] as Token<Ports[PortName]>, () => create(options(), context))
+  container.provide(PORT_TOKENS[definition.port] as Token<Ports[PortName]>, async () => {
+    const component = await create(options(), context)
+    assertClaims(component, loaded)
+    return component
+  })
 }

@@ -54,6 +54,10 @@ export class RunReport {
     this.#line(`Settings for ${component} are not used: stack ${stack} has no such component.`)
   }
 
+  noLeases(index: string): void {
+    this.#line(`Other processes may do equal work at the same time: the cache index ${index} gives no leases.`)
+  }
+
   cacheOverride(mode: string): void {
     const value = mode === 'on' ? 'true' : mode === 'off' ? 'false' : mode
     this.#line(

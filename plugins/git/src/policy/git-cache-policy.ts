@@ -3,12 +3,14 @@ import type {
   KeyPart,
   KeyTree,
   KnownCode,
+  OperationOptions,
   PolicyContext,
   StepCode,
   StepForCaching,
   Uncacheable,
 } from '@cairnml/core'
 
+import { checkRepository } from '../repository/check-repository.ts'
 import { codeState, type CodeState } from './code-state.ts'
 
 /** What the policy is made from. */
@@ -45,6 +47,11 @@ export class GitCachePolicy implements CachePolicy {
   constructor(name: string, settings: GitCachePolicySettings) {
     this.name = name
     this.#settings = settings
+  }
+
+  /** Whether git is there, and the project in a repository that it may read. */
+  check(options?: OperationOptions): Promise<void> {
+    return checkRepository(`cachePolicy (${this.name})`, this.#settings.projectDir, options)
   }
 
   async describe(step: StepForCaching, { next }: PolicyContext): Promise<KeyTree | Uncacheable> {

@@ -20,6 +20,23 @@ provenanceConformance(
 
 afterEach(() => vi.unstubAllEnvs())
 
+describe('the check of a repository', () => {
+  it('passes one, and says where there is none', async () => {
+    await using project = await GitProject.with({ 'a.ts': '1' })
+    await expect(new GitProvenance('git', project.root).check()).resolves.toBeUndefined()
+    await rm(path.join(project.root, '.git'), { recursive: true })
+    vi.stubEnv('GIT_CEILING_DIRECTORIES', path.dirname(project.root))
+    await expect(new GitProvenance('git', project.root).check()).rejects.toMatchObject({
+      code: 'CAIRN_COMPONENT_CHECK',
+      message: 'The check of provenance (git) failed: the project is in no git repository.',
+    })
+    const reason = new Error('enough')
+    await expect(new GitProvenance('git', project.root).check({ signal: AbortSignal.abort(reason) })).rejects.toBe(
+      reason,
+    )
+  })
+})
+
 describe('a repository', () => {
   it('is told by commit and branch, clean after a commit', async () => {
     await using project = await GitProject.with({ 'a.ts': '1' })

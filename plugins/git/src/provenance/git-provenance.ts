@@ -1,5 +1,6 @@
 import type { CodeProvenance, OperationOptions, Provenance } from '@cairnml/core'
 
+import { checkRepository } from '../repository/check-repository.ts'
 import { failureText } from '../repository/failure-text.ts'
 import { openRepository } from '../repository/open-repository.ts'
 import { repositoryState } from './repository-state.ts'
@@ -15,6 +16,11 @@ export class GitProvenance implements Provenance {
   constructor(name: string, projectDir: string) {
     this.name = name
     this.#projectDir = projectDir
+  }
+
+  /** Whether git is there, and the project in a repository that it may read. */
+  check(options?: OperationOptions): Promise<void> {
+    return checkRepository(`provenance (${this.name})`, this.#projectDir, options)
   }
 
   /** Never rejects: what git does not say is in `missing`. */

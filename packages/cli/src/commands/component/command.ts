@@ -1,4 +1,4 @@
-import { cairnError, nearestName, type PortName } from '@cairnml/core'
+import { cairnError, nearestName, type PortName, type Requirements } from '@cairnml/core'
 import { componentOptionSchema, installedComponents, type InstalledComponent } from '@cairnml/core/stack-files'
 
 import type { Command } from '../../command.ts'
@@ -61,8 +61,15 @@ async function described(
   }
   const { use, plugin, type, port } = found
   const options = await componentOptionSchema(found)
+  const { provides = [], requires = {} } = found.definition
   return {
-    text: `${use}: ${port} ${type} of ${plugin}\n${optionLines(options, found.definition.options !== undefined)}`,
-    json: { format: 'cairn.component-describe/1', port, use, plugin, type, options },
+    text: `${use}: ${port} ${type} of ${plugin}\n${optionLines(options, found.definition.options !== undefined)}${capabilityLines(provides, requires)}`,
+    json: { format: 'cairn.component-describe/1', port, use, plugin, type, options, provides, requires },
   }
+}
+
+/** What a component can do for others and what it needs of them: `  provides ifAbsent`, `  requires artifactStore: remote`. */
+function capabilityLines(provides: readonly string[], requires: Requirements): string {
+  const needs = Object.entries(requires).map(([port, names]) => `  requires ${port}: ${names.join(', ')}\n`)
+  return `${provides.length === 0 ? '' : `  provides ${provides.join(', ')}\n`}${needs.join('')}`
 }

@@ -7,7 +7,7 @@ Usage: cairn ${command} list
 
 Commands:
   list                    List what a stack can use there
-  describe <use>          Show the options of one, as a stack writes it: local, s3
+  describe <use>          Show options and capabilities of one, as a stack writes it: local, s3
 
 Options:
   --json                  Print the result as JSON

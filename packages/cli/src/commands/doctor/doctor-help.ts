@@ -10,5 +10,6 @@ Options:
   --debug                 Print stacks with errors
   -h, --help              Print this help
 
-Nothing is recorded; stores are opened as a run opens them. The exit code is 2 if something is not as it has to be.
+Components are asked whether they can work, all at once. Nothing is recorded or made. The exit code is 2 if something is
+not as it has to be.
 `

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs'
-
 import { checkLayout, METADATA_STORE, CACHE_INDEX, ARTIFACT_STORE } from '@cairnml/core'
-import { namedStack, openStack, stackReason, type ChosenStack, type OpenStack } from '@cairnml/core/stack'
+import { namedStack, openStack, stackReason, type ChosenStack } from '@cairnml/core/stack'
 import { checkStack, installedComponents } from '@cairnml/core/stack-files'
 
 import { shownPath, type StackSession } from '../stack/stack-session.ts'
@@ -43,7 +41,7 @@ async function componentFindings(
   { definition, place }: ChosenStack,
   allowCode: boolean,
 ): Promise<readonly Finding[]> {
-  const checked = await checkStack(definition, { ...session.environment, place }, { allowCode, talk: false })
+  const checked = await checkStack(definition, { ...session.environment, place }, { allowCode, talk: true })
   return checked.map(({ port, use, plugin, state, problem }) => {
     if (problem !== undefined) {
       return { about: port, state: 'bad', text: `${problem.code}: ${problem.message}`, hint: problem.hint }
@@ -53,38 +51,23 @@ async function componentFindings(
   })
 }
 
-async function storeFindings(
-  session: StackSession,
-  { definition, file, place }: ChosenStack,
-): Promise<readonly Finding[]> {
-  // Opening the built-in stores would make them.
-  if (file === undefined && !existsSync(session.cairnDir)) {
-    return [{ about: 'stores', state: 'ok', text: 'nothing is stored yet' }]
-  }
-  let opened: OpenStack | undefined
-  try {
-    const stack = await openStack(definition, { ...session.environment, place })
-    opened = stack
-    return [
-      await finding('artifact store', async () => {
-        const store = await stack.get(ARTIFACT_STORE)
-        await store.check?.()
-        return (await checkLayout(store)) ? 'can be read' : 'is empty'
-      }),
-      await finding('metadata store', async () => {
-        const store = await stack.get(METADATA_STORE)
-        await store.check?.()
-        const { items } = await store.query('run', { limit: 1 })
-        return items.length === 0 ? 'has no run' : 'can be read'
-      }),
-      await finding('cache index', async () => {
-        const index = await stack.get(CACHE_INDEX)
-        await index.check?.()
-        await index.get(UNUSED_KEY)
-        return 'can be read'
-      }),
-    ]
-  } finally {
-    await opened?.[Symbol.asyncDispose]()
-  }
+/** The components answered: what is left is what stores hold. A store that can be asked is not opened, which may make it. */
+async function storeFindings(session: StackSession, { definition, place }: ChosenStack): Promise<readonly Finding[]> {
+  await using stack = await openStack(definition, { ...session.environment, place })
+  return [
+    await finding('artifact store', async () => {
+      const store = await stack.get(ARTIFACT_STORE)
+      return (await checkLayout(store)) ? 'can be used' : 'can be used, is empty'
+    }),
+    await finding('metadata store', async () => {
+      const store = await stack.get(METADATA_STORE)
+      if (store.check === undefined) await store.query('run', { limit: 1 })
+      return 'can be used'
+    }),
+    await finding('cache index', async () => {
+      const index = await stack.get(CACHE_INDEX)
+      if (index.check === undefined) await index.get(UNUSED_KEY)
+      return 'can be used'
+    }),
+  ]
 }
