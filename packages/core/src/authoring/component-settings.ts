@@ -9,7 +9,6 @@ import { isRecord } from './option-check.ts'
  *   interface ComponentSettings { readonly kubernetes: { readonly nodeSelector?: Readonly<Record<string, string>> } }
  * }
  */
-// oxlint-disable-next-line typescript/no-empty-object-type -- plugins fill it by declaration merging
 export interface ComponentSettings {}
 
 /**

@@ -105,7 +105,10 @@ function provide(container: Container, { loaded, name, options }: CheckedPart, e
   const context: ComponentContext = { name, cairnDir, projectDir, get: (of) => container.get(of) }
   const { definition } = loaded
   // Sound: the token of a port holds that port's components, and the options passed the definition's own schema.
-  const create = definition.create as (options: unknown, context: ComponentContext) => Ports[PortName]
+  const create = definition.create as (
+    options: unknown,
+    context: ComponentContext,
+  ) => Ports[PortName] | Promise<Ports[PortName]>
   container.provide(PORT_TOKENS[definition.port] as Token<Ports[PortName]>, async () => {
     const component = await create(options(), context)
     assertClaims(component, loaded)

@@ -1,11 +1,5 @@
 import { cairnError, nearestName, type Settings } from '@cairnml/core'
-import {
-  checkedSettings,
-  type CheckedSettings,
-  type GivenSettings,
-  type OpenStack,
-  type PluginSearch,
-} from '@cairnml/core/stack'
+import { checkedSettings, type GivenSettings, type OpenStack, type PluginSearch } from '@cairnml/core/stack'
 
 import type { LivePlan } from '../plan/make-plan.ts'
 import type { PlannedInvocation } from '../plan/plan.ts'
