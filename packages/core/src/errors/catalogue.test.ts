@@ -106,6 +106,12 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   CAIRN_STACK_INVALID: { stack: 'ci', path: 'artifactStore', problem: 'it does not name a plugin' },
   CAIRN_PLUGIN_MISSING: { use: 's3', tried: ['a', 'b'], from: '/project', install: 'npm install a' },
   CAIRN_PLUGIN_AMBIGUOUS: { use: 's3', found: ['a', 'b'] },
+  CAIRN_PLUGIN_VERSION: {
+    plugin: '@acme/stores',
+    made: '@cairnml/core ^2.0.0',
+    present: '@cairnml/core 1.4.0',
+    install: 'npm install cairnml@latest',
+  },
   CAIRN_PLUGIN_INVALID: { plugin: 'a', problem: 'its default export is no plugin' },
   CAIRN_COMPONENT_OPTIONS: { component: 'artifactStore (s3)', problem: 'bucket: is needed' },
   CAIRN_COMPONENT_CHECK: { component: 'provenance (git)', problem: 'git is not installed' },

@@ -40,6 +40,16 @@ export const STACK_ERRORS = {
     }): string => `"${d.use}"${place(d.at)} could mean several plugins: ${d.found.join(', ')}.`,
     hint: 'Write the whole package name in the stack.',
   },
+  CAIRN_PLUGIN_VERSION: {
+    message: (d: {
+      readonly plugin: string
+      readonly made: string
+      readonly present: string
+      readonly install: string
+      readonly at?: string | undefined
+    }): string => `The plugin ${d.plugin}${place(d.at)} is made for ${d.made}, and this is ${d.present}.`,
+    hint: (d: { readonly install: string }): string => `Install versions that go together: ${d.install}`,
+  },
   CAIRN_PLUGIN_INVALID: {
     message: (d: { readonly plugin: string; readonly problem: string; readonly at?: string | undefined }): string =>
       `The plugin ${d.plugin}${place(d.at)} cannot be used: ${d.problem}.`,

@@ -4,9 +4,12 @@ import nodePath from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import manifest from '../../package.json' with { type: 'json' }
 import { definePlugin } from './define-plugin.ts'
 import { loadComponent } from './load-plugin.ts'
 import { resolvePlugin, useParts, type PluginSearch } from './resolve-plugin.ts'
+
+const { version } = manifest
 
 let root: string
 let project: string
@@ -127,13 +130,42 @@ describe('finding a plugin', () => {
   })
 
   it.each([
-    [2, 'update cairnml'],
-    [0, 'update cairnml-plugin-attic'],
-  ])('refuses a component made for version %s of its port', async (version, remedy) => {
-    const component = `{ port: 'artifactStore', portVersion: ${version}, create: () => ({}) }`
+    [2, 'npm install cairnml@latest'],
+    [0, 'npm install cairnml-plugin-attic@latest'],
+  ])('refuses a component made for version %s of its port', async (made, update) => {
+    const component = `{ port: 'artifactStore', portVersion: ${made}, create: () => ({}) }`
     await install('cairnml-plugin-attic', { files: { 'index.js': esm(plugin('attic', component)) } })
-    await expect(load('attic')).rejects.toThrow(`version ${version} of that port, and this is version 1: ${remedy}`)
+    await expect(load('attic')).rejects.toMatchObject({
+      code: 'CAIRN_PLUGIN_VERSION',
+      message: `The plugin cairnml-plugin-attic is made for version ${made} of the port artifactStore, and this is version 1.`,
+      hint: `Install versions that go together: ${update}`,
+    })
   })
+
+  it.each([
+    ['^99.0.0', 'cairnml@latest'],
+    ['>=98.1.0 <99', 'cairnml@latest'],
+    ['<0.0.0', 'cairnml-plugin-attic@latest'],
+  ])('refuses a package that is made for %s of this one, and does not load it', async (range, update) => {
+    const files = { 'index.js': 'throw new Error("loaded")' }
+    await install('cairnml-plugin-attic', { files, manifest: { peerDependencies: { '@cairnml/core': range } } })
+    await expect(load('attic')).rejects.toMatchObject({
+      code: 'CAIRN_PLUGIN_VERSION',
+      details: { made: `@cairnml/core ${range}`, present: `@cairnml/core ${version}` },
+      hint: expect.stringContaining(update),
+    })
+  })
+
+  it.each(['*', '>=0.0.0-0', `^${version}`, 'workspace:^', 'catalog:', 'not a range', 7])(
+    'takes a package that is made for %s of this one',
+    async (range) => {
+      await install('cairnml-plugin-attic', {
+        ...simple('attic'),
+        manifest: { peerDependencies: { '@cairnml/core': range } },
+      })
+      expect(await load('attic')).toMatchObject({ plugin: 'cairnml-plugin-attic' })
+    },
+  )
 
   it.each([
     ['a string', './index.js'],

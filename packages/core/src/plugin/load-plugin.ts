@@ -1,4 +1,5 @@
 import { cairnError } from '../errors/cairn-error.ts'
+import { assertCoreRange, updateCommand } from './core-range.ts'
 import { PORT_VERSIONS, type AnyComponentDefinition, type Plugin, type PortName } from './define-plugin.ts'
 import { resolvePlugin, useParts, type PluginSearch } from './resolve-plugin.ts'
 
@@ -12,7 +13,7 @@ export interface LoadedComponent {
 /**
  * Loads the component that a stack means by `use` for a port; `name#type` picks one of several.
  *
- * @throws CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_AMBIGUOUS, CAIRN_PLUGIN_INVALID
+ * @throws CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_AMBIGUOUS, CAIRN_PLUGIN_VERSION, CAIRN_PLUGIN_INVALID
  */
 export async function loadComponent(use: string, port: PortName, search: PluginSearch): Promise<LoadedComponent> {
   const { name, type } = useParts(use)
@@ -22,7 +23,7 @@ export async function loadComponent(use: string, port: PortName, search: PluginS
   )
   const [definition] = fitting
   if (definition !== undefined && fitting.length === 1) {
-    assertPortVersion(packageName, definition)
+    assertPortVersion(packageName, definition, search)
     return { definition, plugin: packageName, type: typeOf(plugin, definition) }
   }
   const wanted = type === undefined ? port : `${port} of type ${type}`
@@ -36,22 +37,28 @@ export async function loadComponent(use: string, port: PortName, search: PluginS
 /**
  * Loads a plugin by the `use` of a stack, without a type behind it.
  *
- * @throws CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_AMBIGUOUS, CAIRN_PLUGIN_INVALID
+ * @throws CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_AMBIGUOUS, CAIRN_PLUGIN_VERSION, CAIRN_PLUGIN_INVALID
  */
 export async function loadPlugin(
   name: string,
   search: PluginSearch,
 ): Promise<{ readonly packageName: string; readonly plugin: Plugin }> {
-  const { packageName, url } = resolvePlugin(name, search)
+  const found = resolvePlugin(name, search)
+  const { packageName, url } = found
+  await assertCoreRange(found, search)
   return { packageName, plugin: assertPlugin(packageName, await importDefault(packageName, url)) }
 }
 
-function assertPortVersion(plugin: string, { port, portVersion = 1 }: AnyComponentDefinition): void {
+function assertPortVersion(plugin: string, definition: AnyComponentDefinition, search: PluginSearch): void {
+  const { port, portVersion = 1 } = definition
   const version = PORT_VERSIONS[port]
   if (portVersion === version) return
-  const remedy = portVersion > version ? 'update cairnml' : `update ${plugin}`
-  const problem = `its ${port} is made for version ${portVersion} of that port, and this is version ${version}: ${remedy}`
-  throw cairnError('CAIRN_PLUGIN_INVALID', { plugin, problem })
+  throw cairnError('CAIRN_PLUGIN_VERSION', {
+    plugin,
+    made: `version ${portVersion} of the port ${port}`,
+    present: `version ${version}`,
+    install: updateCommand(portVersion > version ? 'cairnml' : plugin, search),
+  })
 }
 
 async function importDefault(packageName: string, url: string): Promise<unknown> {

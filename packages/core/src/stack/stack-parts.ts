@@ -13,6 +13,13 @@ import { DEFAULT_STACK, isInline, type ComponentReference, type StackDefinition 
 import { PROVENANCE } from '../provenance/provenance.ts'
 import type { StackPlace } from './stack-place.ts'
 
+const PLACED = [
+  'CAIRN_PLUGIN_MISSING',
+  'CAIRN_PLUGIN_AMBIGUOUS',
+  'CAIRN_PLUGIN_VERSION',
+  'CAIRN_PLUGIN_INVALID',
+] as const
+
 /** The token of each port. */
 export const PORT_TOKENS: { readonly [P in PortName]: Token<Ports[P]> } = {
   orchestrator: ORCHESTRATOR,
@@ -76,7 +83,7 @@ export function stackParts(stack: StackDefinition): readonly StackPart[] {
 /**
  * Loads what supplies a component.
  *
- * @throws CAIRN_STACK_INVALID, CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_AMBIGUOUS, CAIRN_PLUGIN_INVALID
+ * @throws CAIRN_STACK_INVALID, CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_AMBIGUOUS, CAIRN_PLUGIN_VERSION, CAIRN_PLUGIN_INVALID
  */
 export async function loadPart({ port, reference, path }: StackPart, context: PartContext): Promise<LoadedComponent> {
   const { stack } = context
@@ -115,7 +122,7 @@ export function placedError(error: unknown, at: string | undefined): unknown {
   if (at === undefined || !isCairnError(error)) return error
   const details = { ...error.details, at }
   // Sound: they are the details of an error of the same code.
-  for (const code of ['CAIRN_PLUGIN_MISSING', 'CAIRN_PLUGIN_AMBIGUOUS', 'CAIRN_PLUGIN_INVALID'] as const) {
+  for (const code of PLACED) {
     if (error.code === code) return cairnError(code, details as never, { cause: error.cause })
   }
   return error
