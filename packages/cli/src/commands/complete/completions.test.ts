@@ -38,7 +38,7 @@ describe('completion', () => {
     expect(await complete(name, '--')).toEqual(Object.keys(options).map((option) => `--${option}`))
   })
 
-  it.each(PATHS.filter(([name]) => name !== 'version').map((path) => [path.join(' '), path] as const))(
+  it.each(PATHS.map((path) => [path.join(' '), path] as const))(
     'reads the options of cairn %s off its help',
     async (_, path) => {
       const help = await commandHelp(path, ENVIRONMENT)
