@@ -1,13 +1,11 @@
-import { globSync, readFileSync } from 'node:fs'
+import { globSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { REPOSITORY } from '../project/installed-packages.ts'
-import { TemporaryProject, type CommandResult } from '../project/temporary-project.ts'
+import type { TemporaryProject } from '../project/temporary-project.ts'
+import { INSTALL_MS, inPackedProject, packedProject } from './packed-project.ts'
 
-/** With an empty npm cache and a slow network it takes minutes. */
-const INSTALL_MS = 600_000
-const PNPM = path.join(REPOSITORY, 'node_modules/.bin/pnpm')
 /** The compiler is large, so it is not installed once more. */
 const TSC = path.join(REPOSITORY, 'node_modules/.bin/tsc')
 
@@ -61,34 +59,16 @@ const TSCONFIG = {
   include: ['*.ts'],
 }
 
-interface Packed {
-  readonly name: string
-  readonly file: string
-}
-
 describe('the packages as they are published, installed by npm into an empty project', () => {
-  const project = new TemporaryProject('stranger')
-  let packed: readonly Packed[] = []
+  let project: TemporaryProject
 
   beforeAll(async () => {
-    project.write({ 'package.json': '{}' })
-    packed = await packAll(project)
-    const files = Object.fromEntries(packed.map(({ name, file }) => [name, `file:${file}`]))
-    const manifest = {
-      name: 'stranger',
-      private: true,
-      type: 'module',
-      dependencies: { cairnml: files['cairnml'], zod: '4.6.7' },
+    project = await packedProject({
+      manager: 'npm',
+      dependencies: { cairnml: 'packed', zod: '4.6.7' },
       devDependencies: { '@types/node': '24.19.2' },
-      overrides: Object.fromEntries(Object.entries(files).filter(([name]) => name !== 'cairnml')),
-    }
-    project.write({
-      'package.json': JSON.stringify(manifest),
-      'pipeline.ts': PIPELINE,
-      'tsconfig.json': JSON.stringify(TSCONFIG),
     })
-    const installed = await npm(project, ['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline'])
-    expect(installed, installed.stderr).toMatchObject({ code: 0 })
+    project.write({ 'pipeline.ts': PIPELINE, 'tsconfig.json': JSON.stringify(TSCONFIG) })
   }, INSTALL_MS)
 
   afterAll(() => project[Symbol.dispose]())
@@ -112,8 +92,8 @@ describe('the packages as they are published, installed by npm into an empty pro
   })
 
   it('run a pipeline with `npx cairn run`, and again from the cache', async () => {
-    const first = await npm(project, ['npx', 'cairn', 'run', 'pipeline.ts'])
-    const second = await npm(project, ['npx', 'cairnml', 'run', 'pipeline.ts'])
+    const first = await inPackedProject(project, ['npx', 'cairn', 'run', 'pipeline.ts'])
+    const second = await inPackedProject(project, ['npx', 'cairnml', 'run', 'pipeline.ts'])
 
     expect(first).toMatchObject({ code: 0, stderr: '', steps: ['load', 'train'], result: 10.5 })
     expect(second).toMatchObject({ code: 0, stderr: '', steps: [], result: 10.5 })
@@ -126,14 +106,14 @@ describe('the packages as they are published, installed by npm into an empty pro
   })
 
   it('print their version', async () => {
-    const version = await npm(project, ['npx', 'cairn', '--version'])
+    const version = await inPackedProject(project, ['npx', 'cairn', '--version'])
     const manifest = JSON.parse(project.read('node_modules/cairnml/package.json')) as { readonly version: string }
 
     expect(version).toMatchObject({ code: 0, stdout: `${manifest.version}\n` })
   })
 
   it('give types to a strict project', async () => {
-    const types = await npm(project, [TSC, '--noEmit'])
+    const types = await inPackedProject(project, [TSC, '--noEmit'])
 
     expect(types).toMatchObject({ code: 0, stdout: '' })
   })
@@ -142,42 +122,9 @@ describe('the packages as they are published, installed by npm into an empty pro
     using wrong = project.copy('wrong')
     wrong.edit('pipeline.ts', 'train({ gamma, ...load() })', 'train({ gamma, x: load().y, y: load().y })')
 
-    const types = await npm(wrong, [TSC, '--noEmit'])
+    const types = await inPackedProject(wrong, [TSC, '--noEmit'])
 
     expect(types.code).not.toBe(0)
     expect(types.stdout).toContain('pipeline.ts')
   })
 })
-
-/** Packs every package that is published, as it would be published, and gives names and tarballs. */
-async function packAll(project: TemporaryProject): Promise<readonly Packed[]> {
-  const manifests = globSync('{packages,plugins}/*/package.json', { cwd: REPOSITORY }).toSorted()
-  const packed: Packed[] = []
-  for (const manifest of manifests) {
-    const folder = path.join(REPOSITORY, path.dirname(manifest))
-    const { name, private: isPrivate } = JSON.parse(readFileSync(path.join(REPOSITORY, manifest), 'utf8')) as {
-      readonly name: string
-      readonly private?: boolean
-    }
-    if (isPrivate === true) continue
-    const file = project.path(`tarballs/${name.replace('@', '').replace('/', '-')}.tgz`)
-    const { code, stderr, stdout } = await npm(project, [PNPM, '-C', folder, 'pack', '--out', file])
-    expect({ name, code }, stderr + stdout).toEqual({ name, code: 0 })
-    packed.push({ name, file })
-  }
-  return packed
-}
-
-/** Runs a command of the package managers with the Node of these tests and the registry that is configured. */
-function npm(project: TemporaryProject, command: readonly string[]): Promise<CommandResult> {
-  const configured = Object.entries(process.env).filter(([name]) =>
-    /^(?:npm_config_(?:registry|cache)|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_file)$/i.test(name),
-  )
-  const env = {
-    // Warnings about the settings of whoever runs these tests are not what is tested.
-    npm_config_loglevel: 'error',
-    ...Object.fromEntries(configured.map(([name, value]) => [name, value ?? ''])),
-    PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env['PATH'] ?? ''}`,
-  }
-  return project.execute(command, { env, timeoutMs: INSTALL_MS }).ended
-}

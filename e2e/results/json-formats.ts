@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+import { COMMAND_FORMATS } from './command-formats.ts'
+import { STACK_FORMATS } from './stack-formats.ts'
+
 const status = z.enum(['pending', 'running', 'completed', 'cached', 'failed', 'skipped', 'cancelled'])
 const time = z.number().int().positive()
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
@@ -73,10 +76,29 @@ const reference = z.strictObject({ name: z.string(), version: z.number().int(), 
 const version = z.strictObject({ version: z.number().int(), structure: digest, createdAt: time })
 const file = z.strictObject({ path: z.string(), digest, size: z.number().int() })
 
+/** What `cairn run <file> --json` prints: the beginning of `cairn.run/1`. */
+export const RUN_RESULT: z.ZodType = summary
+  .partial()
+  .extend({ steps: z.array(step.partial()) })
+  .strict()
+
 /** What each format holds, as docs/json.md says it; nothing else may be in it. */
 export const JSON_FORMATS = {
+  ...COMMAND_FORMATS,
+  ...STACK_FORMATS,
   'cairn.run-list/1': z.strictObject({ runs: z.array(summary), cursor: z.string().optional() }),
   'cairn.run/1': summary.extend({ steps: z.array(step) }).strict(),
+  'cairn.sync/1': z.strictObject({
+    kind: z.enum(['imported', 'stored', 'skipped']),
+    id: z.string(),
+    name: z.string().optional(),
+    pipeline: z.string().optional(),
+    version: z.number().int().optional(),
+    status: status.optional(),
+    by: z.strictObject({ user: z.string(), host: z.string() }).optional(),
+    madeAs: z.string().optional(),
+    problem: z.string().optional(),
+  }),
   'cairn.comparison/1': z.strictObject({
     of: z.enum(['runs', 'steps']),
     items: z.array(z.strictObject({ run: z.string(), step: z.string().optional() })),

@@ -1,0 +1,3 @@
+import { describeStrangersScript } from './strangers-script.ts'
+
+describeStrangersScript('pnpm')
