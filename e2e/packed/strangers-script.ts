@@ -54,7 +54,7 @@ export function describeStrangersScript(manager: PackageManager): void {
 }
 
 /** What is wrong with the JSON of a line, which says itself in what format it is. */
-function problemsOfJson(line: string, stdout: string): readonly unknown[] {
+function problemsOfJson(line: string, stdout: string): readonly string[] {
   return stdout
     .split('\n')
     .filter((text) => text.startsWith('{'))
@@ -64,7 +64,7 @@ function problemsOfJson(line: string, stdout: string): readonly unknown[] {
       const isResult = format === 'cairn.run/1' && !line.includes('run show')
       const schema = isResult ? RUN_RESULT : JSON_FORMATS[format]
       if (schema === undefined) return [`${format} is not known`]
-      return schema.safeParse(content).error?.issues ?? []
+      return (schema.safeParse(content).error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     })
 }
 
