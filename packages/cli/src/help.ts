@@ -50,7 +50,7 @@ Options:
   --step-param STEP.NAME=VALUE  The same for a step, by name or invocation id (repeatable)
   --config FILE                 A run configuration, YAML or JSON; options given here win over it
   --env-file FILE               Set variables of a file that are not set already; later files win (repeatable)
-  --stack NAME                  The stack to run on
+  --stack NAME                  The stack to run on, by its name or file
   --name NAME                   Name of the run; {{date}}, {{time}} and {{pipeline}} are filled in
   --substitution NAME=TEXT      Fill {{NAME}} in, too (repeatable)
   --cache MODE                  on, read (keep nothing new), write (run everything, keep it) or off

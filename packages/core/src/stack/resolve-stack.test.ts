@@ -57,6 +57,15 @@ describe('the stack that is used', () => {
     expect((await chosen('default')).definition).toEqual({ name: 'default', orchestrator: { use: 'other' } })
   })
 
+  it('may be given by the path of its file', async () => {
+    await write('stacks/ci.yaml')
+    await write('other.yaml')
+    const file = nodePath.join(projectDir, 'stacks', 'ci.yaml')
+    const relative = nodePath.relative('', file)
+    for (const given of [file, relative]) expect((await chosen(given)).choice).toEqual({ name: 'ci', source: 'option' })
+    await expect(chosen(nodePath.join(projectDir, 'other.yaml'))).rejects.toMatchObject({ code: 'CAIRN_STACK_UNKNOWN' })
+  })
+
   it.each(['../stacks/ci', 'stacks/ci', './ci', 'ci.yaml', 'CI', '..', '', 'a\nb'])(
     'is unknown by the name %j, whatever the file system makes of it',
     async (name) => {

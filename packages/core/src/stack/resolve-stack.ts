@@ -3,7 +3,7 @@ import { nearestName } from '../names/nearest.ts'
 import { DEFAULT_STACK, type StackDefinition } from './define-stack.ts'
 import type { OpenProject } from './open-project.ts'
 import { chooseStack, stackReason, type StackChoice } from './stack-choice.ts'
-import { stackEntries, stackFile, stackNames } from './stack-folder.ts'
+import { stackEntries, stackFile, stackNameOf, stackNames } from './stack-folder.ts'
 import type { StackPlace } from './stack-place.ts'
 
 /** A stack that was chosen, as it is defined at this moment. */
@@ -20,7 +20,7 @@ export interface ChosenStack {
  * The stack that a run or a reader uses: the one that is given, or that of the name which wins. A file is read afresh at
  * each call; nothing that it names is loaded.
  *
- * @param option a name, or a stack in code
+ * @param option a name, the path of a stack file of the project, or a stack in code
  * @throws CAIRN_STACK_UNKNOWN, CAIRN_STACK_INVALID, CAIRN_CONFIG_INVALID, CAIRN_CONFIG_MISSING
  */
 export async function resolveStack(
@@ -30,7 +30,8 @@ export async function resolveStack(
 ): Promise<ChosenStack> {
   if (typeof option === 'object') return { choice: { name: option.name, source: 'option' }, definition: option }
   const { cairnDir, projectDir } = dirs
-  return namedStack(chooseStack({ option, configured: config.stack, cairnDir, environment }), projectDir)
+  const name = option === undefined ? undefined : (stackNameOf(option, projectDir) ?? option)
+  return namedStack(chooseStack({ option: name, configured: config.stack, cairnDir, environment }), projectDir)
 }
 
 /**

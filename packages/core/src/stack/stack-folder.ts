@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, realpathSync } from 'node:fs'
 import nodePath from 'node:path'
 
 import { cairnError } from '../errors/cairn-error.ts'
@@ -38,9 +38,24 @@ export function stackFile(name: string, entries: readonly StackEntry[]): string 
   throw cairnError('CAIRN_STACK_INVALID', { stack: name, path: STACK_FOLDER, problem: `${files} are both there` })
 }
 
+/** The name of the stack that is meant by a name, or by the path of its file; `undefined` for any other path. */
+export function stackNameOf(given: string, projectDir: string): string | undefined {
+  if (!/[\\/]|\.(?:yaml|yml|json)$/.test(given)) return given
+  const file = nodePath.resolve(given)
+  return stackEntries(projectDir).find((one) => one.file === file || realOf(one.file) === realOf(file))?.name
+}
+
 /** The name of every stack of a project, `default` first. */
 export function stackNames(entries: readonly StackEntry[]): readonly string[] {
   return [...new Set([DEFAULT_STACK.name, ...entries.map(({ name }) => name)])]
+}
+
+function realOf(file: string): string {
+  try {
+    return realpathSync(file)
+  } catch {
+    return file
+  }
 }
 
 function namesIn(folder: string): readonly string[] {

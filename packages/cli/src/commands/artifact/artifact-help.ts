@@ -1,4 +1,4 @@
-import { ARTIFACT_NAMES, READ_HELP, RUN_NAMES } from '../../read/read-options.ts'
+import { ARTIFACT_NAMES, READ_HELP, STACK_ROW, RUN_NAMES } from '../../read/read-options.ts'
 
 /** What `cairn artifact --help` prints. */
 export const ARTIFACT_HELP: string = `Look at what steps have made.
@@ -28,6 +28,7 @@ ${RUN_NAMES}
 Options:
   --steps PATTERN         Only of steps whose ids fit: 'train*'
   --type TYPE             Only of this type: matrix, matrix@1
+${STACK_ROW}
   --json                  Print JSON (cairn.artifact-list/1)
 ${READ_HELP}
 `
@@ -40,6 +41,7 @@ Usage: cairn artifact show <artifact> [options]
 ${ARTIFACT_NAMES}
 
 Options:
+${STACK_ROW}
   --json                  Print JSON (cairn.artifact/1)
 ${READ_HELP}
 `
@@ -54,6 +56,7 @@ ${ARTIFACT_NAMES}
 Options:
   --raw                   Print the bytes of its file as they are
   --file PATH             The file to print, where there are several
+${STACK_ROW}
   --json                  Print JSON (cairn.value/1)
 ${READ_HELP}
 
@@ -74,6 +77,7 @@ ${ARTIFACT_NAMES}
 
 Options:
   --force                 Replace what is there
+${STACK_ROW}
   --json                  Print JSON (cairn.export/1)
 ${READ_HELP}
 `
@@ -88,6 +92,7 @@ ${ARTIFACT_NAMES}
 Options:
   --down                  Who used it, over all runs, and what came of that
   --limit N               At most this many step runs (default 500)
+${STACK_ROW}
   --json                  Print JSON (cairn.lineage/1)
 ${READ_HELP}
 `

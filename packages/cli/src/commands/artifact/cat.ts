@@ -14,6 +14,7 @@ import { valueJson, valueLines } from './value-summary.ts'
 export const ARTIFACT_CAT_OPTIONS = {
   raw: { type: 'boolean' },
   file: { type: 'string' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -31,7 +32,7 @@ export const artifactCatCommand: Command = async (argv, { fallbackDirs }) => {
   const { raw = false, json = false, file } = values
   if (json && (raw || file !== undefined)) throw usageError('--json prints the value, --raw and --file print bytes.')
   const name = namedArtifact('cat', positionals)
-  await using client = await createClient({ fallbackDirs })
+  await using client = await createClient({ fallbackDirs, stack: values.stack })
   const artifact = await client.artifact(name)
   if (json) {
     const { digest, type } = artifact.artifact

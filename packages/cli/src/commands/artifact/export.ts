@@ -10,6 +10,7 @@ import { exportArtifact } from './export-artifact.ts'
 /** Every option of `cairn artifact export`. */
 export const ARTIFACT_EXPORT_OPTIONS = {
   force: { type: 'boolean' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -28,7 +29,7 @@ export const artifactExportCommand: Command = async (argv, { fallbackDirs }) => 
   }
   if (extra !== undefined)
     throw usageError(`\`cairn artifact export\` takes one artifact and a path; "${extra}" is too much.`)
-  await using client = await createClient({ fallbackDirs })
+  await using client = await createClient({ fallbackDirs, stack: values.stack })
   const artifact = await client.artifact(name)
   const path = await exportArtifact(artifact, to, { force: values.force === true })
   const { digest, size } = artifact.artifact

@@ -12,6 +12,7 @@ import { lineageText } from './lineage-text.ts'
 export const ARTIFACT_LINEAGE_OPTIONS = {
   down: { type: 'boolean' },
   limit: { type: 'string' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -26,7 +27,7 @@ export const artifactLineageCommand: Command = async (argv, { fallbackDirs }) =>
   }
   const name = namedArtifact('lineage', positionals)
   const limit = countFlag('--limit', values.limit, 1)
-  await using client = await createClient({ fallbackDirs })
+  await using client = await createClient({ fallbackDirs, stack: values.stack })
   const artifact = await client.artifact(name)
   const lineage = await artifact.lineage({ direction: values.down === true ? 'down' : 'up', limit })
   if (values.json === true) printJson('cairn.lineage/1', { name: artifact.name, ...lineage })

@@ -13,6 +13,7 @@ import { ARTIFACT_LIST_HELP } from './artifact-help.ts'
 export const ARTIFACT_LIST_OPTIONS = {
   steps: { type: 'string' },
   type: { type: 'string' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -34,7 +35,7 @@ export const artifactListCommand: Command = async (argv, { fallbackDirs }) => {
   const [name, extra] = positionals
   if (extra !== undefined) throw usageError(`\`cairn artifact list\` takes one run; "${extra}" is too much.`)
   const { steps: pattern = '*', type } = values
-  await using client = await createClient({ fallbackDirs })
+  await using client = await createClient({ fallbackDirs, stack: values.stack })
   const run = await client.run(name)
   const found = (await run.steps())
     .filter(({ id, step }) => fitsGlob(id, pattern) || fitsGlob(step, pattern))

@@ -27,7 +27,7 @@ export const artifactShowCommand: Command = async (argv, { fallbackDirs }) => {
     return 0
   }
   const name = namedArtifact('show', positionals)
-  await using client = await createClient({ fallbackDirs })
+  await using client = await createClient({ fallbackDirs, stack: values.stack })
   const artifact = await client.artifact(name)
   const files = await artifact.files()
   const [maker] = (await artifact.lineage({ limit: 1 })).steps

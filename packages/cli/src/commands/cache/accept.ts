@@ -12,6 +12,7 @@ import { printError } from '../../output/print-error.ts'
 import { formatCount } from '../../output/quantities.ts'
 import { cliParams } from '../run/cli-params.ts'
 import { parseParam } from '../run/given-param.ts'
+import { mergedOptions } from '../run/merged-options.ts'
 import { runTarget } from '../run/run-target.ts'
 import { ACCEPT_HELP } from './cache-help.ts'
 import { CallCatcher } from './planned-call.ts'
@@ -24,6 +25,7 @@ export const ACCEPT_OPTIONS = {
   force: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   yes: { type: 'boolean', short: 'y' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -35,6 +37,7 @@ interface AcceptFlags {
   readonly pipeline: string | undefined
   readonly params: readonly string[]
   readonly reason: string | undefined
+  readonly stack: string | undefined
   readonly force: boolean
   readonly dryRun: boolean
   readonly yes: boolean
@@ -79,6 +82,7 @@ function acceptFlags(argv: readonly string[]): AcceptFlags | undefined {
     pipeline: values.pipeline,
     params: values.param ?? [],
     reason: values.reason,
+    stack: values.stack,
     force: values.force === true,
     dryRun: values['dry-run'] === true,
     yes: values.yes === true,
@@ -98,7 +102,7 @@ async function acceptIn(catcher: CallCatcher, flags: AcceptFlags, environment: C
   const proposed = await proposeAcceptance({
     pipeline,
     args: params,
-    options,
+    options: mergedOptions(options, flags.stack === undefined ? {} : { stack: flags.stack }),
     environment: { ...environment, entry: nodePath.resolve(flags.file) },
     step,
     force,

@@ -1,5 +1,7 @@
+import { STACK_ROW } from '../../read/read-options.ts'
+
 /** What `cairn cache --help` prints. */
-export const CACHE_HELP = `Look at the results that are kept, and let some of them go.
+export const CACHE_HELP: string = `Look at the results that are kept, and let some of them go.
 
 Usage: cairn cache <command> [options]
 
@@ -18,7 +20,7 @@ Nothing is removed without a question on a terminal, or --yes.
 `
 
 /** What `cairn cache ls --help` prints. */
-export const LIST_HELP = `List what the cache keeps.
+export const LIST_HELP: string = `List what the cache keeps.
 
 Usage: cairn cache ls [options]
 
@@ -26,6 +28,7 @@ Options:
   --step STEP             Only results of this step
   --sort ORDER            used (last used first), size (largest first), age (oldest first) or saved (saves most first)
   --limit N               At most this many (default 100 in the table, all of them in JSON)
+${STACK_ROW}
   --json                  Print them as JSON
   --debug                 Print stacks with errors
   -h, --help              Print this help
@@ -35,19 +38,20 @@ A result without KEY belongs to a step that is not cached; it is kept for the ru
 `
 
 /** What `cairn cache stats --help` prints. */
-export const STATS_HELP = `Say what the cache holds and what it was good for.
+export const STATS_HELP: string = `Say what the cache holds and what it was good for.
 
 Usage: cairn cache stats [options]
 
 Options:
   --runs N                How many of the last runs to look at (default 50)
+${STACK_ROW}
   --json                  Print the figures as JSON
   --debug                 Print stacks with errors
   -h, --help              Print this help
 `
 
 /** What `cairn cache rm --help` prints. */
-export const REMOVE_HELP = `Remove entries from the cache.
+export const REMOVE_HELP: string = `Remove entries from the cache.
 
 Usage: cairn cache rm <what>... [options]
 
@@ -56,6 +60,7 @@ Each <what> is the name of a step, the start of a key (four characters or more) 
 Options:
   --dry-run               Say what would be removed, and end
   -y, --yes               Do not ask
+${STACK_ROW}
   --json                  Print the result as JSON; needs --yes or --dry-run
   --debug                 Print stacks with errors
   -h, --help              Print this help
@@ -64,7 +69,7 @@ Past runs stay listed, but removed outputs of theirs can no longer be loaded. Th
 `
 
 /** What `cairn cache prune --help` prints. */
-export const PRUNE_HELP = `Remove from the cache what is old, too much, or not among the newest.
+export const PRUNE_HELP: string = `Remove from the cache what is old, too much, or not among the newest.
 
 Usage: cairn cache prune [options]
 
@@ -74,6 +79,7 @@ Options:
   --keep-last N           Keep the newest N of each step, whatever the other options say; alone, remove the rest
   --dry-run               Say what would be removed, and end
   -y, --yes               Do not ask
+${STACK_ROW}
   --json                  Print the result as JSON; needs --yes or --dry-run
   --debug                 Print stacks with errors
   -h, --help              Print this help
@@ -87,7 +93,7 @@ Examples:
 `
 
 /** What `cairn cache accept --help` prints. */
-export const ACCEPT_HELP = `Go on with the earlier result of a step although its code was edited.
+export const ACCEPT_HELP: string = `Go on with the earlier result of a step although its code was edited.
 
 Usage: cairn cache accept <file> <step> [options]
 
@@ -101,6 +107,7 @@ Options:
   --force                 Also where more than code differs
   --dry-run               Say what would be accepted, and end
   -y, --yes               Do not ask
+${STACK_ROW}
   --json                  Print the result as JSON; needs --yes or --dry-run
   --debug                 Print stacks with errors
   -h, --help              Print this help
@@ -110,7 +117,7 @@ Example:
 `
 
 /** What `cairn cache verify --help` prints. */
-export const VERIFY_HELP = `Execute a sample of the results that a run would reuse again, and compare the bytes.
+export const VERIFY_HELP: string = `Execute a sample of the results that a run would reuse again, and compare the bytes.
 
 Usage: cairn cache verify <file> [options]
 
@@ -122,6 +129,7 @@ Options:
   --step STEP             Only this step, or one invocation of it by id
   --pipeline NAME         Which pipeline of the file, where there are several
   -p, --param NAME=VALUE  Set a pipeline parameter, as for cairn run (repeatable)
+${STACK_ROW}
   --json                  Print the result as JSON
   --debug                 Print stacks with errors
   -h, --help              Print this help

@@ -14,6 +14,7 @@ export const LIST_OPTIONS = {
   step: { type: 'string' },
   sort: { type: 'string' },
   limit: { type: 'string' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -38,7 +39,7 @@ export const listCommand: Command = async (argv, environment) => {
   if (extra !== undefined) throw usageError(`\`cairn cache ls\` takes no "${extra}"; --step lists those of one step.`)
   const order = orderOf(values.sort ?? 'used')
   const limit = countFlag('--limit', values.limit, 1)
-  const all = await listEntries(await openCache({ environment }))
+  const all = await listEntries(await openCache({ environment, stack: values.stack }))
   const found = ofStep(all, values.step).toSorted(order)
   if (values.json === true) {
     return print(`${JSON.stringify({ format: 'cairn.cache-list/1', entries: found.slice(0, limit) })}\n`)

@@ -13,6 +13,7 @@ export const PRUNE_OPTIONS = {
   'keep-last': { type: 'string' },
   'dry-run': { type: 'boolean' },
   yes: { type: 'boolean', short: 'y' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -32,7 +33,7 @@ export const pruneCommand: Command = async (argv, environment) => {
     maxBytes: sizeFlag('--max-size', values['max-size']),
     keepLast: countFlag('--keep-last', values['keep-last'], 0),
   }
-  const stores = await openCache({ environment })
+  const stores = await openCache({ environment, stack: values.stack })
   const proposed = await proposePrune(stores, rules)
   return carryOut(stores, proposed, {
     dryRun: values['dry-run'] === true,

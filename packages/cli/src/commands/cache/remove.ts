@@ -9,6 +9,7 @@ import { carryOut } from './carry-out.ts'
 export const REMOVE_OPTIONS = {
   'dry-run': { type: 'boolean' },
   yes: { type: 'boolean', short: 'y' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -24,7 +25,7 @@ export const removeCommand: Command = async (argv, environment) => {
   if (positionals.length === 0) {
     throw usageError('`cairn cache rm` needs the name of a step, the start of a key or the id of an entry.')
   }
-  const stores = await openCache({ environment })
+  const stores = await openCache({ environment, stack: values.stack })
   const proposed = await proposeRemoval(stores, positionals)
   return carryOut(stores, proposed, {
     dryRun: values['dry-run'] === true,

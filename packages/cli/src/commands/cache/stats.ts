@@ -11,6 +11,7 @@ import { EMPTY_CACHE } from './entry-text.ts'
 /** Every option of `cairn cache stats`. */
 export const STATS_OPTIONS = {
   runs: { type: 'string' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -28,7 +29,7 @@ export const statsCommand: Command = async (argv, environment) => {
     return 0
   }
   const runs = countFlag('--runs', values.runs, 1) ?? RECENT_RUNS
-  const measure = await measureCache(await openCache({ environment }), runs)
+  const measure = await measureCache(await openCache({ environment, stack: values.stack }), runs)
   if (values.json === true) process.stdout.write(`${JSON.stringify({ format: 'cairn.cache-stats/1', ...measure })}\n`)
   else process.stdout.write(isEmpty(measure) ? EMPTY_CACHE : textOf(measure))
   return 0

@@ -13,6 +13,7 @@ import { printError } from '../../output/print-error.ts'
 import { formatCount } from '../../output/quantities.ts'
 import { cliParams } from '../run/cli-params.ts'
 import { parseParam } from '../run/given-param.ts'
+import { mergedOptions } from '../run/merged-options.ts'
 import { runTarget } from '../run/run-target.ts'
 import { VERIFY_HELP } from './cache-help.ts'
 import { CallCatcher } from './planned-call.ts'
@@ -24,6 +25,7 @@ export const VERIFY_OPTIONS = {
   sample: { type: 'string' },
   seed: { type: 'string' },
   step: { type: 'string' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -70,7 +72,7 @@ async function verifyIn(catcher: CallCatcher, values: Values, environment: Engin
       args,
       (values.param ?? []).map((one) => parseParam(one)),
     ),
-    options,
+    options: mergedOptions(options, values.stack === undefined ? {} : { stack: values.stack }),
     environment,
     sample,
     seed,

@@ -17,8 +17,8 @@ export interface AskedWord {
   readonly valueOf: HelpOption | undefined
   /** Whether it begins an option. */
   readonly isOption: boolean
-  /** Options that are there already. */
-  readonly used: ReadonlySet<string>
+  /** Options that are there already, with their values; the last one of an option counts. */
+  readonly used: ReadonlyMap<string, string | undefined>
 }
 
 /**
@@ -60,7 +60,7 @@ async function commandOf(
 
 interface Walked {
   readonly given: readonly string[]
-  readonly used: ReadonlySet<string>
+  readonly used: AskedWord['used']
   /** An option that waits for its value. */
   readonly pending: HelpOption | undefined
   /** Whether `--` has ended the options. */
@@ -69,17 +69,20 @@ interface Walked {
 
 function walked(words: readonly string[], help: HelpShape): Walked {
   const given: string[] = []
-  const used = new Set<string>()
+  const used = new Map<string, string | undefined>()
   let pending: HelpOption | undefined
   let isClosed = false
   for (const word of words) {
-    if (pending !== undefined) pending = undefined
-    else if (isClosed || !word.startsWith('-') || word === '-') given.push(word)
+    if (pending !== undefined) {
+      used.set(pending.name, word)
+      pending = undefined
+    } else if (isClosed || !word.startsWith('-') || word === '-') given.push(word)
     else if (word === '--') isClosed = true
     else {
-      const option = optionOf(word.split('=')[0] ?? '', help)
-      if (option !== undefined) used.add(option.name)
-      if (option?.value !== undefined && !word.includes('=')) pending = option
+      const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(word) ?? []
+      const option = optionOf(name, help)
+      if (option !== undefined) used.set(option.name, value)
+      if (option?.value !== undefined && value === undefined) pending = option
     }
   }
   return { given, used, pending, isClosed }

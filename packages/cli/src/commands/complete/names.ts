@@ -18,15 +18,16 @@ export async function definedNames(): Promise<readonly Completion[]> {
 
 /** The pipelines that have been run. */
 export function recordedPipelines(asked: AskedWord, environment: CommandEnvironment): Promise<readonly Completion[]> {
-  return reading(environment, async (client) =>
+  return reading(asked, environment, async (client) =>
     (await client.pipelines()).map(({ name }) => ({ value: name, text: 'pipeline that has been run' })),
   )
 }
 
 /** Runs whose names begin as it is typed, newest first, and other ways to name one. */
-export function runNames({ prefix }: AskedWord, environment: CommandEnvironment): Promise<readonly Completion[]> {
-  return reading(environment, async (client) => {
+export function runNames(asked: AskedWord, environment: CommandEnvironment): Promise<readonly Completion[]> {
+  return reading(asked, environment, async (client) => {
     const { runs: newest } = await client.runs({ limit: NEWEST })
+    const { prefix } = asked
     const runs = prefix === '' ? newest : (await client.runs({ limit: NEWEST, name: prefix })).runs
     const pipelines = new Set([...newest, ...runs].map(({ pipeline }) => `${pipeline}@last`))
     return [
@@ -38,18 +39,19 @@ export function runNames({ prefix }: AskedWord, environment: CommandEnvironment)
 }
 
 /** The steps of the run that is given before, else of the newest one. */
-export function stepNames({ given, help }: AskedWord, environment: CommandEnvironment): Promise<readonly Completion[]> {
+export function stepNames(asked: AskedWord, environment: CommandEnvironment): Promise<readonly Completion[]> {
+  const { given, help } = asked
   const at = Math.max(...help.arguments.map((args) => args.indexOf('run')))
-  return reading(environment, async (client) => {
+  return reading(asked, environment, async (client) => {
     const steps = await client.run(given[at] ?? 'last').steps()
     return steps.map(({ id, status }) => ({ value: id, text: status }))
   })
 }
 
 /** `<run>/<step>/<output>`, part by part, and `<step>` of the newest run. */
-export function artifactNames({ prefix }: AskedWord, environment: CommandEnvironment): Promise<readonly Completion[]> {
-  const [run = '', step, output] = prefix.split('/')
-  return reading(environment, async (client) => {
+export function artifactNames(asked: AskedWord, environment: CommandEnvironment): Promise<readonly Completion[]> {
+  const [run = '', step, output] = asked.prefix.split('/')
+  return reading(asked, environment, async (client) => {
     if (step === undefined) {
       const { runs } = await client.runs({ limit: NEWEST, ...(run === '' ? {} : { name: run }) })
       const steps = await client.run('last').steps()
@@ -72,7 +74,7 @@ export function factNames(
   asked: AskedWord,
   environment: CommandEnvironment,
 ): Promise<readonly Completion[]> {
-  return reading(environment, async (client) => {
+  return reading(asked, environment, async (client) => {
     const { runs } = await client.runs({ limit: NEWEST })
     const names = new Set(runs.flatMap((run) => (kind === 'tags' ? run.tags : Object.keys(run[kind]))))
     if (kind === 'params') return [...names].map((name) => ({ value: `${name}=`, isPart: true }))
@@ -82,7 +84,7 @@ export function factNames(
 
 /** The fields by which runs are sorted, shown and compared. */
 export function fieldNames(asked: AskedWord, environment: CommandEnvironment): Promise<readonly Completion[]> {
-  return reading(environment, async (client) => {
+  return reading(asked, environment, async (client) => {
     const { runs } = await client.runs({ limit: NEWEST }).catch(() => ({ runs: [] as readonly StoredRun[] }))
     const facts = runs.flatMap((run) => [
       ...Object.keys(run.params).map((name) => `params.${name}`),
@@ -99,7 +101,12 @@ export async function stackNames(): Promise<readonly Completion[]> {
   return ['default', ...names].map((value) => ({ value }))
 }
 
-async function reading<T>({ fallbackDirs }: CommandEnvironment, read: (client: Client) => Promise<T>): Promise<T> {
-  await using client = await createClient({ fallbackDirs })
+/** Reads the stack that is given before the word, else the one that is used. */
+async function reading<T>(
+  { used }: AskedWord,
+  { fallbackDirs }: CommandEnvironment,
+  read: (client: Client) => Promise<T>,
+): Promise<T> {
+  await using client = await createClient({ fallbackDirs, stack: used.get('--stack') })
   return await read(client)
 }

@@ -31,7 +31,8 @@ const facts =
     (await import('./names.ts')).factNames(kind, asked, environment)
 const fields: CompletionSource = async (asked, environment) =>
   (await import('./names.ts')).fieldNames(asked, environment)
-const stacks: CompletionSource = async () => (await import('./names.ts')).stackNames()
+const stacks: CompletionSource = async (asked) =>
+  asked.prefix.includes('/') ? paths(asked) : (await import('./names.ts')).stackNames()
 
 /** What an argument may be, by its name in the usage. */
 const ARGUMENTS: Readonly<Record<string, CompletionSource>> = {

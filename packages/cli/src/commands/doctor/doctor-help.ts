@@ -1,10 +1,12 @@
+import { STACK_ROW } from '../../read/read-options.ts'
+
 /** What `cairn doctor --help` prints. */
-export const DOCTOR_HELP = `Look whether Cairn can work here: Node, project, plugins, stack, stores, locks.
+export const DOCTOR_HELP: string = `Look whether Cairn can work here: Node, project, plugins, stack, stores, locks.
 
 Usage: cairn doctor [options]
 
 Options:
-  --stack NAME            Look at this stack in place of the one that is used
+${STACK_ROW}
   --allow-code            Load components that are files of the project, too
   --json                  Print the findings as JSON
   --debug                 Print stacks with errors

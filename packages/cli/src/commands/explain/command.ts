@@ -8,6 +8,7 @@ import { explanationJson, runLines, stepLines } from './explanation-text.ts'
 const OPTIONS = {
   against: { type: 'string' },
   from: { type: 'string' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -23,7 +24,7 @@ export const explainCommand: Command = async (argv, environment) => {
   }
   const [, , extra] = positionals
   if (extra !== undefined) throw usageError(`\`cairn explain\` takes a run and a step; "${extra}" is too much.`)
-  await using client = await openClient(environment, values.from)
+  await using client = await openClient(environment, values)
   const { run, step } = await askedStep(positionals, (name) => client.run(name))
   if (step !== undefined) {
     const explanation = await run.explain(step, { against })

@@ -1,5 +1,7 @@
+import { STACK_ROW } from '../../read/read-options.ts'
+
 /** What `cairn explain --help` prints. */
-export const EXPLAIN_HELP = `Say why the steps of a run were reused or ran.
+export const EXPLAIN_HELP: string = `Say why the steps of a run were reused or ran.
 
 Usage: cairn explain [run] [step] [options]
 
@@ -9,6 +11,7 @@ invocation id. A name that is no run but a step of the newest run means that ste
 Options:
   --against RUN           Compare the step with the same one of another run
   --from FILE             Read a report that \`cairn run --report\` has written, in place of the project
+${STACK_ROW}
   --json                  Print JSON (cairn.explanation/1)
   --debug                 Print stacks with errors
   -h, --help              Print this help

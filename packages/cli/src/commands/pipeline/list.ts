@@ -16,7 +16,7 @@ export const pipelineListCommand: Command = async (argv, { fallbackDirs }) => {
   }
   const [extra] = positionals
   if (extra !== undefined) throw usageError(`\`cairn pipeline list\` takes no "${extra}"; \`show\` shows one pipeline.`)
-  await using client = await createClient({ fallbackDirs })
+  await using client = await createClient({ fallbackDirs, stack: values.stack })
   const pipelines = await client.pipelines()
   if (values.json === true) {
     const all = pipelines.map(({ name, createdAt, versions, last }) => ({

@@ -1,4 +1,4 @@
-import { READ_HELP } from '../../read/read-options.ts'
+import { READ_HELP, STACK_ROW } from '../../read/read-options.ts'
 
 /** What `cairn pipeline --help` prints. */
 export const PIPELINE_HELP: string = `Look at the pipelines that have been run.
@@ -20,6 +20,7 @@ export const PIPELINE_LIST_HELP: string = `List the pipelines that have been run
 Usage: cairn pipeline list [options]
 
 Options:
+${STACK_ROW}
   --json                  Print JSON (cairn.pipeline-list/1)
 ${READ_HELP}
 `
@@ -31,6 +32,7 @@ Usage: cairn pipeline show <pipeline> [options]
 
 Options:
   --limit N               At most this many runs (default 10)
+${STACK_ROW}
   --json                  Print JSON (cairn.pipeline/1)
 ${READ_HELP}
 `
@@ -41,6 +43,7 @@ export const PIPELINE_VERSIONS_HELP: string = `List the versions of a pipeline: 
 Usage: cairn pipeline versions <pipeline> [options]
 
 Options:
+${STACK_ROW}
   --json                  Print JSON (cairn.pipeline-versions/1)
 ${READ_HELP}
 `

@@ -14,6 +14,7 @@ import { PIPELINE_SHOW_HELP } from './pipeline-help.ts'
 /** Every option of `cairn pipeline show`. */
 export const PIPELINE_SHOW_OPTIONS = {
   limit: { type: 'string' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -28,7 +29,7 @@ export const pipelineShowCommand: Command = async (argv, { fallbackDirs }) => {
   }
   const limit = countFlag('--limit', values.limit, 1) ?? 10
   const name = namedPipeline('show', positionals)
-  await using client = await createClient({ fallbackDirs })
+  await using client = await createClient({ fallbackDirs, stack: values.stack })
   const pipeline = await client.pipeline(name)
   const { runs } = await pipeline.findRuns({ limit })
   if (values.json === true) printJson('cairn.pipeline/1', pipelineJson(pipeline, runs))

@@ -19,7 +19,7 @@ export const pipelineVersionsCommand: Command = async (argv, { fallbackDirs }) =
     return 0
   }
   const given = namedPipeline('versions', positionals)
-  await using client = await createClient({ fallbackDirs })
+  await using client = await createClient({ fallbackDirs, stack: values.stack })
   const { name, versions } = await client.pipeline(given)
   const found = []
   for (const each of versions) {

@@ -18,6 +18,7 @@ export const RUN_COMPARE_OPTIONS = {
   sort: { type: 'string' },
   csv: { type: 'boolean' },
   from: { type: 'string' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -31,7 +32,7 @@ export const runCompareCommand: Command = async (argv, environment) => {
     return 0
   }
   if (values.json === true && values.csv === true) throw usageError('--json and --csv contradict one another.')
-  await using client = await openClient(environment, values.from)
+  await using client = await openClient(environment, values)
   const all =
     values.steps === undefined ? await ofRuns(client, positionals) : await ofSteps(client, positionals, values.steps)
   const { sort, differing = false } = values

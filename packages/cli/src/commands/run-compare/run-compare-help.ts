@@ -1,4 +1,4 @@
-import { READ_HELP, RUN_NAMES } from '../../read/read-options.ts'
+import { READ_HELP, STACK_ROW, RUN_NAMES } from '../../read/read-options.ts'
 
 /** What `cairn run compare --help` prints. */
 export const RUN_COMPARE_HELP: string = `Compare runs, or steps of one run: their parameters against their metrics.
@@ -15,6 +15,7 @@ Options:
   --sort FIELD            In the order of a row, the largest first: metrics.acc
   --csv                   Print CSV, a line for each run or step, with all digits
   --from FILE             Read a report that \`cairn run --report\` has written, in place of the project
+${STACK_ROW}
   --json                  Print JSON (cairn.comparison/1)
 ${READ_HELP}
 

@@ -30,6 +30,7 @@ export const RUN_LIST_OPTIONS = {
   cursor: { type: 'string' },
   csv: { type: 'boolean' },
   from: { type: 'string' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -52,7 +53,7 @@ export const runListCommand: Command = async (argv, environment) => {
   const page = countFlag('--page', values.page, 1) ?? 1
   if (page > 1 && values.cursor !== undefined) throw usageError('--page and --cursor contradict one another.')
   const query = queryOf(values)
-  await using client = await openClient(environment, values.from)
+  await using client = await openClient(environment, values)
   printPage(await pageOf(client, query, page), values)
   return 0
 }

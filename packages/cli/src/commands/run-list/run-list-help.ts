@@ -1,4 +1,4 @@
-import { READ_HELP } from '../../read/read-options.ts'
+import { READ_HELP, STACK_ROW } from '../../read/read-options.ts'
 
 /** What `cairn run list --help` prints. */
 export const RUN_LIST_HELP: string = `List the runs of the project, the newest first.
@@ -21,6 +21,7 @@ Options:
   --cursor CURSOR         The page after the one that gave this cursor
   --csv                   Print CSV, with all digits
   --from FILE             Read a report that \`cairn run --report\` has written, in place of the project
+${STACK_ROW}
   --json                  Print JSON (cairn.run-list/1)
 ${READ_HELP}
 

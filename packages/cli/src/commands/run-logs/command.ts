@@ -15,6 +15,7 @@ export const RUN_LOGS_OPTIONS = {
   attempt: { type: 'string' },
   stream: { type: 'string' },
   timestamps: { type: 'boolean' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -44,7 +45,7 @@ export const runLogsCommand: Command = async (argv, { fallbackDirs }) => {
   if (stream !== undefined && !STREAMS.includes(stream)) {
     throw usageError(`--stream cannot be "${stream}"; it is one of ${STREAMS.join(', ')}.`)
   }
-  await using client = await createClient({ fallbackDirs })
+  await using client = await createClient({ fallbackDirs, stack: values.stack })
   const asked = await askedStep(positionals, (name) => client.run(name))
   const steps = asked.step === undefined ? await asked.run.steps() : [await asked.run.step(asked.step)]
   const labelWidth = asked.step === undefined ? Math.max(0, ...steps.map(({ label }) => label.length)) : 0

@@ -1,4 +1,4 @@
-import { READ_HELP, RUN_NAMES } from '../../read/read-options.ts'
+import { READ_HELP, STACK_ROW, RUN_NAMES } from '../../read/read-options.ts'
 
 /** What `cairn run logs --help` prints. */
 export const RUN_LOGS_HELP: string = `Print what the steps of a run printed and logged.
@@ -13,6 +13,7 @@ Options:
   --attempt N             Only this attempt
   --stream STREAM         Only stdout, stderr or log
   --timestamps            Print the time of each line before it
+${STACK_ROW}
   --json                  Print a line of JSON for each line (cairn.log-line/1)
 ${READ_HELP}
 

@@ -7,6 +7,7 @@ import { runText } from './run-text.ts'
 
 const OPTIONS = {
   from: { type: 'string' },
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -21,7 +22,7 @@ export const runShowCommand: Command = async (argv, environment) => {
   }
   const [name, extra] = positionals
   if (extra !== undefined) throw usageError(`\`cairn run show\` takes one run; "${extra}" is too much.`)
-  await using client = await openClient(environment, values.from)
+  await using client = await openClient(environment, values)
   const run = await client.run(name)
   const steps = await run.steps()
   process.stdout.write(values.json === true ? runJson(run, steps) : runText(run, steps))

@@ -7,6 +7,7 @@ import { syncedJson, syncedText, totalsText } from './synced-text.ts'
 
 /** Every option of `cairn run sync`. */
 export const RUN_SYNC_OPTIONS = {
+  stack: { type: 'string' },
   json: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -24,7 +25,7 @@ export const runSyncCommand: Command = async (argv, environment) => {
   const isJson = values.json === true
   const counts: Record<SyncedRun['kind'], number> = { imported: 0, skipped: 0, stored: 0 }
   // Line by line: there may be very many, and each is done when its line is there.
-  for await (const synced of syncRuns({ environment })) {
+  for await (const synced of syncRuns({ environment, stack: values.stack })) {
     counts[synced.kind] += 1
     process.stdout.write(isJson ? syncedJson(synced) : syncedText(synced))
   }

@@ -1,5 +1,7 @@
+import { STACK_ROW } from '../../read/read-options.ts'
+
 /** What `cairn run sync --help` prints. */
-export const RUN_SYNC_HELP = `Record the runs of other machines that share the artifact store, and store the reports of runs made here.
+export const RUN_SYNC_HELP: string = `Record the runs of other machines that share the artifact store, and store the reports of runs made here.
 
 Usage: cairn run sync [options]
 
@@ -8,6 +10,7 @@ and stores those that are missing there: of runs whose process was killed, or th
 recorded is never changed. A file that is called sync is run by cairn run ./sync.
 
 Options:
+${STACK_ROW}
   --json                  Print JSON (cairn.sync/1)
   --debug                 Print stacks with errors
   -h, --help              Print this help

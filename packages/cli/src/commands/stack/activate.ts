@@ -20,7 +20,7 @@ export async function activate(session: StackSession, stack: ChosenStack): Promi
 /** The stack that is used until now; nothing where that cannot be read. */
 async function definitionInUse(session: StackSession): Promise<StackDefinition | undefined> {
   try {
-    return (await session.named(session.choice().name)).definition
+    return (await session.namedOrUsed(undefined)).definition
   } catch {
     return undefined
   }

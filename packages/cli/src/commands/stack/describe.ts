@@ -13,7 +13,7 @@ export const describeCommand: Command = stackCommand({
   options: {},
   takes: ['[name]'],
   run: async ({ session, names: [given] }) => {
-    const stack = await session.named(given ?? session.choice().name)
+    const stack = await session.namedOrUsed(given)
     const { name } = stack.definition
     const components = stackParts(stack.definition).map((part) => described(part, stack))
     const lines = components.map(({ port, use, options, at }) => {

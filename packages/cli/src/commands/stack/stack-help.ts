@@ -26,7 +26,7 @@ Options:
   --cache-policy USE       The same: 'content expires=30d'
   --extends FILE           register, update: the stack file whose components are used where this one names none
   --set                    register, update, import: use it on this machine from now on
-  --stack NAME             get: what a command given --stack NAME would use
+  --stack NAME             get: what a command given --stack NAME (a name or a file) would use
   --allow-code             validate, set, register, update: load components that are files of the project, too
   --check                  validate, set: create the components, and let them talk to their services
   --name NAME              import: the name of the stack, where it is not that of the file

@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs'
 import nodePath from 'node:path'
 
 import { cairnError, foldName, nearestName, nameProblem } from '@cairnml/core'
@@ -8,6 +7,7 @@ import {
   openProject,
   stackEntries,
   stackFile,
+  stackNameOf,
   stackNames,
   type ChosenStack,
   type OpenProject,
@@ -45,14 +45,22 @@ export class StackSession {
     return stackEntries(this.projectDir)
   }
 
-  /** Which stack is used where a command names none. */
-  choice(option?: string): StackChoice {
+  /** Which stack is used: the one that a command names, or the one that is chosen otherwise. */
+  choice(given?: string): StackChoice {
+    const option = given === undefined ? undefined : (stackNameOf(given, this.projectDir) ?? given)
     return chooseStack({ option, configured: this.project.config.stack, cairnDir: this.cairnDir })
   }
 
   /** @throws CAIRN_STACK_UNKNOWN and what reading the file throws */
   async named(name: string): Promise<ChosenStack> {
+    const known = stackNames(this.entries())
+    if (!known.includes(name)) throw unknownStack(name, known)
     return namedStack({ name, source: 'option' }, this.projectDir)
+  }
+
+  /** The stack of a name, or the one that is used. @throws CAIRN_STACK_UNKNOWN and what reading the file throws */
+  async namedOrUsed(name: string | undefined): Promise<ChosenStack> {
+    return name === undefined ? namedStack(this.choice(), this.projectDir) : this.named(name)
   }
 
   /** The file of a stack that has one. @throws CAIRN_STACK_UNKNOWN, CAIRN_STACK_FILE */
@@ -62,7 +70,7 @@ export class StackSession {
     if (file !== undefined) return file
     const known = stackNames(entries)
     if (known.includes(name)) throw unchangeable(name, 'it is built in and has no file; copy it under another name')
-    throw cairnError('CAIRN_STACK_UNKNOWN', { name, known, nearest: nearestName(name, known) })
+    throw unknownStack(name, known)
   }
 
   /** The path of a stack that is to be made. @throws CAIRN_NAME_INVALID, CAIRN_STACK_FILE */
@@ -79,10 +87,8 @@ export class StackSession {
 
   /** The name of the stack that is meant by a name or by its file. @throws CAIRN_STACK_FILE */
   nameOf(given: string): string {
-    if (!/[\\/]|\.(?:yaml|yml|json)$/.test(given)) return given
-    const file = nodePath.resolve(given)
-    const entry = this.entries().find((one) => one.file === file || realOf(one.file) === realOf(file))
-    if (entry !== undefined) return entry.name
+    const name = stackNameOf(given, this.projectDir)
+    if (name !== undefined) return name
     const problem = `${given} is no file in ${nodePath.join(this.projectDir, 'stacks')}; cairn stack import copies one there`
     throw unchangeable(given, problem)
   }
@@ -93,15 +99,11 @@ export function unchangeable(stack: string, problem: string): Error {
   return cairnError('CAIRN_STACK_FILE', { stack, problem })
 }
 
+function unknownStack(name: string, known: readonly string[]): Error {
+  return cairnError('CAIRN_STACK_UNKNOWN', { name, known, nearest: nearestName(name, known) })
+}
+
 /** A path as people see it, from the working directory. */
 export function shownPath(file: string): string {
   return nodePath.relative('', file) || file
-}
-
-function realOf(file: string): string {
-  try {
-    return realpathSync(file)
-  } catch {
-    return file
-  }
 }

@@ -31,7 +31,7 @@ export const validateCommand: Command = stackCommand({
 
 async function meantStack(session: StackSession, given: string | undefined): Promise<ChosenStack> {
   const isFile = given !== undefined && /[\\/]|\.(?:yaml|yml|json)$/.test(given)
-  if (!isFile) return session.named(given ?? session.choice().name)
+  if (!isFile) return session.namedOrUsed(given)
   const file = nodePath.resolve(given)
   const name = nodePath.parse(file).name
   const { definition, place } = await loadStackFile(file, name)
