@@ -3,6 +3,7 @@ import path from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
+import { insert, run } from '../test/records.ts'
 import { scratchFolder } from '../test/scratch-folder.ts'
 import plugin from './plugin.ts'
 
@@ -38,7 +39,7 @@ describe('the plugin', () => {
     const options = { path: 'data/records.sqlite' } as never
     const store = await definition?.create(options, contextIn(project.path))
     if (store === undefined || !('query' in store)) throw new Error('it is no metadata store')
-    await store.get('run', 'r1')
+    await store.write([insert('run', run('r1'))])
     expect(existsSync(path.join(project.path, 'data/records.sqlite'))).toBe(true)
     expect(existsSync(path.join(project.path, '.cairn'))).toBe(false)
   })

@@ -18,6 +18,20 @@ function held(lease: Lease | Busy): Lease {
   return lease
 }
 
+describe('an index without a file', () => {
+  it('is empty, and is not made by reading it', async () => {
+    using project = scratchFolder()
+    await using index = indexIn(project.path)
+    expect(await index.get(KEY)).toEqual([])
+    expect(await index.getMany([KEY, KEY])).toEqual([[], []])
+    expect(await index.holder(KEY)).toBeUndefined()
+    expect(existsSync(path.join(project.path, '.cairn'))).toBe(false)
+    await using other = indexIn(project.path)
+    await other.put(KEY, entry(KEY, 'e1'))
+    expect(await index.get(KEY)).toEqual([entry(KEY, 'e1')])
+  })
+})
+
 describe('entries', () => {
   it('are empty for a key that nobody wrote', async () => {
     using project = scratchFolder()
@@ -108,7 +122,7 @@ describe('put', () => {
   it('is CAIRN_DATABASE_BUSY while another process holds the file, and works afterwards', async () => {
     using project = scratchFolder()
     await using index = indexIn(project.path, 50)
-    await index.get(KEY)
+    await index.remove(KEY)
     const other = new DatabaseSync(path.join(project.path, '.cairn/cache.sqlite'))
     other.exec('BEGIN IMMEDIATE')
     await expect(index.put(KEY, entry(KEY, 'e1'))).rejects.toMatchObject({ code: 'CAIRN_DATABASE_BUSY' })

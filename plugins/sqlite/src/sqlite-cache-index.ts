@@ -14,6 +14,7 @@ import {
 } from '@cairnml/core'
 
 import { Database, DEFAULT_BUSY_TIMEOUT_MS } from './database/database.ts'
+import { isMissingFile } from './database/missing-file.ts'
 import { CACHE_SCHEMA } from './entries/cache-schema-data.ts'
 import type { EntryStore } from './entries/entry-store.ts'
 import { openEntryStore } from './entries/keyv-sqlite.ts'
@@ -32,7 +33,8 @@ interface Opened {
 
 /**
  * A cache index in one SQLite file, which any number of processes may use at once: the entries are a Keyv store, the
- * leases a table beside it. The file is opened, and made if it is missing, at the first use.
+ * leases a table beside it. The file is opened at the first use, and made at the first change: where it is missing, the
+ * index is empty, and reading it leaves it so.
  *
  * Besides the codes of the port: CAIRN_DATABASE_UNREADABLE, CAIRN_DATABASE_NEWER, CAIRN_DATABASE_BUSY when another
  * process holds the file for longer than the busy timeout, and CAIRN_STORE_UNAVAILABLE when it cannot be used.
@@ -56,6 +58,7 @@ export class SqliteCacheIndex implements CacheIndex, DisposableComponent {
   }
 
   async get(key: string, options?: OperationOptions): Promise<readonly CacheEntry[]> {
+    if (this.#isEmpty(options)) return []
     const { database, entries } = await this.#open(options)
     try {
       return (await entries.get(key)) ?? []
@@ -65,6 +68,7 @@ export class SqliteCacheIndex implements CacheIndex, DisposableComponent {
   }
 
   async getMany(keys: readonly string[], options?: OperationOptions): Promise<readonly (readonly CacheEntry[])[]> {
+    if (this.#isEmpty(options)) return keys.map(() => [])
     const { database, entries } = await this.#open(options)
     try {
       const found = await entries.getMany([...keys])
@@ -107,6 +111,7 @@ export class SqliteCacheIndex implements CacheIndex, DisposableComponent {
 
   /** Needs no turn: it writes nothing, and a change of entries that is under way leaves leases alone. */
   async holder(key: string, options?: OperationOptions): Promise<Busy | undefined> {
+    if (this.#isEmpty(options)) return undefined
     const { leases } = await this.#open(options)
     return leases.holder(key)
   }
@@ -157,6 +162,11 @@ export class SqliteCacheIndex implements CacheIndex, DisposableComponent {
   async #lease<T>(options: OperationOptions | undefined, work: (leases: LeaseTable) => T): Promise<T> {
     const { leases, turns } = await this.#open(options)
     return turns.take(async () => work(leases))
+  }
+
+  #isEmpty(options: OperationOptions | undefined): boolean {
+    options?.signal?.throwIfAborted()
+    return !this.#closed && this.#opening === undefined && isMissingFile(this.#location.file)
   }
 
   async #open(options: OperationOptions | undefined): Promise<Opened> {

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+
 import { describe, expect, it } from 'vitest'
 
 import type { RecordNotice } from '@cairnml/core'
@@ -12,6 +15,23 @@ async function noticesOf(store: SqliteMetadataStore, since = 0): Promise<readonl
   for await (const notice of store.changes(since)) notices.push(notice)
   return notices
 }
+
+describe('a store without a file', () => {
+  it('is empty, refuses what any store refuses, and is not made by reading it', async () => {
+    using project = scratchFolder()
+    await using store = metadataIn(project.path)
+    expect(await store.get('run', 'r1')).toBeUndefined()
+    expect(await store.query('run')).toEqual({ items: [] })
+    expect(await noticesOf(store)).toEqual([])
+    await expect(store.query('run', { where: { nonsense: 1 } as never })).rejects.toMatchObject({
+      code: 'CAIRN_RECORD_QUERY',
+    })
+    expect(existsSync(path.join(project.path, '.cairn'))).toBe(false)
+    await using other = metadataIn(project.path)
+    await other.write([insert('run', run('r1'))])
+    expect(await store.get('run', 'r1')).toEqual(run('r1'))
+  })
+})
 
 describe('a batch of records', () => {
   it('is seen by another store on the same file', async () => {

@@ -1,5 +1,6 @@
 import {
   cairnError,
+  MemoryMetadataStore,
   type DisposableComponent,
   type MetadataStore,
   type OperationOptions,
@@ -12,6 +13,7 @@ import {
 } from '@cairnml/core'
 
 import { Database } from './database/database.ts'
+import { isMissingFile } from './database/missing-file.ts'
 import { ChangeLog } from './metadata/change-log.ts'
 import { FactWriter } from './metadata/fact-writer.ts'
 import { KEY_TREE_TABLE } from './metadata/key-tree-table.ts'
@@ -36,9 +38,12 @@ interface Opened {
   readonly log: ChangeLog
 }
 
+/** Answers for a store without a file. */
+const EMPTY = new MemoryMetadataStore()
+
 /**
- * A metadata store in one SQLite file, which any number of processes may use at once. The file is opened, and made if
- * it is missing, at the first use.
+ * A metadata store in one SQLite file, which any number of processes may use at once. The file is opened at the first
+ * use, and made at the first write: where it is missing, the store is empty, and reading it leaves it so.
  *
  * Besides the codes of the port: CAIRN_DATABASE_UNREADABLE, CAIRN_DATABASE_NEWER, CAIRN_DATABASE_BUSY when another
  * process holds the file for longer than the busy timeout, and CAIRN_STORE_UNAVAILABLE when it cannot be written.
@@ -83,6 +88,7 @@ export class SqliteMetadataStore implements MetadataStore, DisposableComponent {
     options?: OperationOptions,
   ): Promise<RecordKinds[K] | undefined> {
     options?.signal?.throwIfAborted()
+    if (this.#isEmpty()) return EMPTY.get(kind, id)
     const { database, tables, reader } = this.#open()
     return database.guard('read a record', () => {
       const table = tableOf(tables, kind)
@@ -97,6 +103,7 @@ export class SqliteMetadataStore implements MetadataStore, DisposableComponent {
     options?: OperationOptions,
   ): Promise<RecordPage<RecordKinds[K]>> {
     options?.signal?.throwIfAborted()
+    if (this.#isEmpty()) return EMPTY.query(kind, query)
     const { database, tables, reader } = this.#open()
     return database.guard('read records', () => {
       const table = tableOf(tables, kind)
@@ -111,6 +118,7 @@ export class SqliteMetadataStore implements MetadataStore, DisposableComponent {
     let last: number | undefined = since
     while (last !== undefined) {
       options?.signal?.throwIfAborted()
+      if (this.#isEmpty()) return
       const { database, log } = this.#open()
       const after: number = last
       const notices = database.guard('read changes', () => log.read(after))
@@ -125,6 +133,10 @@ export class SqliteMetadataStore implements MetadataStore, DisposableComponent {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true
     this.#opened?.database.close()
+  }
+
+  #isEmpty(): boolean {
+    return !this.#closed && this.#opened === undefined && isMissingFile(this.#location.file)
   }
 
   #open(): Opened {

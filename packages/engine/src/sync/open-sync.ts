@@ -1,7 +1,6 @@
 import {
   ARTIFACT_STORE,
   checkLayout,
-  markLayout,
   METADATA_STORE,
   type ArtifactStore,
   type MetadataStore,
@@ -25,19 +24,21 @@ export interface SyncRequest {
 export interface SyncStores {
   readonly artifactStore: ArtifactStore
   readonly metadataStore: MetadataStore
+  /** Whether the artifact store is one already: nothing is written into one that is not. */
+  readonly isMarked: boolean
   readonly stack: RunRecord['stack']
 }
 
-/** @throws CAIRN_STORE_LAYOUT, and what opening a stack throws */
+/** Opens both; nothing is written. @throws CAIRN_STORE_LAYOUT, and what opening a stack throws */
 export async function openSync(request: SyncRequest): Promise<SyncStores> {
   const { fallbackDirs } = request.environment
   const project = await openProject()
   const { definition, place } = await resolveStack(request.stack, project)
   const stack = await keptStack(definition, { ...project.dirs, fallbackDirs, place })
   const artifactStore = await stack.get(ARTIFACT_STORE)
-  if (!(await checkLayout(artifactStore))) await markLayout(artifactStore)
+  const isMarked = await checkLayout(artifactStore)
   const metadataStore = await stack.get(METADATA_STORE)
-  return { artifactStore, metadataStore, stack: { name: stack.name, components: stack.components } }
+  return { artifactStore, metadataStore, isMarked, stack: { name: stack.name, components: stack.components } }
 }
 
 /** Whether the artifacts of a run are in the store of this stack, as far as its record tells. */

@@ -1,4 +1,4 @@
-import { isCairnError, reportedRunOf, type MetadataStore, type ObjectInfo, type RunRecord } from '@cairnml/core'
+import { isCairnError, markLayout, reportedRunOf, type MetadataStore, type ObjectInfo, type RunRecord } from '@cairnml/core'
 
 import { markLostRuns } from '../registry/lost-runs.ts'
 import { isOfStack, openSync, type SyncRequest, type SyncStores } from './open-sync.ts'
@@ -32,8 +32,11 @@ export async function* syncRuns(request: SyncRequest): AsyncGenerator<SyncedRun>
     if (done !== undefined) yield done
   }
   await markLostRuns(stores.metadataStore)
+  let { isMarked } = stores
   for await (const run of endedRuns(stores.metadataStore)) {
     if (known.has(run.id) || !isOfStack(run, stores.stack)) continue
+    if (!isMarked) await markLayout(stores.artifactStore)
+    isMarked = true
     await storeRecorded(run, stores)
     yield { kind: 'stored', run }
   }

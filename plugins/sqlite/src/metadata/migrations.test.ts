@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 
 import { describe, expect, it } from 'vitest'
 
-import { insert, stepRun } from '../../test/records.ts'
+import { insert, run, stepRun } from '../../test/records.ts'
 import { scratchFolder } from '../../test/scratch-folder.ts'
 import { metadataIn } from '../../test/stores.ts'
 import { METADATA_SCHEMA } from './metadata-schema-data.ts'
@@ -68,6 +68,7 @@ describe('finding the entries of a step', () => {
   it('reads them from the index, newest first, without sorting', async () => {
     using project = scratchFolder()
     await using store = metadataIn(project.path)
+    await store.write([insert('run', run('r1'))])
     await store.query('stepRun', BY_ENTRY)
     using database = new DatabaseSync(nodePath.join(project.path, '.cairn/metadata.sqlite'))
     const plan = database
