@@ -112,6 +112,11 @@ export const JSON_FORMATS = {
     level: z.enum(['debug', 'info', 'warn', 'error']).optional(),
     text: z.string(),
   }),
+  'cairn.log-end/1': z.strictObject({
+    run: z.string(),
+    status,
+    error: error.extend({ step: z.string().optional() }).optional(),
+  }),
   'cairn.pipeline-list/1': z.strictObject({
     pipelines: z.array(
       z.strictObject({ name: z.string(), createdAt: time, versions: z.number().int(), last: reference.optional() }),

@@ -9,6 +9,7 @@ export type {
   StepExplanation,
 } from './explain/explanation.ts'
 export { localTime } from './explain/local-time.ts'
+export type { FollowedLine, FollowOptions } from './logs/follow-log.ts'
 export type { LoggedLine, LogOptions } from './logs/read-log.ts'
 export type { StoredPipeline, StoredPipelineVersion } from './pipelines/stored-pipeline.ts'
 export type { RunReport } from '@cairnml/core/run-report'

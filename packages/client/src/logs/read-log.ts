@@ -19,8 +19,10 @@ export interface LogSource {
   readonly invocation: string
 }
 
-interface Segment {
+/** A part of a log, which is stored once and does not change. */
+export interface LogSegment {
   readonly attempt: number
+  /** From 1, in the attempt. */
   readonly number: number
   readonly key: string
 }
@@ -32,33 +34,41 @@ interface Segment {
 export async function* readLog(
   store: ArtifactStore,
   source: LogSource,
-  { attempt, signal }: LogOptions = {},
+  options: LogOptions = {},
 ): AsyncIterable<LoggedLine> {
-  for (const segment of await segmentsOf(store, source, { signal })) {
-    if (attempt !== undefined && segment.attempt !== attempt) continue
-    const bytes = await store.get(segment.key, { signal })
-    if (bytes === undefined) continue
-    for await (const line of linesOf(bytes)) {
-      const entry = parsed(line)
-      if (entry !== undefined) yield { ...entry, attempt: segment.attempt }
-    }
+  for (const segment of await segmentsOf(store, source, options)) yield* readSegment(store, segment, options)
+}
+
+/** The lines of a part of a log. */
+export async function* readSegment(
+  store: ArtifactStore,
+  { key, attempt }: LogSegment,
+  { signal }: LogOptions,
+): AsyncIterable<LoggedLine> {
+  const bytes = await store.get(key, { signal })
+  if (bytes === undefined) return
+  for await (const line of linesOf(bytes)) {
+    const entry = parsed(line)
+    if (entry !== undefined) yield { ...entry, attempt }
   }
 }
 
-async function segmentsOf(
+/** The parts of a log that are stored, in order. */
+export async function segmentsOf(
   store: ArtifactStore,
   { run, invocation }: LogSource,
-  options: { readonly signal: AbortSignal | undefined },
-): Promise<readonly Segment[]> {
+  { attempt: wanted, signal }: LogOptions,
+): Promise<readonly LogSegment[]> {
   const folder = resultFolder(run, invocation)
-  const segments: Segment[] = []
-  for await (const { key } of store.list(folder, options)) {
+  const segments: LogSegment[] = []
+  for await (const { key } of store.list(folder, { signal })) {
     const [, attempt, number] = /^(\d+)\/log\/(\d+)\.ndjson$/.exec(key.slice(folder.length)) ?? []
     if (attempt !== undefined && number !== undefined) {
       segments.push({ attempt: Number(attempt), number: Number(number), key })
     }
   }
-  return segments.toSorted((a, b) => a.attempt - b.attempt || a.number - b.number)
+  const meant = segments.filter(({ attempt }) => wanted === undefined || attempt === wanted)
+  return meant.toSorted((a, b) => a.attempt - b.attempt || a.number - b.number)
 }
 
 async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncIterable<string> {

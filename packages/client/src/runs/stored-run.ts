@@ -15,6 +15,7 @@ import type { RunReport } from '@cairnml/core/run-report'
 
 import type { ExplainOptions, RunExplanation, StepExplanation } from '../explain/explanation.ts'
 import { keyTreeOf } from '../explain/key-trees.ts'
+import type { FollowedLine, FollowOptions } from '../logs/follow-log.ts'
 import type { ReadStores } from '../stack/open-stores.ts'
 import { reachedPackages } from './reached-packages.ts'
 import { resultOrigin } from './result-origin.ts'
@@ -55,6 +56,13 @@ export interface StoredRun {
    * @throws CAIRN_STEP_RUN_UNKNOWN
    */
   step(name: string): PendingStep
+  /**
+   * What its steps print and log, line by line, until the run has ended; the run may be one of another process. Lines
+   * come about two seconds after they are written. Of a run on another machine whose process died it does not end.
+   *
+   * @throws CAIRN_STEP_RUN_UNKNOWN at the end, where the run had no such step
+   */
+  follow(options?: FollowOptions): AsyncIterable<FollowedLine>
   /** Everything that is recorded of it, as plain JSON: a client reads it with the option `report`. */
   report(): Promise<RunReport>
   /** Why each step was reused or ran. */
@@ -173,6 +181,11 @@ export class RecordedRun implements StoredRun {
 
   step(name: string): PendingStep {
     return pendingStep(this.find(name).then((record) => this.stored(record)))
+  }
+
+  async *follow(options?: FollowOptions): AsyncGenerator<FollowedLine> {
+    const { followLog } = await import('../logs/follow-log.ts')
+    yield* followLog(this.record, this.#stores, options)
   }
 
   async report(): Promise<RunReport> {

@@ -5,7 +5,10 @@ import { storeReport } from '../record/store-report.ts'
 import type { SyncStores } from './open-sync.ts'
 
 /** Puts the report of a run that is only recorded into the artifact store: its process died, or could not do it. */
-export async function storeRecorded(run: RunRecord, stores: Pick<SyncStores, 'artifactStore' | 'metadataStore'>): Promise<void> {
+export async function storeRecorded(
+  run: RunRecord,
+  stores: Pick<SyncStores, 'artifactStore' | 'metadataStore'>,
+): Promise<void> {
   const stepRuns = await stepRunsOf(run.id, stores.metadataStore)
   await storeReport({ run, stepRuns, ownKeys: await ownKeysOf(stepRuns, stores.metadataStore) }, stores)
 }

@@ -1,4 +1,11 @@
-import { isCairnError, markLayout, reportedRunOf, type MetadataStore, type ObjectInfo, type RunRecord } from '@cairnml/core'
+import {
+  isCairnError,
+  markLayout,
+  reportedRunOf,
+  type MetadataStore,
+  type ObjectInfo,
+  type RunRecord,
+} from '@cairnml/core'
 
 import { markLostRuns } from '../registry/lost-runs.ts'
 import { isOfStack, openSync, type SyncRequest, type SyncStores } from './open-sync.ts'

@@ -1,17 +1,18 @@
-import { stripVTControlCharacters } from 'node:util'
-
-import { createClient, localTime, type LoggedLine, type StoredStep } from '@cairnml/client'
+import { createClient, type StoredRun } from '@cairnml/client'
 
 import type { Command } from '../../command.ts'
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
 import { countFlag } from '../../flags/parse-quantity.ts'
-import { plainLines } from '../../output/plain-text.ts'
-import { print, printJson } from '../../output/print.ts'
+import { print } from '../../output/print.ts'
 import { askedStep } from '../../read/asked-step.ts'
+import { followRun } from './follow-run.ts'
+import { printLine, type LineStyle } from './print-line.ts'
 import { RUN_LOGS_HELP } from './run-logs-help.ts'
 
 /** Every option of `cairn run logs`. */
 export const RUN_LOGS_OPTIONS = {
+  follow: { type: 'boolean', short: 'f' },
+  step: { type: 'string' },
   attempt: { type: 'string' },
   stream: { type: 'string' },
   timestamps: { type: 'boolean' },
@@ -23,14 +24,6 @@ export const RUN_LOGS_OPTIONS = {
 
 const STREAMS = ['stdout', 'stderr', 'log']
 
-/** How lines are printed. */
-interface LineStyle {
-  readonly json: boolean
-  readonly timestamps: boolean
-  /** The width of the names of steps before the lines; 0 where one step is shown. */
-  readonly labelWidth: number
-}
-
 /** `cairn run logs`: what steps printed and logged. */
 export const runLogsCommand: Command = async (argv, { fallbackDirs }) => {
   const { values, positionals } = parseFlags(argv, RUN_LOGS_OPTIONS)
@@ -38,34 +31,56 @@ export const runLogsCommand: Command = async (argv, { fallbackDirs }) => {
     print(RUN_LOGS_HELP)
     return 0
   }
-  const [, , extra] = positionals
+  const [named, second, extra] = positionals
   if (extra !== undefined) throw usageError(`\`cairn run logs\` takes a run and a step; "${extra}" is too much.`)
-  const attempt = countFlag('--attempt', values.attempt, 1)
+  if (values.step !== undefined && second !== undefined) {
+    throw usageError(`--step ${values.step} and the step "${second}" contradict one another.`)
+  }
   const { stream, json = false, timestamps = false } = values
   if (stream !== undefined && !STREAMS.includes(stream)) {
     throw usageError(`--stream cannot be "${stream}"; it is one of ${STREAMS.join(', ')}.`)
   }
+  const attempt = countFlag('--attempt', values.attempt, 1)
   await using client = await createClient({ fallbackDirs, stack: values.stack })
-  const asked = await askedStep(positionals, (name) => client.run(name))
-  const steps = asked.step === undefined ? await asked.run.steps() : [await asked.run.step(asked.step)]
-  const labelWidth = asked.step === undefined ? Math.max(0, ...steps.map(({ label }) => label.length)) : 0
-  for (const step of steps) {
-    for await (const line of step.log({ attempt })) {
-      if (stream === undefined || line.stream === stream) printLine(step, line, { json, timestamps, labelWidth })
+  const find = (name: string): Promise<StoredRun> => client.run(name)
+  // A step that is to be followed may not have begun: then only --step, or its place behind the run, can name it.
+  const isFollowed = values.follow === true && (values.step ?? second) !== undefined
+  const asked =
+    values.step === undefined && !isFollowed
+      ? await askedStep(positionals, find)
+      : { run: await find(named ?? 'last'), step: values.step ?? second }
+  const asking = { ...asked, attempt, stream, style: { json, timestamps } }
+  return await (values.follow === true ? followRun(asking, find) : printLog(asking))
+}
+
+/** What is asked of the log of a run. */
+export interface AskedLog {
+  readonly run: StoredRun
+  readonly step: string | undefined
+  readonly attempt: number | undefined
+  readonly stream: string | undefined
+  readonly style: Omit<LineStyle, 'labelWidth'>
+}
+
+async function printLog({ run, step: named, attempt, stream, style }: AskedLog): Promise<number> {
+  const steps = named === undefined ? await run.steps() : [await run.step(named)]
+  const labelWidth = named === undefined ? Math.max(0, ...steps.map(({ label }) => label.length)) : 0
+  let isEmpty = true
+  for (const { id, label, log } of steps) {
+    for await (const line of log({ attempt })) {
+      if (stream !== undefined && line.stream !== stream) continue
+      isEmpty = false
+      printLine({ ...line, step: id, label }, { ...style, labelWidth })
     }
   }
+  if (isEmpty) process.stderr.write(nothingText({ run, step: named, attempt, stream }))
   return 0
 }
 
-function printLine({ id, label }: StoredStep, line: LoggedLine, { json, timestamps, labelWidth }: LineStyle): void {
-  if (json) return printJson('cairn.log-line/1', { step: id, ...line })
-  const at = timestamps ? `${localTime(line.time)}  ` : ''
-  const name = labelWidth === 0 ? '' : `${label.padEnd(labelWidth)} | `
-  const level = line.level === undefined || line.level === 'info' ? '' : `${line.level}: `
-  print(`${at}${name}${level}${shownText(line.text)}\n`)
-}
-
-/** A pipe gets the bytes that the step printed. */
-function shownText(text: string): string {
-  return process.stdout.isTTY ? plainLines(stripVTControlCharacters(text)) : text
+/** Says of a log without lines that it has none. */
+function nothingText({ run, step, attempt, stream }: Omit<AskedLog, 'style'>): string {
+  const who = step === undefined ? `The steps of run ${run.name}` : `Step ${step} of run ${run.name}`
+  const where = stream === undefined ? '' : ` on ${stream}`
+  const when = attempt === undefined ? '' : ` in attempt ${attempt}`
+  return `${who} wrote nothing${where}${when}.\n`
 }

@@ -10,14 +10,17 @@ invocation id; a name that is no run but a step of the newest run means that ste
 the step run that made its result.
 
 Options:
+  -f, --follow            Go on until the run has ended, also one of another process, and say how it ended
+  --step STEP             Only this step; followed, it may not have begun
   --attempt N             Only this attempt
   --stream STREAM         Only stdout, stderr or log
   --timestamps            Print the time of each line before it
 ${STACK_ROW}
-  --json                  Print a line of JSON for each line (cairn.log-line/1)
+  --json                  Print a line of JSON for each line (cairn.log-line/1); followed, another one at the end
 ${READ_HELP}
 
 Examples:
   cairn run logs
+  cairn run logs --follow --step train
   cairn run logs nightly@last train --timestamps
 `
