@@ -102,7 +102,7 @@ describe('cairn run logs', () => {
     await project.run('pipeline.ts', { args: ['quiet', '--name', 'q'] })
     const all = await project.cairn(['run', 'logs'])
     expect(all).toMatchObject({ code: 0, stdout: '', stderr: 'The steps of run q wrote nothing.\n' })
-    const one = await project.cairn(['run', 'logs', 'q', '--step', 'silent', '--stream', 'stderr', '--json'])
+    const one = await project.cairn(['run', 'logs', 'q', '--step', 'silent', '--stream', 'stderr'])
     expect(one).toMatchObject({ code: 0, stdout: '', stderr: 'Step silent of run q wrote nothing on stderr.\n' })
   })
 })

@@ -144,7 +144,7 @@ describe('cairn run logs', () => {
     ])
     expect(await linesOf(project, 'run', 'logs', 'better', 'train')).toEqual(['fitting with 0.01'])
     expect(await linesOf(project, 'run', 'logs', 'train')).toEqual(['fitting with 0.1'])
-    expect(await printed(project, 'run', 'logs', 'train', '--stream', 'stderr')).toBe('')
+    expect(await project.cairn(['run', 'logs', 'train', '--stream', 'stderr'])).toMatchObject({ code: 0, stdout: '' })
   })
 })
 

@@ -1,4 +1,5 @@
-import { createClient, type StoredArtifact } from '@cairnml/client'
+import { createClient, type StoredArtifact, type StoredStep } from '@cairnml/client'
+import { nearestName } from '@cairnml/core'
 
 import type { Command } from '../../command.ts'
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
@@ -37,17 +38,42 @@ export const artifactListCommand: Command = async (argv, { fallbackDirs }) => {
   const { steps: pattern = '*', type } = values
   await using client = await createClient({ fallbackDirs, stack: values.stack })
   const run = await client.run(name)
-  const found = (await run.steps())
+  const all = await run.steps()
+  const ofSteps = all
     .filter(({ id, step }) => fitsGlob(id, pattern) || fitsGlob(step, pattern))
     .flatMap(({ id, outputs }) =>
       Object.entries(outputs).map(([output, artifact]): Listed => ({ step: id, output, artifact })),
     )
-    .filter(({ artifact }) => type === undefined || isOfType(artifact, type))
+  const found = ofSteps.filter(({ artifact }) => type === undefined || isOfType(artifact, type))
   if (values.json === true) {
     const artifacts = found.map(({ step, output, artifact }) => ({ step, output, ...artifact.artifact }))
     printJson('cairn.artifact-list/1', { run: run.name, artifacts })
-  } else print(found.length === 0 ? `Run ${run.name} has no such artifacts.\n` : tableOf(found))
+  } else if (found.length > 0) print(tableOf(found))
+  else process.stderr.write(`${nothingText({ run: run.name, pattern, type, all, ofSteps })}\n`)
   return 0
+}
+
+interface EmptyList {
+  readonly run: string
+  readonly pattern: string
+  readonly type: string | undefined
+  readonly all: readonly StoredStep[]
+  /** Of the steps that fit. */
+  readonly ofSteps: readonly Listed[]
+}
+
+/** Says on one line why no artifact is listed. */
+function nothingText({ run, pattern, type, all, ofSteps }: EmptyList): string {
+  const ids = all.map(({ id }) => id)
+  if (pattern !== '*' && !all.some(({ id, step }) => fitsGlob(id, pattern) || fitsGlob(step, pattern))) {
+    const nearest = nearestName(pattern, ids)
+    const meant = nearest === undefined ? '' : ` Did you mean "${nearest}"?`
+    return `No step of run ${run} fits "${pattern}".${meant}`
+  }
+  const which = pattern === '*' ? `Run ${run} has` : `The steps of run ${run} that fit "${pattern}" have`
+  if (type === undefined || ofSteps.length === 0) return `${which} no artifacts.`
+  const types = [...new Set(ofSteps.map(({ artifact }) => artifact.artifact.type))]
+  return `${which} no artifacts of type "${type}"; there are ${types.join(', ')}.`
 }
 
 function isOfType({ artifact }: StoredArtifact, type: string): boolean {

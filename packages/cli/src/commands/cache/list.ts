@@ -1,4 +1,4 @@
-import { cairnError, nearestName } from '@cairnml/core'
+import { nearestName } from '@cairnml/core'
 import { listEntries, openCache, type ListedEntry } from '@cairnml/engine'
 
 import type { Command } from '../../command.ts'
@@ -40,9 +40,13 @@ export const listCommand: Command = async (argv, environment) => {
   const order = orderOf(values.sort ?? 'used')
   const limit = countFlag('--limit', values.limit, 1)
   const all = await listEntries(await openCache({ environment, stack: values.stack }))
-  const found = ofStep(all, values.step).toSorted(order)
+  const found = all.filter(({ step }) => values.step === undefined || step === values.step).toSorted(order)
   if (values.json === true) {
     return print(`${JSON.stringify({ format: 'cairn.cache-list/1', entries: found.slice(0, limit) })}\n`)
+  }
+  if (found.length === 0 && all.length > 0) {
+    process.stderr.write(noStepText(values.step ?? '', all))
+    return 0
   }
   return print(found.length === 0 ? EMPTY_CACHE : tableOf(found, limit ?? TABLE_LIMIT))
 }
@@ -58,12 +62,9 @@ function orderOf(given: string): Order {
   throw usageError(`--sort cannot be "${given}"; it is one of ${Object.keys(ORDERS).join(', ')}.`)
 }
 
-function ofStep(all: readonly ListedEntry[], step: string | undefined): readonly ListedEntry[] {
-  if (step === undefined || all.length === 0) return all
-  const found = all.filter((entry) => entry.step === step)
-  if (found.length > 0) return found
+function noStepText(step: string, all: readonly ListedEntry[]): string {
   const nearest = nearestName(step, new Set(all.map((entry) => entry.step)))
-  throw cairnError('CAIRN_CACHE_ENTRY_UNKNOWN', { given: step, nearest })
+  return `No entry is of a step "${step}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}\n`
 }
 
 function tableOf(found: readonly ListedEntry[], limit: number): string {

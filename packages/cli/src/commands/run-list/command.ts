@@ -9,6 +9,7 @@ import { print, printJson } from '../../output/print.ts'
 import { formatTable } from '../../output/table.ts'
 import { openClient } from '../../read/open-client.ts'
 import { timeFlag } from '../../read/time-flag.ts'
+import { noRunsText } from './no-runs-text.ts'
 import { csvRows, shownFields, tableRows } from './run-columns.ts'
 import { RUN_LIST_HELP } from './run-list-help.ts'
 import { runSummary } from './run-summary.ts'
@@ -37,6 +38,7 @@ export const RUN_LIST_OPTIONS = {
 } as const
 
 const DEFAULT_LIMIT = 50
+const CHOOSING = ['pipeline', 'status', 'tag', 'name', 'since', 'until', 'where', 'sort', 'page', 'cursor'] as const
 
 type Values = ReturnType<typeof parseFlags<typeof RUN_LIST_OPTIONS>>['values']
 
@@ -54,8 +56,19 @@ export const runListCommand: Command = async (argv, environment) => {
   if (page > 1 && values.cursor !== undefined) throw usageError('--page and --cursor contradict one another.')
   const query = queryOf(values)
   await using client = await openClient(environment, values)
-  printPage(await pageOf(client, query, page), values)
+  const found = await pageOf(client, query, page)
+  const given = chosenBy(values)
+  const isExplained = found.runs.length === 0 && given.length > 0 && values.json !== true
+  if (isExplained) process.stderr.write(`${await noRunsText(client, { ...values, pipeline: query.pipeline, given })}\n`)
+  if (!isExplained || values.csv === true) printPage(found, values)
   return 0
+}
+
+/** The options that choose among runs, as they would be typed. */
+function chosenBy(values: Values): readonly string[] {
+  return CHOOSING.flatMap((name) =>
+    [values[name] ?? []].flat().map((value) => `--${name} ${/^[\w.@:+-]+$/.test(value) ? value : `'${value}'`}`),
+  )
 }
 
 function queryOf(values: Values): RunQuery {

@@ -73,7 +73,7 @@ async function printLog({ run, step: named, attempt, stream, style }: AskedLog):
       printLine({ ...line, step: id, label }, { ...style, labelWidth })
     }
   }
-  if (isEmpty) process.stderr.write(nothingText({ run, step: named, attempt, stream }))
+  if (isEmpty && !style.json) process.stderr.write(nothingText({ run, step: named, attempt, stream }))
   return 0
 }
 
