@@ -15,6 +15,14 @@ export function keyConflict(root: string, key: string, error: unknown): Error | 
   return problem === undefined ? undefined : cairnError('CAIRN_STORE_KEY_INVALID', { key, problem }, { cause: error })
 }
 
+/** What lies where the file of an object belongs, and what to do about it; `undefined` where nothing does. */
+export function obstacleOf(place: string): string | undefined {
+  const stats = lstatSync(place, { throwIfNoEntry: false })
+  if (stats === undefined || stats.isFile()) return undefined
+  const what = stats.isDirectory() ? 'a folder' : stats.isSymbolicLink() ? 'a symbolic link' : 'no file'
+  return `${place}, where it belongs, is ${what}; move that away`
+}
+
 function inTheWay(root: string, key: string): string | undefined {
   const parts = key.split('/')
   for (let count = 1; count < parts.length; count++) {
@@ -22,9 +30,9 @@ function inTheWay(root: string, key: string): string | undefined {
     if (kindOf(path.join(root, outer)) === 'file')
       return `the object ${outer} is there, and a file cannot be a folder too`
   }
-  return kindOf(path.join(root, key)) === 'folder'
-    ? 'there are objects below it, and a folder cannot be a file too'
-    : undefined
+  const place = path.join(root, key)
+  if (kindOf(place) !== 'folder') return undefined
+  return `there are objects below it, and a folder cannot be a file too; if what lies in ${place} is none of Cairn's, move it away`
 }
 
 function kindOf(place: string): 'file' | 'folder' | undefined {

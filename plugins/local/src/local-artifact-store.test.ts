@@ -113,6 +113,29 @@ describe('LocalArtifactStore', () => {
     expect(await store.stat(long)).toBeUndefined()
   })
 
+  it('stores an object where an empty folder lies, and says what lies there where that holds something', async () => {
+    await using project = await projectFolder()
+    const store = project.open()
+    for (const [key, options] of [
+      ['a', {}],
+      ['b', { ifAbsent: true }],
+    ] as const) {
+      const place = path.join(project.root, key)
+      mkdirSync(path.join(place, 'empty'), { recursive: true })
+      expect(await store.obstacle(key)).toBe(`${place}, where it belongs, is a folder; move that away`)
+      await store.put(key, body, options)
+      expect(readFileSync(place, 'utf8')).toBe('body')
+      expect(await store.obstacle(key)).toBeUndefined()
+    }
+    mkdirSync(path.join(project.root, 'c'))
+    writeFileSync(path.join(project.root, 'c', 'mine'), 'kept')
+    for (const options of [{}, { ifAbsent: true }]) {
+      await expect(store.put('c', body, options)).rejects.toThrow(`${path.join(project.root, 'c')} is none of Cairn's`)
+    }
+    expect(readFileSync(path.join(project.root, 'c', 'mine'), 'utf8')).toBe('kept')
+    expect(await store.obstacle('d')).toBeUndefined()
+  })
+
   it('takes symbolic links and folders for no objects', async () => {
     await using project = await projectFolder()
     const secret = path.join(project.path, 'secret')

@@ -14,6 +14,7 @@ import {
 } from '@cairnml/core'
 
 import { FolderSync } from './folder-sync.ts'
+import { obstacleOf } from './key-conflict.ts'
 import { listKeys } from './object-list.ts'
 import { putObject } from './object-put.ts'
 import { readLarge, readSmall, statObject } from './object-read.ts'
@@ -106,6 +107,11 @@ export class LocalArtifactStore implements ArtifactStore, DisposableComponent {
     } catch (error) {
       throw storeFault(this.name, `remove the object ${key}`, error)
     }
+  }
+
+  async obstacle(key: string): Promise<string | undefined> {
+    assertObjectKey(key)
+    return obstacleOf(this.#root.objectPath(key))
   }
 
   /** Resolves when everything that was put survives a power loss too. */

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto'
-import { unlinkSync } from 'node:fs'
+import { lstatSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs'
+import path from 'node:path'
 
 import { cairnError, type ObjectBody, type PutOptions, type PutResult } from '@cairnml/core'
 
-import { keyConflict } from './key-conflict.ts'
+import { keyConflict, obstacleOf } from './key-conflict.ts'
 import { place, placeIfAbsent, type Placement } from './object-place.ts'
 import { statObject } from './object-read.ts'
 import { writeObject, type WrittenFile } from './object-write.ts'
@@ -34,7 +35,7 @@ export async function putObject(request: PutRequest): Promise<PutResult> {
     options.signal?.throwIfAborted()
     const placement = { temporary, target, lock, onFolder: request.onFolder }
     if (options.ifAbsent) return await putIfAbsent(key, placement, file)
-    await place(placement)
+    await placeOverEmptyFolder(placement)
     return { key, ...file, written: true }
   } catch (error) {
     removeTemporary(temporary)
@@ -57,12 +58,37 @@ async function putIfAbsent(key: string, placement: Placement, file: WrittenFile)
   for (let attempt = 0; attempt < 10; attempt++) {
     if (await placeIfAbsent(placement)) return { key, ...file, written: true }
     const present = statObject(placement.target)
-    if (present === undefined) continue
+    if (present === undefined) {
+      removeEmptyFolders(placement.target)
+      continue
+    }
     removeTemporary(placement.temporary)
     return { key, ...present, written: false }
   }
-  const problem = 'something that is not an object is in its place'
+  const problem = obstacleOf(placement.target) ?? 'something that is not an object is in its place'
   throw cairnError('CAIRN_STORE_KEY_INVALID', { key, problem })
+}
+
+/** Folders that hold nothing are no objects: what somebody put in the place of one does not keep it from being stored. */
+function removeEmptyFolders(target: string): boolean {
+  try {
+    if (lstatSync(target, { throwIfNoEntry: false })?.isDirectory() !== true) return false
+    for (const name of readdirSync(target)) removeEmptyFolders(path.join(target, name))
+    rmdirSync(target)
+    return true
+  } catch {
+    // It holds something, or somebody else removed it: the object's own way into its place says so.
+    return false
+  }
+}
+
+async function placeOverEmptyFolder(placement: Placement): Promise<void> {
+  try {
+    await place(placement)
+  } catch (error) {
+    if (errorCode(error) !== 'EISDIR' || !removeEmptyFolders(placement.target)) throw error
+    await place(placement)
+  }
 }
 
 function removeTemporary(temporary: string): void {

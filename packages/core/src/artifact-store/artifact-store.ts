@@ -62,6 +62,11 @@ export interface ArtifactStore extends Component {
   list(prefix: string, options?: OperationOptions): AsyncIterable<ObjectInfo>
   /** Removes an object; one that is not there is no fault. */
   delete(key: string, options?: OperationOptions): Promise<void>
+  /**
+   * Says of an object that is not there what lies in its place and what to do about it, as the end of a sentence:
+   * `/srv/a/b is a folder; move it away`. `undefined` where nothing does. Only a message needs it.
+   */
+  obstacle?(key: string): Promise<string | undefined>
 }
 
 /** Where the artifact store of a stack is found. */

@@ -84,6 +84,12 @@ export async function readWhole(
   return chunks.length === 1 && only !== undefined ? only : new Uint8Array(Buffer.concat(chunks))
 }
 
+/** The error of an object that a record refers to and that is not there. */
+export async function missingObject(store: ArtifactStore, key: string): Promise<Error> {
+  const obstacle = await store.obstacle?.(key)
+  return cairnError('CAIRN_ARTIFACT_MISSING', { key, store: store.name, obstacle })
+}
+
 /**
  * All bytes of an object that was stored by its digest.
  *
@@ -95,7 +101,7 @@ export async function readContent(
   expected: Content & OperationOptions,
 ): Promise<Uint8Array> {
   const bytes = await readWhole(store, key, { signal: expected.signal })
-  if (bytes === undefined) throw cairnError('CAIRN_ARTIFACT_MISSING', { key, store: store.name })
+  if (bytes === undefined) throw await missingObject(store, key)
   checkContent(expected, contentOf(bytes), { key, store: store.name })
   return bytes
 }
@@ -107,7 +113,7 @@ export async function* streamContent(
   expected: Content & OperationOptions,
 ): AsyncIterable<Uint8Array> {
   const stream = await store.get(key, { signal: expected.signal })
-  if (stream === undefined) throw cairnError('CAIRN_ARTIFACT_MISSING', { key, store: store.name })
+  if (stream === undefined) throw await missingObject(store, key)
   const digest = createHash('sha256')
   let size = 0
   for await (const chunk of stream) {

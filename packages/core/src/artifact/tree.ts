@@ -3,7 +3,7 @@ import type { ArtifactStore } from '../artifact-store/artifact-store.ts'
 import { cairnError } from '../errors/cairn-error.ts'
 import type { OperationOptions } from '../plugin/component.ts'
 import type { ArtifactFile, ArtifactRef } from './artifact-ref.ts'
-import { contentOf, isFresh, readContent, readWhole, type Content } from './blob.ts'
+import { contentOf, isFresh, missingObject, readContent, readWhole, type Content } from './blob.ts'
 import { treeKey } from './layout.ts'
 
 /** The files of one artifact, or the items of a collection, as stored under `trees/`. */
@@ -42,7 +42,7 @@ export async function putTree(store: ArtifactStore, tree: Tree, options: Operati
 export async function readTree(store: ArtifactStore, digest: string, options: OperationOptions = {}): Promise<Tree> {
   const key = treeKey(digest)
   const info = await store.stat(key, options)
-  if (info === undefined) throw cairnError('CAIRN_ARTIFACT_MISSING', { key, store: store.name })
+  if (info === undefined) throw await missingObject(store, key)
   const bytes = await readContent(store, key, { digest, size: info.size, signal: options.signal })
   // Sound: the digest was checked, so these are bytes that treeBytes made; the format says by which version.
   const tree = JSON.parse(Buffer.from(bytes).toString('utf8')) as Tree

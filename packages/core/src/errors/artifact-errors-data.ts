@@ -76,8 +76,8 @@ export const ARTIFACT_ERRORS = {
     exitCode: 1,
   },
   CAIRN_ARTIFACT_MISSING: {
-    message: (d: { readonly key: string; readonly store: string }): string =>
-      `The object ${d.key} is not in the artifact store ${d.store}.`,
+    message: (d: { readonly key: string; readonly store: string; readonly obstacle?: string | undefined }): string =>
+      `The object ${d.key} is not in the artifact store ${d.store}${d.obstacle === undefined ? '' : `: ${d.obstacle}`}.`,
     hint: 'It was deleted or never arrived. Run the pipeline again: only what is missing runs.',
     exitCode: 1,
   },
