@@ -4,6 +4,7 @@ import type { StepKey } from '../cache/describe-step.ts'
 import type { UnusableEntry } from '../cache/look-up.ts'
 import type { RunContext } from '../execute/run-context.ts'
 import type { PlannedInvocation } from '../plan/plan.ts'
+import { earlierOutputs } from './earlier-outputs.ts'
 import { explainExecution, nearestEntry } from './explain-execution.ts'
 import { reusableBelow } from './reusable-below.ts'
 
@@ -42,15 +43,17 @@ export async function explainCutOff(
   made: { readonly explained: Explained; readonly outputs: { readonly [name: string]: ArtifactRef } },
   context: RunContext,
 ): Promise<void> {
-  if (key?.key === undefined || Object.keys(made.outputs).length === 0) return
+  if (Object.keys(made.outputs).length === 0) return
   const { why, earlier: known } = made.explained
-  if (why === undefined || why.kind === 'first') return
+  const isKeyed = key?.key !== undefined
+  if (isKeyed && (why === undefined || why.kind === 'first')) return
   if (known !== undefined && !isSame(known, made.outputs)) return
   const count = reusableBelow(invocation, context.live.plan)
   if (count === 0) return
   try {
-    const facts = { invocation, key, unusable: undefined }
-    const earlier = known ?? (await nearestEntry(facts, context))?.stepRun.outputs
+    const earlier = isKeyed
+      ? (known ?? (await nearestEntry({ invocation, key, unusable: undefined }, context))?.stepRun.outputs)
+      : await earlierOutputs(invocation, context)
     if (earlier !== undefined && isSame(earlier, made.outputs)) context.report.stepUnchanged(invocation.label, count)
   } catch {
     // As above: nothing depends on the line.

@@ -182,6 +182,22 @@ describe('a step that gives the same bytes as before', () => {
     expect(await reasons(trial, loose, {}, { refresh: ['scale'] })).toEqual([])
   })
 
+  it('says it of a step that is not cached, where an earlier run has its result', async () => {
+    const uncached = pipeline({
+      name: 'uncached',
+      build: () => total({ all: [scale.with({ cache: false })({ x: source() })] }),
+    })
+    const { trial } = await trialAfter([])
+    const same = async (refresh: readonly string[] = []): Promise<readonly string[]> =>
+      (await trial.linesOf(() => trial.run(uncached, {}, { refresh }))).filter((line) => line.includes('same bytes'))
+    const said = ['Step scale gave the same bytes as before; 1 step below can be reused.']
+    expect(await same()).toEqual([])
+    expect(await same()).toEqual(said)
+    expect(await same()).toEqual(said)
+    given = 3
+    expect(await same(['source'])).toEqual([])
+  })
+
   it('says nothing where its bytes are others', async () => {
     const { trial } = await trialAfter([[chain]])
     given = 2
