@@ -18,6 +18,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   'cache-policy': async () => component('cache-policy', 'cachePolicy'),
   'cache-index': async () => component('cache-index', 'cacheIndex'),
   doctor: async () => ({ command: (await import('./commands/doctor/command.ts')).doctorCommand }),
+  help: async () => ({ command: (await import('./commands/help/command.ts')).helpCommand }),
   completion: async () => ({ command: (await import('./commands/completion/command.ts')).completionCommand }),
   version: async () => ({ command: (await import('./commands/version/command.ts')).versionCommand }),
 }

@@ -24,6 +24,7 @@ Commands:
   cache-index <command>
                           The same for cache indexes
   doctor                  Look whether Cairn can work here: Node, plugins, stack, stores, locks
+  help [topic]            Print the help of a command, or the page on a code: cairn help CAIRN_RUN_LOST
   completion <shell>      Print a script that completes what is typed, for bash, zsh or fish
   version                 Print the versions of Cairn, Node and the platform
 

@@ -14,7 +14,7 @@ export async function main(argv: readonly string[], environment: CommandEnvironm
   outliveClosedPipes()
   const [name, ...rest] = argv
   try {
-    if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    if (name === undefined || name === '--help' || name === '-h') {
       process.stdout.write(HELP)
       return 0
     }

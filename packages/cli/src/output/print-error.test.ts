@@ -29,10 +29,17 @@ function withStack(error: Error, place: string): Error {
 
 const TAKEN = cairnError('CAIRN_RUN_NAME_TAKEN', { name: 'nightly' }, { cause: new TypeError('below') })
 const LINES = `CAIRN_RUN_NAME_TAKEN: ${TAKEN.message}\n${TAKEN.hint ?? ''}\n`
+const MORE = 'More: cairn help CAIRN_RUN_NAME_TAKEN\n'
 
 describe('printError', () => {
-  it('prints code, message and hint of a Cairn error on standard error, and no stack', () => {
-    expect(printed(TAKEN)).toEqual({ stdout: '', stderr: LINES })
+  it('prints code, message and hint of a Cairn error on standard error, and where there is more, and no stack', () => {
+    expect(printed(TAKEN)).toEqual({ stdout: '', stderr: LINES + MORE })
+  })
+
+  it('leaves it at the hint of a wrong call, which names its help', () => {
+    const { stderr } = printed(cairnError('CAIRN_COMMAND_USAGE', { problem: 'x' }))
+    expect(stderr).toContain('--help')
+    expect(stderr).not.toContain('More:')
   })
 
   it.each([
@@ -62,7 +69,7 @@ describe('printError', () => {
   ])('prints stacks and those of causes for %s', (_, output, variable) => {
     vi.stubEnv('CAIRN_DEBUG', variable)
     const { stderr } = printed(TAKEN, output)
-    expect(stderr.startsWith(LINES)).toBe(true)
+    expect(stderr.startsWith(LINES + MORE)).toBe(true)
     expect(stderr).toMatch(/\n\s+at .*print-error\.test\.ts/)
     expect(stderr).toContain('Caused by: TypeError: below\n')
   })

@@ -15,8 +15,13 @@ export function printError(error: unknown, { json, debug }: ErrorOutput): void {
   const { code, message, hint } = errorRecord(error)
   if (json) process.stdout.write(`${JSON.stringify({ format: 'cairn.error/1', error: { code, message, hint } })}\n`)
   const text = isCairnError(error) ? describeError(error) : `${code}: ${message}${placeOf(error)}`
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${text}\n${json || !hasPage(error) ? '' : `More: cairn help ${code}\n`}`)
   if (debug || process.env['CAIRN_DEBUG']) process.stderr.write(`${errorStacks(error)}\n`)
+}
+
+/** The hint of a wrong call names the help of the command, which says more than the page. */
+function hasPage(error: unknown): boolean {
+  return isCairnError(error) && error.code !== 'CAIRN_COMMAND_USAGE'
 }
 
 /** An error of the project's own code is of little use without its line. */

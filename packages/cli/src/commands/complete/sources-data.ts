@@ -34,6 +34,12 @@ const fields: CompletionSource = async (asked, environment) =>
 const stacks: CompletionSource = async (asked) =>
   asked.prefix.includes('/') ? paths(asked) : (await import('./names.ts')).stackNames()
 
+const topics: CompletionSource = async () => {
+  const { COMMANDS } = await import('../../command-table.ts')
+  const { errorCodes } = await import('../help/error-pages.ts')
+  return [...Object.keys(COMMANDS), ...(await errorCodes())].map((value) => ({ value }))
+}
+
 /** What an argument may be, by its name in the usage. */
 const ARGUMENTS: Readonly<Record<string, CompletionSource>> = {
   file: modules,
@@ -45,6 +51,7 @@ const ARGUMENTS: Readonly<Record<string, CompletionSource>> = {
   what: steps,
   artifact: artifacts,
   stack: stacks,
+  topic: topics,
   shell: of('bash', 'zsh', 'fish'),
 }
 
