@@ -1,8 +1,8 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, posix, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 import { isCode } from '../link/module-resolver.ts'
+import { decodedPath, pathOfUrl } from '../link/path-of-url.ts'
 import { portablePath } from './portable-path.ts'
 
 const FOLDER = 'assets'
@@ -46,6 +46,6 @@ export class BundleFiles {
 function fileOf(from: string, specifier: string): string | undefined {
   if (/^[A-Za-z][\w+.-]+:/.test(specifier) && !specifier.startsWith('file:')) return undefined
   const plain = specifier.replace(/[?#].*$/, '')
-  const path = plain.startsWith('file:') ? fileURLToPath(plain) : resolve(dirname(from), decodeURIComponent(plain))
-  return existsSync(path) && statSync(path).isFile() ? realpathSync(path) : undefined
+  const path = plain.startsWith('file:') ? pathOfUrl(plain) : resolve(dirname(from), decodedPath(plain))
+  return path !== undefined && existsSync(path) && statSync(path).isFile() ? realpathSync(path) : undefined
 }

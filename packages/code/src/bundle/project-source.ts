@@ -17,7 +17,10 @@ export function projectSource(linker: Linker, entries: readonly string[]): Bundl
     entries,
     summaryOf: (file) => modules.load(file).summary,
     textOf: (file) => codeText(readFileSync(file)),
-    elementNames: (file) => namesOf(jsxRuntime(resolver.settingsOf(file), '')),
+    elementNames: (file) => {
+      const settings = resolver.settingsOf(file)
+      return settings === undefined ? [] : namesOf(jsxRuntime(settings, ''))
+    },
     resolve: (from, specifier, kind) => resolver.resolve(from, specifier, kind === 'require'),
   }
 }

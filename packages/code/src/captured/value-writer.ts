@@ -114,8 +114,9 @@ export class ValueWriter {
   #writeObject(value: object, at: string): void {
     const { bytes } = this.#target
     const proto: unknown = Object.getPrototypeOf(value)
-    bytes.mark(Object.isFrozen(value) ? 'z' : 'y')
+    // First: what a module exports may have no value yet, and then asking anything of it throws.
     if (types.isModuleNamespaceObject(value)) throw isA(at, 'module')
+    bytes.mark(Object.isFrozen(value) ? 'z' : 'y')
     if (Array.isArray(value) && proto === Array.prototype) return this.#writeArray(value, at)
     if (types.isMap(value) && proto === Map.prototype) this.#writeMap(value, at)
     else if (types.isSet(value) && proto === Set.prototype) this.#writeSet(value, at)

@@ -5,6 +5,7 @@ import { COPY_CASES } from './cases-copies.ts'
 import { EFFECT_CASES } from './cases-effects.ts'
 import { HOSTILE_CASES } from './cases-hostile.ts'
 import { MODULE_CASES } from './cases-modules.ts'
+import { ODD_CASES } from './cases-odd.ts'
 import { PACKAGE_CASES } from './cases-packages.ts'
 import { PORT_CASES } from './cases-ports.ts'
 import { SCHEMA_CASES } from './cases-schemas.ts'
@@ -27,5 +28,6 @@ export const ALL_CASES: Readonly<Record<string, readonly EditCase[]>> = {
   ports: PORT_CASES,
   schemas: SCHEMA_CASES,
   hostile: HOSTILE_CASES,
+  odd: ODD_CASES,
   compiled: COMPILED_CASES,
 }

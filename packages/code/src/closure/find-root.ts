@@ -2,6 +2,7 @@ import type { CodeGraph } from '../reach/code-graph.ts'
 import { definitionPieces } from '../reach/node-tokens.ts'
 import type { FoundUse } from '../reach/parameter-uses.ts'
 import type { CodeFacts, Definition, Implementation, ModuleSummary } from '../summary/module-summary.ts'
+import { BrokenModuleError } from './broken-module-error.ts'
 import { GIVEN_ELSEWHERE, type ClosureRootPlace } from './step-closure.ts'
 
 /** What a closure starts from. */
@@ -24,7 +25,7 @@ export interface RootQuestion {
   readonly what: string
 }
 
-/** @throws RangeError if there is no call, or no unit, at the place */
+/** @throws RangeError if there is no call, or no unit, at the place; BrokenModuleError if the file cannot be parsed */
 export function findRoot(graph: CodeGraph, { file, at, what }: RootQuestion): FoundRoot {
   if (what === 'unit') return unitRoot(graph, file, at)
   const { summary, index, definition } = findDefinitionAt(graph, file, at)
@@ -76,12 +77,17 @@ export function contextUse(graph: CodeGraph, { place, pieces }: FoundRoot): Foun
   return found === undefined ? 'unknown' : graph.parameters.ofPiece(found.file, found.unit, CONTEXT)
 }
 
-/** The definition whose call is at an offset: one that looks like it, else any call that is there. */
+/**
+ * The definition whose call is at an offset: one that looks like it, else any call that is there.
+ *
+ * @throws RangeError if there is no call; BrokenModuleError if the file cannot be parsed
+ */
 export function findDefinitionAt(
   graph: CodeGraph,
   file: string,
   at: number,
 ): { readonly summary: ModuleSummary; readonly index: number; readonly definition: Definition } {
+  refuseBroken(graph, file)
   for (const summary of [graph.linker.modules.load(file).summary, undefined]) {
     const searched = summary ?? graph.linker.modules.withDefinitionAt(file, at)
     const index = searched.definitions.findIndex((definition) => definition.at === at)
@@ -91,7 +97,13 @@ export function findDefinitionAt(
   throw new RangeError(`there is no call at offset ${at} of ${file}`)
 }
 
+function refuseBroken(graph: CodeGraph, file: string): void {
+  const { problem } = graph.linker.modules.load(file).summary
+  if (problem !== undefined) throw new BrokenModuleError(problem.what, graph.paths.at(file, problem.line))
+}
+
 function unitRoot(graph: CodeGraph, file: string, at: number): FoundRoot {
+  refuseBroken(graph, file)
   const { summary } = graph.linker.modules.load(file)
   const index = summary.units.findIndex(({ range }) => range[0] <= at && at < range[1])
   const unit = summary.units[index]

@@ -68,8 +68,8 @@ export class Project {
   /**
    * All project code that something can reach.
    *
-   * @throws RangeError if there is no call, or no unit, at the place; what the file system throws if a file cannot be
-   * read
+   * @throws RangeError if there is no call, or no unit, at the place; BrokenModuleError if its file cannot be parsed; what
+   * the file system throws if a file cannot be read
    */
   closureOf(question: ClosureRoot): StepClosure {
     const root = findRoot(this.graph, question)

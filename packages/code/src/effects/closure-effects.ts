@@ -47,7 +47,7 @@ export class EffectFinder {
   addTo(walk: ClosureWalk, entries: readonly string[]): ClosureEffects {
     const order = this.#loaded(walk, entries)
     const found = new Set<string>()
-    const refusals: ClosureRefusal[] = []
+    const refusals = order.flatMap((file) => this.#brokenCode(file))
     let isDone = false
     while (!isDone) {
       isDone = true
@@ -152,6 +152,15 @@ export class EffectFinder {
       reason: `${finding.what}, which may change what the step reads`,
       at: this.#graph.paths.at(at, finding.line),
     }))
+  }
+
+  /** What a module does that cannot be parsed is anything: it may patch a global. */
+  #brokenCode(file: string): readonly ClosureRefusal[] {
+    const { problem } = this.#graph.linker.modules.load(file).summary
+    if (problem === undefined) return []
+    return [
+      { reason: `${problem.what}, which may change what the step reads`, at: this.#graph.paths.at(file, problem.line) },
+    ]
   }
 
   /** State that changes after a pipeline ran differs between two runs of one process, and no text says so. */

@@ -79,12 +79,22 @@ async function reasonsInProcess(file: string): Promise<readonly string[]> {
     ),
   )
   using reader = createCapturedReader()
+  // What a program does to the language, or to values that it hands on, may throw anywhere.
+  const hostile = {
+    ...ports,
+    get inputs(): never {
+      throw new TypeError('no inputs')
+    },
+  }
+  const site = { stack: `    at file://${encodeURI(file)}:3:1`, repeated: false }
+  const thrown = await identity.identify({ name: 'hostile', site, run: () => 1, ports: hostile })
   const place = { file: own, query: '', line: 9999, column: 1, isExact: true, kind: 'function' } as const
   // Sound: no walk is asked for a place that is not there.
   const code = await functionCode(place, { walk: undefined as never, met: [] })
   const captured = await digestCaptured(() => 1, ['gone'], { reader, codeOf: () => code })
   return [
     ...found,
+    thrown,
     captured,
     new InstalledPackages().identify('/node_modules/.bin/run'),
     'reason' in code ? { reason: `the code of k is not known: ${code.reason}` } : {},

@@ -24,6 +24,10 @@ export const REFUSED_CASES: readonly EditCase[] = [
     'node_modules/bare/package.json': '{ "main": "index.js" }',
     'node_modules/bare/index.js': 'exports.x = 1',
   }),
+  refused('a class with fields under a tsconfig that extends nothing', {
+    ...oneFile('class A { n = 1 }', 'new A().n'),
+    'tsconfig.json': '{ "extends": "./gone.json" }',
+  }),
   refused('a captured variable that changes', oneFile('', '{ let n = 0; return () => ++n }')),
 ]
 

@@ -12,6 +12,7 @@ import { InstalledPackages } from '../packages/installed-packages.ts'
 import { findCall, type CallPlace } from '../site/find-call.ts'
 import { digestOfLive } from './live-values.ts'
 import { packagedCode } from './packaged-code.ts'
+import { problemOf } from './problem-of.ts'
 import { processEntries, thisProcess } from './process-entries.ts'
 import { loadWalk, type WalkSettings } from './project-walk.ts'
 import { stepClosures } from './step-closures.ts'
@@ -108,28 +109,34 @@ class StepCodeIdentity implements CodeIdentity {
   }
 
   async #identify(step: StepSource): Promise<StepCode> {
-    const call = findCall(step.site)
-    if ('reason' in call) return { known: false, ...call }
-    if (isInNodeModules(call.file)) {
+    return await this.#asked(step, async (call) => {
+      if (!isInNodeModules(call.file)) return await this.#inProject(step, call)
       const code = packagedCode(call, { packages: this.#packages, conditions: this.#conditions })
       return code.known ? code : { ...code, at: this.#at(call) }
-    }
-    try {
-      return await this.#inProject(step, call)
-    } catch (error) {
-      return { known: false, reason: problemOf(error), at: this.#at(call) }
-    }
+    })
   }
 
   async bundle(step: StepSource, to: BundleTarget): Promise<StepBundle | UnknownCode> {
-    const call = findCall(step.site)
-    if ('reason' in call) return { known: false, ...call }
-    if (isInNodeModules(call.file)) return { known: false, reason: 'an npm package defines it', at: this.#at(call) }
-    const { writeStepBundle } = await import('./write-step-bundle.ts')
-    try {
+    return await this.#asked(step, async (call) => {
+      if (isInNodeModules(call.file)) return { known: false, reason: 'an npm package defines it', at: this.#at(call) }
+      const { writeStepBundle } = await import('./write-step-bundle.ts')
       return await writeStepBundle({ step, call, to }, { settings: this.#settings, reader: this.#reader })
+    })
+  }
+
+  /** Whatever is thrown on the way becomes a reason: a step whose code cannot be told runs, and a run goes on. */
+  async #asked<Answer>(
+    { site }: StepSource,
+    answer: (call: CallPlace) => Promise<Answer>,
+  ): Promise<Answer | UnknownCode> {
+    let at: string | undefined
+    try {
+      const call = findCall(site)
+      if ('reason' in call) return { known: false, ...call }
+      at = this.#at(call)
+      return await answer(call)
     } catch (error) {
-      return { known: false, reason: problemOf(error), at: this.#at(call) }
+      return { known: false, at, ...problemOf(error) }
     }
   }
 
@@ -164,13 +171,6 @@ class StepCodeIdentity implements CodeIdentity {
   #label(path: string): string {
     return relative(this.#projectDir, path).split(sep).join('/')
   }
-}
-
-/** No call at the place, or a file that cannot be read. */
-function problemOf(error: unknown): string {
-  if (error instanceof RangeError) return 'the source of this step cannot be found'
-  if (error instanceof Error && 'code' in error) return `its code cannot be read (${error.message})`
-  throw error
 }
 
 function realPath(path: string): string {

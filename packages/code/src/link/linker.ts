@@ -1,8 +1,8 @@
-import type { ImportedName, Reference } from '../summary/module-summary.ts'
+import type { ImportedName, Reference, SyntaxSetting } from '../summary/module-summary.ts'
 import { referenceKey } from '../summary/facts-builder.ts'
 import { isCode, type ModuleResolver, type Resolved } from './module-resolver.ts'
 import type { ProjectModules } from './project-modules.ts'
-import { jsxRuntime, syntaxTargets } from './syntax-settings.ts'
+import { jsxRuntime, syntaxTargets, UNREADABLE_SETTINGS } from './syntax-settings.ts'
 import type { Target } from './target.ts'
 
 const NOTHING: readonly Target[] = []
@@ -58,7 +58,7 @@ export class Linker {
       case 'jsx':
         return this.#jsx(file, reference[1])
       case 'setting':
-        return syntaxTargets(reference[1], this.resolver.settingsOf(file))
+        return this.#syntax(file, reference[1])
       case 'require':
         return this.#opened(this.#ofResolved(this.resolver.resolve(file, reference[1], true), WHOLE, new Set()))
       case 'import':
@@ -177,9 +177,16 @@ export class Linker {
     return out
   }
 
+  #syntax(file: string, of: SyntaxSetting): readonly Target[] {
+    const settings = this.resolver.settingsOf(file)
+    return settings === undefined ? [UNREADABLE_SETTINGS] : syntaxTargets(of, settings)
+  }
+
   /** The functions that make elements, with the names of those that the file has to have. */
   #jsx(file: string, source: string): readonly Target[] {
-    const runtime = jsxRuntime(this.resolver.settingsOf(file), source)
+    const settings = this.resolver.settingsOf(file)
+    if (settings === undefined) return [UNREADABLE_SETTINGS]
+    const runtime = jsxRuntime(settings, source)
     switch (runtime.kind) {
       case 'refused':
         return [runtime]

@@ -1,7 +1,6 @@
-import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync, statSync, type Stats } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 import {
   createCompilerSettings,
@@ -13,6 +12,7 @@ import {
 } from '@cairnml/loader/modules'
 
 import { isInNodeModules, isOwnPackage, Manifests, type Manifest } from '../packages/manifest.ts'
+import { decodedPath, pathOfUrl } from './path-of-url.ts'
 import { rivalFiles } from './rival-files.ts'
 
 /** Where a specifier leads to. */
@@ -59,7 +59,8 @@ export class ModuleResolver {
   /** The file that `new URL(specifier, import.meta.url)` names; `undefined` for other URLs and what is no file. */
   fileOfUrl(from: string, specifier: string): string | undefined {
     if (/^[A-Za-z][\w+.-]+:/.test(specifier) && !specifier.startsWith('file:')) return undefined
-    const path = specifier.startsWith('file:') ? fileURLToPath(specifier) : resolve(dirname(from), decoded(specifier))
+    const path = specifier.startsWith('file:') ? pathOfUrl(specifier) : resolve(dirname(from), decodedPath(specifier))
+    if (path === undefined) return undefined
     if (isFile(path)) return realpathSync(path)
     this.absent.add(path)
     return undefined
@@ -69,14 +70,15 @@ export class ModuleResolver {
     if (isBuiltin(given)) return { kind: 'builtin', builtin: given.replace(/^node:/, '') }
     if (isOwnPackage(packageNameOf(given))) return { kind: 'cairn' }
     const isRelative = /^(?:\.{1,2}(?:\/|$)|\/|file:)/.test(given)
-    const specifier = given.startsWith('file:') ? fileURLToPath(given) : given
+    const specifier = given.startsWith('file:') ? pathOfUrl(given) : given
+    if (specifier === undefined) return unresolved(given, 'it is no file')
     if (isRelative) return this.#resolveRelative(from, specifier, isRequire)
     if (/^[a-z][a-z+.-]+:/.test(specifier)) return unresolved(given, 'it is no file')
     return this.#resolveBare(from, specifier, isRequire)
   }
 
   #resolveRelative(from: string, specifier: string, isRequire: boolean): Resolved {
-    const path = resolve(dirname(from), decoded(specifier).replace(/[?#].*$/, ''))
+    const path = resolve(dirname(from), decodedPath(specifier).replace(/[?#].*$/, ''))
     const { imports, requires } = this.#resolvers
     const exact = this.#realFile(path)
     if (exact === undefined) this.absent.add(path)
@@ -98,7 +100,7 @@ export class ModuleResolver {
 
   /** The same for a path of the tsconfig; those that come before it must stay away. */
   #mappedRival(from: string, specifier: string, found: string): string | undefined {
-    for (const path of mappedPaths(specifier, this.settingsOf(from).paths)) {
+    for (const path of mappedPaths(specifier, this.settingsOf(from)?.paths)) {
       if (found.startsWith(path)) return this.#rival(from, path, found)
       for (const other of rivalFiles({ from, path, found })) if (!existsSync(other)) this.absent.add(other)
       if (!existsSync(path)) this.absent.add(path)
@@ -108,8 +110,7 @@ export class ModuleResolver {
 
   /** The real path of a file; the folders on the way are looked at once. */
   #realFile(path: string): string | undefined {
-    const stat = lstatSync(path, { throwIfNoEntry: false })
-    if (stat?.isFile() !== true) return isFile(path) ? realpathSync(path) : undefined
+    if (stateOf(path)?.isFile() !== true) return isFile(path) ? realpathSync(path) : undefined
     const dir = dirname(path)
     let realDir = this.#realDirs.get(dir)
     if (realDir === undefined) {
@@ -135,10 +136,14 @@ export class ModuleResolver {
     return this.#fileOrPackage(path, specifier)
   }
 
-  /** How the syntax of a file is compiled. */
-  settingsOf(file: string): CompilerSettings {
+  /** How the syntax of a file is compiled; `undefined` where its tsconfig, or one that it extends, cannot be read. */
+  settingsOf(file: string): CompilerSettings | undefined {
     this.#consultTsconfig(file)
-    return this.#settingsOf(file)
+    try {
+      return this.#settingsOf(file)
+    } catch {
+      return undefined
+    }
   }
 
   /** Notes that the tsconfig of a file decides. */
@@ -190,16 +195,17 @@ function bothThere(file: string, rival: string): string {
   return `${basename(file)} and ${rival} are both there, and runners differ in which they take`
 }
 
-function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path).isFile()
+/** No file system has a place of such a name where it throws: it is too long, or holds a null character. */
+function stateOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
 }
 
-function decoded(specifier: string): string {
-  try {
-    return specifier.includes('%') ? decodeURIComponent(specifier) : specifier
-  } catch {
-    return specifier
-  }
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile()
 }
 
 function withoutQuery(path: string): string {

@@ -9,6 +9,12 @@ export type JsxRuntime =
   | { readonly kind: 'names'; readonly names: readonly string[] }
   | Extract<Target, { readonly kind: 'refused' }>
 
+/** The tsconfig of a file is broken, or one that it extends is missing: runners differ in what they make of that. */
+export const UNREADABLE_SETTINGS: Extract<Target, { readonly kind: 'refused' }> = {
+  kind: 'refused',
+  reason: 'it has syntax whose meaning its tsconfig decides, which cannot be read',
+}
+
 /**
  * What a tsconfig says of a kind of syntax. What plain Node does is nothing; what only some runners do is refused, since
  * which of them runs the code must not count.

@@ -1,4 +1,4 @@
-import { lstatSync, statSync } from 'node:fs'
+import { lstatSync, statSync, type Stats } from 'node:fs'
 
 /** The state of a file, as the file system tells it without reading: changes whenever the content does. */
 export interface FileStamp {
@@ -13,7 +13,7 @@ const ABSENT: FileStamp = { mtimeMs: 0, ctimeMs: 0, size: -1, inode: 0 }
 
 /** The state of the file at a path; links are followed. */
 export function fileStamp(path: string): FileStamp {
-  const stats = statSync(path, { throwIfNoEntry: false })
+  const stats = stateOf(path, statSync)
   if (stats === undefined || !stats.isFile()) return ABSENT
   return { mtimeMs: stats.mtimeMs, ctimeMs: stats.ctimeMs, size: stats.size, inode: stats.ino }
 }
@@ -34,5 +34,14 @@ export function changedAtMs({ mtimeMs, ctimeMs }: FileStamp): number {
 
 /** Whether anything lies at a path, be it a dangling link. */
 export function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  return stateOf(path, lstatSync) !== undefined
+}
+
+/** Nothing that can be read is there where it throws: links in a circle, a folder that is closed, a name too long. */
+function stateOf(path: string, stat: typeof statSync): Stats | undefined {
+  try {
+    return stat(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
 }

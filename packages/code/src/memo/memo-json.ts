@@ -28,6 +28,15 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     writeFileSync(temporary, content)
     renameSync(temporary, path)
   } catch {
-    rmSync(temporary, { force: true })
+    removeIfThere(temporary)
+  }
+}
+
+/** `force` alone throws where a file lies in the place of a folder, and where the folder is closed. */
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // Then it was never written.
   }
 }

@@ -81,7 +81,7 @@ export class PackageIntegrity {
 
   #patchedBelow(root: string): ReadonlySet<string> {
     const dir = join(root, 'patches')
-    const isThere = existsSync(dir)
+    const isThere = statSync(dir, { throwIfNoEntry: false })?.isDirectory() === true
     this.#stamp.list(dir, isThere)
     const names = isThere ? readdirSync(dir) : []
     return new Set(names.map((name) => PATCH.exec(name)?.[1]?.replace('+', '/')).filter(isText))

@@ -8,6 +8,8 @@ export interface ParsedCode {
   readonly isCommonJs: boolean
 }
 
+/** Why code is not followed in which a stack overflows. */
+export const TOO_DEEP = 'it cannot be parsed: code is nested too deeply'
 /** Transferring the tree as it lies in memory is three times faster, but costs 20 ms once. */
 const FILES_BEFORE_RAW_TRANSFER = 40
 const COMMONJS = /\b(?:module\s*\.\s*exports|exports\s*[.[]|require\s*\()|\bObject\.defineProperty\(\s*exports\b/
@@ -18,6 +20,20 @@ let parsedFiles = 0
 /** Parses JavaScript or TypeScript, with or without JSX. */
 export function parseCode(file: string, text: string): ParsedCode | { readonly problem: Finding } {
   parsedFiles += 1
+  try {
+    return parsedCode(file, text)
+  } catch (error) {
+    if (isStackOverflow(error)) return { problem: { what: TOO_DEEP, line: 1 } }
+    throw error
+  }
+}
+
+/** Whether code is nested more deeply than functions can call each other: V8 reads a sum of thousands of terms. */
+export function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('call stack')
+}
+
+function parsedCode(file: string, text: string): ReturnType<typeof parseCode> {
   const parsed = parseSync(file, text, parsedFiles > FILES_BEFORE_RAW_TRANSFER ? RAW : PLAIN)
   const { program } = parsed
   const error = parsed.errors.find(({ severity }) => String(severity) === 'Error')

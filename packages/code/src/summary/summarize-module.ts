@@ -5,7 +5,7 @@ import { link } from '../flow/place.ts'
 import { environmentAliases } from './environment-reads.ts'
 import { ModuleContext } from './module-context.ts'
 import { SUMMARY_VERSION, type Initialiser, type ModuleSummary, type Unit } from './module-summary.ts'
-import { parseCode } from './parse-code.ts'
+import { isStackOverflow, parseCode, TOO_DEEP } from './parse-code.ts'
 import { statementGist } from './statement-gist.ts'
 import { isFunction, literalText, unwrapped } from './syntax.ts'
 import { sortStatements, type TopLevel, type UnitSource } from './top-level.ts'
@@ -32,10 +32,20 @@ export function summarizeModule(module: ModuleText): ModuleSummary {
   if ('problem' in parsed) return emptySummary({ kind: 'broken', problem: parsed.problem })
   const context = new ModuleContext(module, parsed.isCommonJs)
   const top = sortStatements(parsed.program, context)
+  try {
+    return summaryOf(top, context)
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error
+    const line = context.lineAt(top.units[context.unit]?.node.start ?? 0)
+    return emptySummary({ kind: 'broken', problem: { what: TOO_DEEP, line } })
+  }
+}
+
+function summaryOf(top: TopLevel, context: ModuleContext): ModuleSummary {
   const units = withGists(walkUnits(top, context), top)
   return {
     version: SUMMARY_VERSION,
-    kind: parsed.isCommonJs ? 'commonjs' : 'module',
+    kind: context.isCommonJs ? 'commonjs' : 'module',
     imports: { ...context.imports },
     exports: { ...top.exports },
     stars: top.stars,

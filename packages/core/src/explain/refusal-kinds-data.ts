@@ -92,11 +92,12 @@ export const REFUSAL_KINDS: readonly RefusalKind[] = [
     reasons: [
       /^it has a class with fields, and its tsconfig lets them be assigned\b/,
       /^it has decorators, and its tsconfig lets types become values for them\b/,
+      /^it has syntax whose meaning its tsconfig decides, which cannot be read\b/,
       /^it has JSX, and (?:its tsconfig does not say what that becomes|a comment compiles that otherwise)\b/,
     ],
     remedy:
       'Let the tsconfig say what every runner does: `target` es2022 or later, no `emitDecoratorMetadata`, and `jsx` ' +
-      'as react-jsx.',
+      'as react-jsx; and let it, and what it extends, be there and be read.',
   },
   {
     kind: 'unnamed-package',
@@ -190,6 +191,12 @@ export const REFUSAL_KINDS: readonly RefusalKind[] = [
     title: 'Source not found',
     reasons: [/^the source of this step cannot be found\b/, /^its code cannot be read \(/],
     remedy: 'Call `step()` in a file on the disk that runs as it is there; where it is built first, build it again.',
+  },
+  {
+    kind: 'code-not-followed',
+    title: 'Code not followed',
+    reasons: [/^its code cannot be followed \(/],
+    remedy: 'Report it with the code of the step, and declare `codeVersion` until it is mended.',
   },
   {
     kind: 'changed-while-running',

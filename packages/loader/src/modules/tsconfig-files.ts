@@ -7,7 +7,7 @@ import { ResolverFactory } from 'oxc-resolver'
 export interface TsconfigFiles {
   /** The nearest tsconfig with everything that it extends and refers to. Absolute paths. */
   readonly files: readonly string[]
-  /** Nearer places where a tsconfig would count in its stead. */
+  /** Nearer places where a tsconfig would count in its stead, and those that it extends and that are missing. */
   readonly absent: readonly string[]
 }
 
@@ -23,35 +23,38 @@ export function tsconfigFiles(folder: string): TsconfigFiles {
   const absent: string[] = []
   for (let dir = folder; ; dir = dirname(dir)) {
     const path = join(dir, 'tsconfig.json')
-    if (existsSync(path)) return { files: withInherited(path), absent }
+    if (existsSync(path)) return { files: withInherited(path, absent), absent }
     absent.push(path)
     if (dirname(dir) === dir) return { files: [], absent }
   }
 }
 
-function withInherited(path: string): readonly string[] {
+function withInherited(path: string, absent: string[]): readonly string[] {
   const files = new Set([path])
-  for (const file of files) for (const next of mentioned(file)) files.add(next)
+  for (const file of files) for (const next of mentioned(file, absent)) files.add(next)
   return [...files]
 }
 
-function mentioned(file: string): readonly string[] {
+function mentioned(file: string, absent: string[]): readonly string[] {
   const text = textOf(file)
   const inherited = (INHERITED.exec(text)?.[1]?.match(TEXT) ?? []).map(unquoted)
   const references = Array.from(REFERENCES.exec(text)?.[1]?.matchAll(REFERENCE) ?? [], ([, path = '']) =>
     unquoted(path),
   )
   const found = [
-    ...inherited.map((specifier) => inheritedFile(file, specifier)),
+    ...inherited.map((specifier) => inheritedFile(file, specifier, absent)),
     ...references.map((path) => referredFile(resolve(dirname(file), path))),
   ]
   return found.filter((path) => path !== undefined)
 }
 
-function inheritedFile(from: string, specifier: string): string | undefined {
+function inheritedFile(from: string, specifier: string, absent: string[]): string | undefined {
   if (!specifier.startsWith('.') && !isAbsolute(specifier)) return packaged.sync(dirname(from), specifier).path
   const path = resolve(dirname(from), specifier)
-  return [path, `${path}.json`].find(isFile)
+  const candidates = [path, `${path}.json`]
+  const found = candidates.find(isFile)
+  if (found === undefined) absent.push(...candidates)
+  return found
 }
 
 function referredFile(path: string): string | undefined {
