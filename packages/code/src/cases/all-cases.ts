@@ -4,6 +4,7 @@ import { COMPILED_CASES } from './cases-compiled.ts'
 import { COPY_CASES } from './cases-copies.ts'
 import { EFFECT_CASES } from './cases-effects.ts'
 import { HOSTILE_CASES } from './cases-hostile.ts'
+import { INSTANCE_CASES } from './cases-instances.ts'
 import { MODULE_CASES } from './cases-modules.ts'
 import { ODD_CASES } from './cases-odd.ts'
 import { PACKAGE_CASES } from './cases-packages.ts'
@@ -23,6 +24,7 @@ export const ALL_CASES: Readonly<Record<string, readonly EditCase[]>> = {
   assets: ASSET_CASES,
   effects: EFFECT_CASES,
   state: STATE_CASES,
+  instances: INSTANCE_CASES,
   captures: CAPTURE_CASES,
   copies: COPY_CASES,
   ports: PORT_CASES,

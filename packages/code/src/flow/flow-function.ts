@@ -18,6 +18,8 @@ export class FlowFunction {
   readonly self: Place
   /** Whether `this` is what it is called on; not of arrows, classes and methods of classes. */
   hasOpenThis = false
+  /** Whether its `this` is that of the code around it. */
+  isArrow = false
   /** Whether it is a static method, whose `this` is a class. */
   isStatic = false
   /** The function as a value. */

@@ -14,7 +14,8 @@ export function functionOf(node: FunctionNode, walker: Walker): FlowFunction {
     const self = node.type === 'ArrowFunctionExpression' ? walker.thisPlace : new Place()
     const params = node.params.filter((param) => !(param.type === 'Identifier' && param.name === 'this'))
     const fn = new FlowFunction(params, walker.currentFunction, self)
-    fn.hasOpenThis = node.type !== 'ArrowFunctionExpression'
+    fn.isArrow = node.type === 'ArrowFunctionExpression'
+    fn.hasOpenThis = !fn.isArrow
     // What a generator or a promise gives is a part of it.
     if (node.async || node.generator) hold(fn.returns, fn.returns)
     return fn

@@ -29,6 +29,8 @@ export interface FlowChange {
   readonly isAtLoad: boolean
   /** Whether it is in a method, so that a change of an instance is one of its state. */
   readonly isInMethod: boolean
+  /** Whether it is in a constructor or a field, where an instance is only being made, but for functions that live on. */
+  readonly isInMaker: boolean
   /** The environment variable that is changed, or `*`. */
   readonly environmentName?: string | undefined
 }

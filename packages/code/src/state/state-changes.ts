@@ -4,6 +4,8 @@ import type { CodeGraph } from '../reach/code-graph.ts'
 import { definitionPieces } from '../reach/node-tokens.ts'
 import type { Call, CodeFacts, Definition, Reference } from '../summary/module-summary.ts'
 import type { ArgumentChanges } from './argument-changes.ts'
+import { HiddenState } from './hidden-state.ts'
+import { RegisteredFunctions } from './registered-functions.ts'
 import { isStateful } from './stateful.ts'
 
 /** Roots of calls that are no names. */
@@ -32,11 +34,13 @@ export interface ChangedState {
 export class StateChanges {
   readonly #graph: CodeGraph
   readonly #known = new WeakMap<readonly string[], ChangedState>()
-  readonly #arguments: ArgumentChanges
+  readonly #registered: RegisteredFunctions
+  readonly #hidden: HiddenState
 
   constructor(graph: CodeGraph) {
     this.#graph = graph
-    this.#arguments = graph.arguments
+    this.#registered = new RegisteredFunctions(graph)
+    this.#hidden = new HiddenState(graph)
   }
 
   of(order: readonly string[]): ChangedState {
@@ -62,6 +66,7 @@ export class StateChanges {
           piece.executes !== undefined ||
           piece.environmentWrites !== undefined ||
           piece.hasHiddenState === true ||
+          piece.isGenerator === true ||
           piece.changesParameter === true ||
           piece.changesThis === true,
       )
@@ -74,11 +79,12 @@ export class StateChanges {
     const environment = new Map<string, StateChange>()
     const fills = new Map<string, StateChange>()
     const reads = new Set<string>()
+    const found = { units, globals, environment, fills, reads }
+    const registered = this.#registered.of(order)
     for (const file of order) {
       const { definitions } = this.#graph.linker.modules.load(file).summary
       for (const definition of definitions) {
-        const walk = new DefinitionWalk(this.#graph, this.#arguments, { units, globals, environment, fills, reads })
-        walk.from(file, definition)
+        new DefinitionWalk({ graph: this.#graph, hidden: this.#hidden, registered }, found).from(file, definition)
       }
     }
     // Who reads a memo without filling it sees whether somebody did.
@@ -102,24 +108,36 @@ interface Found {
   readonly reads: Set<string>
 }
 
+interface Surroundings {
+  readonly graph: CodeGraph
+  readonly hidden: HiddenState
+  readonly registered: ReturnType<RegisteredFunctions['of']>
+}
+
 class DefinitionWalk {
   readonly #graph: CodeGraph
   readonly #arguments: ArgumentChanges
+  readonly #hidden: HiddenState
+  readonly #registered: Surroundings['registered']
   readonly #found: Found
   readonly #seen = new Set<string>()
   readonly #queue: (readonly [file: string, unit: number])[] = []
   #owner = ''
 
-  constructor(graph: CodeGraph, changes: ArgumentChanges, found: Found) {
+  constructor({ graph, hidden, registered }: Surroundings, found: Found) {
     this.#graph = graph
-    this.#arguments = changes
+    this.#arguments = graph.arguments
+    this.#hidden = hidden
+    this.#registered = registered
     this.#found = found
   }
 
   from(file: string, definition: Definition): void {
     this.#owner = ownerOf(definition)
     for (const piece of definitionPieces(definition)) {
-      this.#piece(file, piece, { by: this.#owner, at: this.#graph.paths.at(file, definition.line) })
+      const change = { by: this.#owner, at: this.#graph.paths.at(file, definition.line) }
+      this.#piece(file, piece, change)
+      this.#noteUnasked(file, piece, change)
     }
     for (let next = this.#queue.pop(); next !== undefined; next = this.#queue.pop()) this.#visit(next[0], next[1])
   }
@@ -130,7 +148,22 @@ class DefinitionWalk {
     this.#seen.add(key)
     const unit = this.#graph.unit(file, index)
     const by = `${unit.names[0] ?? 'a statement'}, which ${this.#owner} calls`
-    this.#piece(file, unit, { by, at: this.#graph.paths.at(file, unit.line) })
+    const change = { by, at: this.#graph.paths.at(file, unit.line) }
+    this.#piece(file, unit, change)
+    if (unit.kind === 'function' || unit.kind === 'class' || unit.initialiser?.kind === 'function') {
+      this.#noteUnasked(file, unit, change)
+    }
+    this.#queue.push(...(this.#registered.get(key) ?? []))
+  }
+
+  /** Reading a getter, or a loop over a generator, is no call. */
+  #noteUnasked(file: string, piece: CodeFacts, change: StateChange): void {
+    for (const reference of piece.references) {
+      for (const target of this.#graph.linker.targets(file, reference)) {
+        if (target.kind !== 'unit' || !this.#hidden.runsUnasked(target.file, target.unit)) continue
+        this.#note(`${target.file}#${target.unit}`, change)
+      }
+    }
   }
 
   #piece(file: string, piece: CodeFacts, change: StateChange): void {
@@ -162,8 +195,21 @@ class DefinitionWalk {
       if (passes.length > 0 && this.#arguments.changes(target, call)) {
         this.#changeAll(file, passes, change)
       }
-      if (this.#hidesState(target.file, target.unit)) this.#note(`${target.file}#${target.unit}`, change)
+      this.#noteHidden(target, change)
     }
+    if (callees.length === 0 && this.#isGlobal(file, call)) return
+    for (const one of passes)
+      for (const given of this.#graph.changed.of(file, one, true)) this.#noteHidden(given, change)
+  }
+
+  #noteHidden(target: Target, change: StateChange): void {
+    if (target.kind !== 'unit' || !this.#hidden.isIn(target.file, target.unit)) return
+    this.#note(`${target.file}#${target.unit}`, change)
+  }
+
+  /** What the language calls of a value has a name, and is asked for by itself. */
+  #isGlobal(file: string, { root }: Call): boolean {
+    return !NO_NAME.test(root) && this.#graph.linker.named(file, root).length === 0
   }
 
   /** Whether a call hands a function on that changes what it is given. */
@@ -217,30 +263,6 @@ class DefinitionWalk {
 
   #note(key: string, change: StateChange): void {
     if (!this.#found.units.has(key)) this.#found.units.set(key, change)
-  }
-
-  /** Whether a constant is an instance or a closure that changes itself when it is used. */
-  #hidesState(file: string, index: number): boolean {
-    const unit = this.#graph.unit(file, index)
-    const { initialiser } = unit
-    if (unit.kind === 'namespace') return unit.hasHiddenState === true
-    if (initialiser?.kind !== 'call' && initialiser?.kind !== 'value' && initialiser?.kind !== 'container') return false
-    if (unit.hasHiddenState === true) return true
-    if (initialiser.kind !== 'call') return false
-    return this.#graph.changed.called(file, initialiser).some((target) => this.#makesState(target, 0))
-  }
-
-  #makesState(target: Target, depth: number): boolean {
-    if (target.kind !== 'unit' || depth > 5) return false
-    const unit = this.#graph.unit(target.file, target.unit)
-    if (unit.hasHiddenState === true) return true
-    const above = (unit.calls ?? []).filter(({ path }) => path.length === 0)
-    return above.some(({ root }) =>
-      this.#graph.linker.named(target.file, root).some((one) => {
-        const isClass = one.kind === 'unit' && this.#graph.unit(one.file, one.unit).kind === 'class'
-        return isClass && this.#makesState(one, depth + 1)
-      }),
-    )
   }
 }
 

@@ -9,6 +9,7 @@ export interface FactFlags {
   changesThis?: boolean
   returnsArgument?: boolean
   hasHiddenState?: boolean
+  isGenerator?: boolean
   hasImplicit?: boolean
   hasComputedImport?: boolean
   mentionsRun?: number

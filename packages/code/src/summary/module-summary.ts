@@ -2,7 +2,7 @@
  * The version of everything below: a stored summary of another version is worthless. It changes with the rules of the
  * summary and with the parser.
  */
-export const SUMMARY_VERSION = '4/oxc-parser@0.154.0'
+export const SUMMARY_VERSION = '5/oxc-parser@0.154.0'
 
 /** Two offsets in UTF-16 code units from the start of the text without a byte order mark; the end is exclusive. */
 export type Span = readonly [start: number, end: number]
@@ -128,6 +128,8 @@ export interface CodeFacts {
   readonly changesThis?: boolean
   /** Its values change themselves when they are used: `this.n++` in a method, `() => ++n` around a local `n`. */
   readonly hasHiddenState?: boolean
+  /** Its value is a generator function: what it gives changes itself when it is read. */
+  readonly isGenerator?: boolean
   /** It has functions that the language calls without being told: getters, setters, `toString`, `[Symbol.iterator]`. */
   readonly hasImplicit?: boolean
   readonly calls?: readonly Call[]

@@ -63,7 +63,8 @@ function noteOneChange(change: FlowChange, flow: Flow, walker: Walker): void {
   if (origins.isGivenThis) facts.flags.changesThis = true
   if (isMemo) return
   for (const name of origins.captured) walker.refuse(`it changes ${name}, which it captures`, change.offset)
-  if (origins.isInstance && change.isInMethod) facts.flags.hasHiddenState = true
+  const isInMethod = change.isInMethod || (change.isInMaker && isInKeptArrow(change.fn, flow))
+  if (origins.isInstance && isInMethod) facts.flags.hasHiddenState = true
   for (const maker of origins.madeBy) {
     if (isHidden(maker === 'outside' ? undefined : maker, change.fn, flow)) facts.flags.hasHiddenState = true
   }
@@ -84,6 +85,12 @@ function noteChanged(origins: Origins, change: FlowChange, { facts }: Walker): v
       else if (!change.isRegistering) facts.list('unguarded', reference)
     }
   }
+}
+
+/** A function that is a member of an instance, or that somebody else keeps, runs when the instance is long made. */
+function isInKeptArrow(changer: FlowFunction | undefined, flow: Flow): boolean {
+  for (let fn = changer; fn?.isArrow === true; fn = fn.parent) if (flow.kept.has(fn)) return true
+  return false
 }
 
 /** Whether something of one function is changed by a function in it that lives on. */

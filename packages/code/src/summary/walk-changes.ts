@@ -92,6 +92,7 @@ function noteNameWrite(node: Of<'Identifier'>, value: Place, here: ChangeHere): 
     isRegistering: false,
     isAtLoad: false,
     isInMethod: false,
+    isInMaker: false,
   })
   const { origin, given, ...known } = found.local
   const values = given === undefined ? undefined : [...given, ...change.values]

@@ -39,6 +39,8 @@ export function walkFunction(node: FunctionNode, walker: Walker): void {
   walker.tokens.text(node.type === 'ArrowFunctionExpression' ? '' : (node.id?.name ?? ''))
   const params = node.params.filter((param) => !(param.type === 'Identifier' && param.name === 'this'))
   const tracked = walker.valueFunction === node ? trackParameters(node, params, walker) : undefined
+  const isGenerator = node.type !== 'ArrowFunctionExpression' && node.generator
+  if (isGenerator && walker.valueFunction === node) walker.facts.flags.isGenerator = true
   for (const param of params) noteEnvironmentDefault(param, walker)
   walker.tokens.mark('[;')
   bindParameters(node, fn, { params, walker })

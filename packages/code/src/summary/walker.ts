@@ -162,6 +162,7 @@ export class Walker {
       isRegistering: false,
       isAtLoad: this.functionDepth === 0,
       isInMethod: this.thisOwner.kind === 'method',
+      isInMaker: this.thisOwner.kind === 'constructor',
       ...change,
     }
   }

@@ -1,0 +1,101 @@
+import type { Target } from '../link/target.ts'
+import type { CodeGraph } from '../reach/code-graph.ts'
+import type { Reference, Unit } from '../summary/module-summary.ts'
+
+/** Classes above one another, and functions that call one another. */
+const DEEPEST = 5
+
+/** What of the code behind a value is asked. */
+type Trait = (unit: Unit) => boolean
+
+const hasState: Trait = ({ hasHiddenState, isGenerator }) => hasHiddenState === true || isGenerator === true
+const runsUnasked: Trait = ({ hasImplicit, isGenerator }) => hasImplicit === true || isGenerator === true
+
+/** Knows which values change themselves when they are used: instances, what holds some, closures that count. */
+export class HiddenState {
+  readonly #graph: CodeGraph
+  readonly #known = new Map<string, boolean>()
+
+  constructor(graph: CodeGraph) {
+    this.#graph = graph
+  }
+
+  /** Whether the value of a unit may change itself when it, or a part of it, is called. */
+  isIn(file: string, index: number): boolean {
+    const key = `${file}#${index}`
+    let known = this.#known.get(key)
+    if (known === undefined) {
+      known = this.#is(file, this.#graph.unit(file, index), hasState)
+      this.#known.set(key, known)
+    }
+    return known
+  }
+
+  /** Whether it may do so without being called: by a getter, or because it is iterated over or made a text. */
+  runsUnasked(file: string, index: number): boolean {
+    return this.isIn(file, index) && this.#is(file, this.#graph.unit(file, index), runsUnasked)
+  }
+
+  #is(file: string, unit: Unit, trait: Trait): boolean {
+    const { initialiser, kind } = unit
+    if (kind === 'namespace') return trait(unit)
+    const isValue = /^(?:call|value|container)$/.test(initialiser?.kind ?? '')
+    if (!isValue && !/^(?:let|var)$/.test(kind)) return false
+    if (isValue && trait(unit)) return true
+    if (initialiser?.kind === 'call') {
+      const makers = this.#graph.changed.called(file, initialiser)
+      if (makers.some((target) => this.#makes(target, trait, 0))) return true
+      if (this.#isOfMixin(file, unit, trait)) return true
+      // What it is given to make it of is not in what it makes.
+      if (makers.length > 0 && makers.every((target) => this.#keepsNothing(target))) return false
+    }
+    const made = [...(unit.values ?? []), ...(unit.holds ?? [])]
+    return made.some((one) => this.#isOfInstance(file, one, trait, 0))
+  }
+
+  /** `new (mixin(Base))()`: an instance of a class that a function makes of another one. */
+  #isOfMixin(file: string, { calls = [] }: Unit, trait: Trait): boolean {
+    if (!calls.some(({ callees, path }) => callees !== undefined && path.length === 0)) return false
+    const given = calls.flatMap(({ passes = [] }) => passes.filter((one) => typeof one === 'string'))
+    return given.some((name) =>
+      this.#graph.linker.named(file, name).some((target) => this.#isClass(target) && this.#makes(target, trait, 0)),
+    )
+  }
+
+  /** Whether calling a function, or making an instance of a class, gives something with state. */
+  #makes(target: Target, trait: Trait, depth: number): boolean {
+    if (target.kind !== 'unit' || depth > DEEPEST) return false
+    const unit = this.#graph.unit(target.file, target.unit)
+    if (trait(unit)) return true
+    const above = (unit.calls ?? []).filter(({ path }) => path.length === 0)
+    return above.some(({ root }) =>
+      this.#graph.linker
+        .named(target.file, root)
+        .some((one) => this.#isClass(one) && this.#makes(one, trait, depth + 1)),
+    )
+  }
+
+  /** Whether something that a unit is or holds is an instance with state, made there or by a function. */
+  #isOfInstance(file: string, reference: Reference, trait: Trait, depth: number): boolean {
+    if (typeof reference === 'string' || reference[0] !== 'result' || depth > DEEPEST) return false
+    return this.#graph.linker.named(file, reference[1]).some((target) => {
+      if (target.kind !== 'unit') return false
+      if (this.#isClass(target)) return this.#makes(target, trait, 0)
+      const { returns = [] } = this.#graph.unit(target.file, target.unit)
+      return returns.some((one) => this.#isOfInstance(target.file, one, trait, depth + 1))
+    })
+  }
+
+  #isClass(target: Target): boolean {
+    if (target.kind !== 'unit') return false
+    const { kind, initialiser } = this.#graph.unit(target.file, target.unit)
+    return kind === 'class' || initialiser?.kind === 'class'
+  }
+
+  #keepsNothing(target: Target): boolean {
+    if (target.kind !== 'unit' || this.#isClass(target)) return false
+    const { kind, initialiser } = this.#graph.unit(target.file, target.unit)
+    const isFunction = kind === 'function' || initialiser?.kind === 'function'
+    return isFunction && !this.#graph.arguments.returns(target)
+  }
+}
