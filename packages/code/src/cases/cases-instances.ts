@@ -1,7 +1,10 @@
 import { oneFile, type EditCase } from './edit-case.ts'
 
 /** State that the step `a` reads by one expression, and another step changes by another one. */
-const refused = (name: string, top: string, body: string, b = body): EditCase => ({
+const refused = (
+  name: string,
+  ...[top, body, b = body]: readonly [top: string, body: string, b?: string]
+): EditCase => ({
   name,
   files: oneFile(top, body, `export const b = step({ name: 'b' }).implement(() => ${b})`),
   edit: {},
@@ -9,7 +12,10 @@ const refused = (name: string, top: string, body: string, b = body): EditCase =>
   reason: 'is changed by',
   runs: false,
 })
-const known = (name: string, before: string, after: string, body: string): EditCase => {
+const known = (
+  name: string,
+  ...[before, after, body]: readonly [before: string, after: string, body: string]
+): EditCase => {
   const b = `export const b = step({ name: 'b' }).implement(() => ${body})`
   return { name, files: oneFile(before, body, b), edit: oneFile(after, body, b), want: 'differ' }
 }

@@ -5,6 +5,12 @@ import type { Reference, Unit } from '../summary/module-summary.ts'
 /** Classes above one another, and functions that call one another. */
 const DEEPEST = 5
 
+/** A reference with the file that has it. */
+interface PlacedReference {
+  readonly file: string
+  readonly reference: Reference
+}
+
 /** What of the code behind a value is asked. */
 type Trait = (unit: Unit) => boolean
 
@@ -50,7 +56,7 @@ export class HiddenState {
       if (makers.length > 0 && makers.every((target) => this.#keepsNothing(target))) return false
     }
     const made = [...(unit.values ?? []), ...(unit.holds ?? [])]
-    return made.some((one) => this.#isOfInstance(file, one, trait, 0))
+    return made.some((one) => this.#isOfInstance({ file, reference: one }, trait, 0))
   }
 
   /** `new (mixin(Base))()`: an instance of a class that a function makes of another one. */
@@ -76,13 +82,13 @@ export class HiddenState {
   }
 
   /** Whether something that a unit is or holds is an instance with state, made there or by a function. */
-  #isOfInstance(file: string, reference: Reference, trait: Trait, depth: number): boolean {
+  #isOfInstance({ file, reference }: PlacedReference, trait: Trait, depth: number): boolean {
     if (typeof reference === 'string' || reference[0] !== 'result' || depth > DEEPEST) return false
     return this.#graph.linker.named(file, reference[1]).some((target) => {
       if (target.kind !== 'unit') return false
       if (this.#isClass(target)) return this.#makes(target, trait, 0)
       const { returns = [] } = this.#graph.unit(target.file, target.unit)
-      return returns.some((one) => this.#isOfInstance(target.file, one, trait, depth + 1))
+      return returns.some((one) => this.#isOfInstance({ file: target.file, reference: one }, trait, depth + 1))
     })
   }
 
