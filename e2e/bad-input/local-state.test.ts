@@ -22,7 +22,7 @@ console.log('RESULT ' + JSON.stringify(await run.result.load()))
 }
 
 const GOOD = { code: 0, stderr: '', result: 1 }
-const ONE_ERROR = /^[^\n]+\n[^\n]+\n$/
+const ONE_ERROR = /^[^\n]+\n[^\n]+\n(?:More: cairn help CAIRN_\w+\n)?$/
 /** The index is opened in the midst of a run, the metadata store before it. */
 const CODES = [1, 2]
 

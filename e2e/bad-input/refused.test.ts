@@ -152,6 +152,10 @@ const WAYS = [
   ['node', { node: true }],
 ] as const
 
+const TWO_LINES = /^[^\n]+\n[^\n]+\n$/
+/** The command says besides where there is more; a program is not told of the command. */
+const TWO_LINES_AND_MORE = /^[^\n]+\n[^\n]+\nMore: cairn help CAIRN_\w+\n$/
+
 describe.each(WAYS)('under %s', (_, way) => {
   it.each([...PARAMETERS, ...GRAPHS].map((row) => [row.mistake, row] as const))(
     '%s is refused before anything runs',
@@ -164,7 +168,7 @@ describe.each(WAYS)('under %s', (_, way) => {
 
       expect(refused).toMatchObject({ code: 2, stdout: '', steps: [] })
       expect(refused.stderr).toMatch(message)
-      expect(refused.stderr).toMatch(/^[^\n]+\n[^\n]+\n$/)
+      expect(refused.stderr).toMatch(way.node ? TWO_LINES : TWO_LINES_AND_MORE)
       expect(good).toMatchObject({ code: 0, stderr: '', steps: [], result: 1 })
       expect(storedRuns(project).map(({ status }) => status)).toEqual(['completed', 'cached'])
     },
