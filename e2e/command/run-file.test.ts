@@ -166,7 +166,9 @@ export const second = pipeline({ name: 'second', build: () => b() })
     const unknown = await project.run('two.ts', { args: ['third'] })
 
     expect(ambiguous).toMatchObject({ code: 2, stdout: '', steps: [] })
-    expect(ambiguous.stderr).toMatch(/^CAIRN_PIPELINE_AMBIGUOUS: .*first, second\.\n.*cairn run <file> <pipeline>\.\nMore: cairn help CAIRN_PIPELINE_AMBIGUOUS\n$/)
+    expect(ambiguous.stderr).toMatch(
+      /^CAIRN_PIPELINE_AMBIGUOUS: .*first, second\.\n.*cairn run <file> <pipeline>\.\nMore: cairn help CAIRN_PIPELINE_AMBIGUOUS\n$/,
+    )
     expect(unknown).toMatchObject({ code: 2, stdout: '', steps: [] })
     expect(unknown.stderr).toMatch(/^CAIRN_PIPELINE_UNKNOWN: .*"third".*first, second\.\n/)
     expect(project.exists('.cairn')).toBe(false)

@@ -112,6 +112,14 @@ export const JSON_FORMATS = {
     level: z.enum(['debug', 'info', 'warn', 'error']).optional(),
     text: z.string(),
   }),
+  'cairn.run-removal/1': z.strictObject({
+    dryRun: z.boolean(),
+    runs: z.array(z.strictObject({ id: z.string(), name: z.string(), pipeline: z.string(), status, startedAt: time })),
+    liveRuns: z.array(z.string()),
+    removed: z
+      .strictObject({ runs: z.number(), objects: z.number(), bytes: z.number(), keptSteps: z.number() })
+      .optional(),
+  }),
   'cairn.log-end/1': z.strictObject({
     run: z.string(),
     status,

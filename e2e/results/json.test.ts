@@ -26,6 +26,7 @@ describe('the JSON of a command', () => {
     ['run compare first better', 'cairn.comparison/1'],
     ['run compare better --steps *', 'cairn.comparison/1'],
     ['run logs better', 'cairn.log-line/1'],
+    ['run rm broken --dry-run', 'cairn.run-removal/1'],
     ['pipeline list', 'cairn.pipeline-list/1'],
     ['pipeline show training', 'cairn.pipeline/1'],
     ['pipeline versions training', 'cairn.pipeline-versions/1'],

@@ -6,8 +6,9 @@ Usage: cairn <command> [options]
 Commands:
   init [folder]           Set a project up: cairn.yaml and a first pipeline
   run <file> [pipeline]   Run a pipeline of a TypeScript or JavaScript file
-  run list | show | compare | logs | sync
-                          Find past runs, show one, compare several, print what their steps printed; those of others
+  run list | show | compare | logs | sync | rm
+                          Find past runs, show one, compare several, print what their steps printed; those of others;
+                          remove some
   sweep <file>            Run a pipeline once for each combination of values
   explain [run] [step]    Say why steps were reused or ran
   pipeline <command>      List the pipelines that have been run, and their versions
@@ -40,7 +41,7 @@ export const RUN_HELP = `Run a pipeline of a TypeScript or JavaScript file.
 
 Usage: cairn run <file> [pipeline] [options]
        cairn run <pipeline> [options]         (found in the files that cairn.yaml names)
-       cairn run list | show | compare | logs | sync [options]      (a file of that name is ./list)
+       cairn run list | show | compare | logs | sync | rm [options]      (a file of that name is ./list)
 
 A file that itself calls .run() is run once: the options below win over those in the file. Otherwise the exported
 pipeline is run; where there are several, name one.

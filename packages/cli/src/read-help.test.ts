@@ -29,6 +29,8 @@ import { RUN_LOGS_OPTIONS } from './commands/run-logs/command.ts'
 import { RUN_LOGS_HELP } from './commands/run-logs/run-logs-help.ts'
 import { SWEEP_OPTIONS } from './commands/sweep/sweep-flags.ts'
 import { SWEEP_HELP } from './commands/sweep/sweep-help.ts'
+import { RUN_RM_OPTIONS } from './commands/run-rm/command.ts'
+import { RUN_RM_HELP } from './commands/run-rm/run-rm-help.ts'
 import { RUN_SYNC_OPTIONS } from './commands/run-sync/command.ts'
 import { RUN_SYNC_HELP } from './commands/run-sync/run-sync-help.ts'
 import { READ_OPTIONS } from './read/read-options.ts'
@@ -49,6 +51,7 @@ describe.each<[string, string, Readonly<Record<string, Option>>]>([
   ['run list', RUN_LIST_HELP, RUN_LIST_OPTIONS],
   ['run compare', RUN_COMPARE_HELP, RUN_COMPARE_OPTIONS],
   ['run logs', RUN_LOGS_HELP, RUN_LOGS_OPTIONS],
+  ['run rm', RUN_RM_HELP, RUN_RM_OPTIONS],
   ['run sync', RUN_SYNC_HELP, RUN_SYNC_OPTIONS],
   ['pipeline list', PIPELINE_LIST_HELP, READ_OPTIONS],
   ['pipeline show', PIPELINE_SHOW_HELP, PIPELINE_SHOW_OPTIONS],

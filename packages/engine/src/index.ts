@@ -7,6 +7,13 @@ export { closeStacks } from './project/open-stacks.ts'
 export { definedPipelines, findPipelineFile } from './project/find-pipeline-file.ts'
 export { openProject, type OpenProject } from './project/open-project.ts'
 export { projectDirs, type ProjectDirs } from './project/project-dirs.ts'
+export {
+  proposeRunRemoval,
+  removeRuns,
+  type RunRemoval,
+  type RunRemovalProposal,
+  type RunRules,
+} from './life-cycle/run-removal.ts'
 export { openCache, type CacheRequest, type CacheStores } from './life-cycle/open-cache.ts'
 export { listEntries, type ListedEntry } from './life-cycle/list-entries.ts'
 export { measureCache, type CacheMeasure } from './life-cycle/measure.ts'

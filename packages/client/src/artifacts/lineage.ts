@@ -22,7 +22,7 @@ export interface LineageArtifact {
 export interface LineageStep {
   /** `<run id>.<invocation id>`: unique. */
   readonly id: string
-  /** Name of the run that really executed it. */
+  /** Name of the run that really executed it; of one that was removed its id and `(removed)`. */
   readonly run: string
   readonly invocation: string
   readonly step: string
@@ -144,7 +144,7 @@ class LineageWalk {
   }
 
   async #runName(id: string): Promise<string> {
-    const name = this.#runNames.get(id) ?? (await this.#records.get('run', id))?.name ?? id
+    const name = this.#runNames.get(id) ?? (await this.#records.get('run', id))?.name ?? `${id} (removed)`
     this.#runNames.set(id, name)
     return name
   }

@@ -54,7 +54,7 @@ export async function explainExecution(facts: ExecutionFacts, context: LookUpCon
   const nearest = await nearestEntry(facts, context)
   if (nearest === undefined) return { ...told({ kind: 'first' }), earlier: undefined }
   const { stepRun } = nearest
-  const run = (await context.components.metadataStore.get('run', stepRun.run))?.name ?? stepRun.run
+  const run = (await context.components.metadataStore.get('run', stepRun.run))?.name ?? `${stepRun.run} (removed)`
   const against = stepRun.id
   if (stepRun.key === facts.key.key) return { ...told({ kind: 'entry-gone', against }, run), earlier: stepRun.outputs }
   const changes = compareKeyTrees(nearest.tree, facts.key.tree).map((change) => withSource(change, facts, context))

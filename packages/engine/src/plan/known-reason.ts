@@ -47,7 +47,7 @@ export async function knownReason(
   const { stepRun, tree } = nearest
   const changes = compareKeyTrees(without(tree), without(key.tree))
   if (changes.length === 0) return { earlier: stepRun.outputs }
-  const run = (await context.components.metadataStore.get('run', stepRun.run))?.name ?? stepRun.run
+  const run = (await context.components.metadataStore.get('run', stepRun.run))?.name ?? `${stepRun.run} (removed)`
   const reason = reasonText({ kind: 'changed', against: stepRun.id }, { run, changes })
   return { reason: { reason, changes }, earlier: stepRun.outputs }
 }

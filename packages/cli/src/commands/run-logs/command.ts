@@ -66,8 +66,9 @@ async function printLog({ run, step: named, attempt, stream, style }: AskedLog):
   const steps = named === undefined ? await run.steps() : [await run.step(named)]
   const labelWidth = named === undefined ? Math.max(0, ...steps.map(({ label }) => label.length)) : 0
   let isEmpty = true
-  for (const { id, label, log } of steps) {
-    for await (const line of log({ attempt })) {
+  for (const step of steps) {
+    const { id, label } = step
+    for await (const line of step.log({ attempt })) {
       if (stream !== undefined && line.stream !== stream) continue
       isEmpty = false
       printLine({ ...line, step: id, label }, { ...style, labelWidth })

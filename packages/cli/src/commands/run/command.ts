@@ -23,6 +23,7 @@ export const RUN_COMMANDS: SubCommands = {
   compare: async () => (await import('../run-compare/command.ts')).runCompareCommand,
   sync: async () => (await import('../run-sync/command.ts')).runSyncCommand,
   logs: async () => (await import('../run-logs/command.ts')).runLogsCommand,
+  rm: async () => (await import('../run-rm/command.ts')).runRmCommand,
 }
 
 /** `cairn run`: loads a file and runs one of its pipelines, or lets the file run it; or a command on past runs. */
