@@ -25,6 +25,8 @@ function resolveId(this: Resolver, ...[id, importer, options]: ResolveArguments)
 
 const STYLE = `
 .vp-doc .file-name { margin: 16px 0 -10px; font: 13px var(--vp-font-family-mono); color: var(--vp-c-text-2); }
+.VPDoc.has-aside .content-container { max-width: 784px !important; }
+.vp-doc [class*='language-'] code { font-size: 13px; }
 .vp-doc .file-name + div[class*='language-'] { margin-top: 12px; }
 `
 
