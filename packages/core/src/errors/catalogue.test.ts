@@ -155,6 +155,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   CAIRN_EXPORT_FAILED: { path: '/tmp/model', problem: 'something is there already' },
   CAIRN_REPORT_INVALID: { file: 'run.json', problem: 'it is not JSON' },
   CAIRN_REPORT_FAILED: { file: 'run.json', run: 'nightly', problem: 'no space is left' },
+  CAIRN_CREATE_FAILED: { folder: '/project', problem: 'it is not empty: it has src' },
   CAIRN_NODE_TOO_OLD: { found: 'v20.0.0', wanted: '>=24.11' },
   CAIRN_RUNTIME_UNSUPPORTED: { found: 'Bun 1.4.5' },
 }

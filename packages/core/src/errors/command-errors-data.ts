@@ -67,6 +67,11 @@ export const COMMAND_ERRORS = {
       `The report of run ${d.run} was not written to ${d.file}: ${d.problem}.`,
     hint: 'The run itself is recorded. Give another file, and see `cairn run show`.',
   },
+  CAIRN_CREATE_FAILED: {
+    message: (d: { readonly folder: string; readonly problem: string }): string =>
+      `Nothing was created in ${d.folder}: ${d.problem}.`,
+    hint: 'Give a folder that is not there yet, or an empty one, where you may write. The folder is as it was.',
+  },
   CAIRN_NODE_TOO_OLD: {
     message: (d: { readonly found: string; readonly wanted: string }): string =>
       `Node ${d.found} is too old: Cairn needs Node ${d.wanted}.`,

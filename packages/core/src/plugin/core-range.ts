@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import nodeModule from 'node:module'
 
 import { cairnError } from '../errors/cairn-error.ts'
-import { addCommand } from './add-command.ts'
 import { isPathUse, type PluginSearch, type ResolvedPlugin } from './resolve-plugin.ts'
 
 const CORE = '@cairnml/core'
@@ -33,13 +32,14 @@ export async function assertCoreRange({ packageName, url }: ResolvedPlugin, sear
     plugin: packageName,
     made: `${CORE} ${range}`,
     present: `${CORE} ${version}`,
-    install: updateCommand(isOld ? packageName : 'cairnml', search),
+    install: await updateCommand(isOld ? packageName : 'cairnml', search),
   })
 }
 
 /** What installs the newest version of a package. */
-export function updateCommand(packageName: string, { projectDir }: PluginSearch): string {
-  return `${addCommand(projectDir)} ${packageName}@latest`
+export async function updateCommand(packageName: string, { projectDir }: PluginSearch): Promise<string> {
+  const { addCommand, packageManagerOf } = await import('../package-manager/index.ts')
+  return addCommand(await packageManagerOf(projectDir), [`${packageName}@latest`]).join(' ')
 }
 
 /** The manifest of the package that a file is in. */

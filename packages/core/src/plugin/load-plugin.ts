@@ -23,7 +23,7 @@ export async function loadComponent(use: string, port: PortName, search: PluginS
   )
   const [definition] = fitting
   if (definition !== undefined && fitting.length === 1) {
-    assertPortVersion(packageName, definition, search)
+    await assertPortVersion(packageName, definition, search)
     return { definition, plugin: packageName, type: typeOf(plugin, definition) }
   }
   const wanted = type === undefined ? port : `${port} of type ${type}`
@@ -43,13 +43,17 @@ export async function loadPlugin(
   name: string,
   search: PluginSearch,
 ): Promise<{ readonly packageName: string; readonly plugin: Plugin }> {
-  const found = resolvePlugin(name, search)
+  const found = await resolvePlugin(name, search)
   const { packageName, url } = found
   await assertCoreRange(found, search)
   return { packageName, plugin: assertPlugin(packageName, await importDefault(packageName, url)) }
 }
 
-function assertPortVersion(plugin: string, definition: AnyComponentDefinition, search: PluginSearch): void {
+async function assertPortVersion(
+  plugin: string,
+  definition: AnyComponentDefinition,
+  search: PluginSearch,
+): Promise<void> {
   const { port, portVersion = 1 } = definition
   const version = PORT_VERSIONS[port]
   if (portVersion === version) return
@@ -57,7 +61,7 @@ function assertPortVersion(plugin: string, definition: AnyComponentDefinition, s
     plugin,
     made: `version ${portVersion} of the port ${port}`,
     present: `version ${version}`,
-    install: updateCommand(portVersion > version ? 'cairnml' : plugin, search),
+    install: await updateCommand(portVersion > version ? 'cairnml' : plugin, search),
   })
 }
 

@@ -5,7 +5,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 import { cairnError } from '../errors/cairn-error.ts'
 import { importTarget } from './import-target.ts'
-import { addCommand } from './add-command.ts'
 
 /** Where plugins are looked for. */
 export interface PluginSearch {
@@ -45,7 +44,7 @@ export function useParts(use: string): { readonly name: string; readonly type?: 
  *
  * @throws CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_AMBIGUOUS, CAIRN_PLUGIN_INVALID
  */
-export function resolvePlugin(use: string, search: PluginSearch): ResolvedPlugin {
+export async function resolvePlugin(use: string, search: PluginSearch): Promise<ResolvedPlugin> {
   if (isPathUse(use)) return { packageName: use, url: fileUrl(use, search.projectDir) }
   const tried = packageNames(use)
   for (const from of [search.projectDir, ...search.fallbackDirs]) {
@@ -56,7 +55,8 @@ export function resolvePlugin(use: string, search: PluginSearch): ResolvedPlugin
     const [only] = found.length > 0 ? found : ownName(from, use)
     if (only !== undefined) return only
   }
-  const install = `${addCommand(search.projectDir)} ${tried[0] ?? use}`
+  const { addCommand, packageManagerOf } = await import('../package-manager/index.ts')
+  const install = addCommand(await packageManagerOf(search.projectDir), tried.slice(0, 1)).join(' ')
   throw cairnError('CAIRN_PLUGIN_MISSING', { use, tried, from: search.projectDir, install })
 }
 

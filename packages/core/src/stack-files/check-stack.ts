@@ -75,7 +75,7 @@ async function checkOne(
   const about = { port: part.port, use }
   try {
     if (!check.allowCode && isPathUse(use)) {
-      return { part, component: { ...about, plugin: foundFile(part, use, environment), state: 'unchecked' } }
+      return { part, component: { ...about, plugin: await foundFile(part, use, environment), state: 'unchecked' } }
     }
     const { loaded } = await checkedPart(part, definition.name, environment)
     return { part, loaded, component: { ...about, plugin: loaded.plugin, type: loaded.type, state: 'valid' } }
@@ -84,9 +84,9 @@ async function checkOne(
   }
 }
 
-function foundFile({ path }: StackPart, use: string, environment: StackEnvironment): string {
+async function foundFile({ path }: StackPart, use: string, environment: StackEnvironment): Promise<string> {
   try {
-    return resolvePlugin(useParts(use).name, environment).packageName
+    return (await resolvePlugin(useParts(use).name, environment)).packageName
   } catch (error) {
     throw placedError(error, environment.place?.([...path, 'use']))
   }

@@ -3,11 +3,13 @@ import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import nodePath from 'node:path'
 
+import { addCommand, installCommand, packageManagerOf, runCommand } from '@cairnml/core/package-manager'
+
 import type { Command } from '../../command.ts'
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
 import { confirm } from '../../output/confirm.ts'
 import { INIT_HELP } from './init-help.ts'
-import { installCommand, manifestOf, packageManagerOf, runCommand } from './package-manager.ts'
+import { manifestOf } from './manifest-of.ts'
 import { plannedFiles, type PlannedFile } from './planned-files.ts'
 
 const OPTIONS = {
@@ -29,7 +31,7 @@ export const initCommand: Command = async (argv, environment) => {
   if (extra !== undefined) throw usageError(`\`cairn init\` takes one folder; "${extra}" is too much.`)
   const folder = nodePath.resolve(given)
   if (existsSync(folder) && !statSync(folder).isDirectory()) throw usageError(`${given} is a file, not a folder.`)
-  const files = plannedFiles(folder, environment.version)
+  const files = await plannedFiles(folder, environment.version)
   const isDry = values['dry-run'] === true
   const isJson = values.json === true
   if (!isJson) process.stdout.write(intention(given, files))
@@ -39,7 +41,7 @@ export const initCommand: Command = async (argv, environment) => {
     if (!isWanted) return 0
     for (const file of files) await write(folder, file)
   }
-  const next = nextCommands(given, folder)
+  const next = await nextCommands(given, folder)
   if (isJson) printJson({ files, isDry, next })
   else if (!isDry) process.stdout.write(`Next:\n${next.map((line) => `  ${line}\n`).join('')}`)
   return 0
@@ -65,13 +67,14 @@ async function write(folder: string, { path, text, action }: PlannedFile): Promi
 }
 
 /** What remains to be done by hand. */
-function nextCommands(given: string, folder: string): readonly string[] {
-  const manager = packageManagerOf(folder)
+async function nextCommands(given: string, folder: string): Promise<readonly string[]> {
+  const manager = await packageManagerOf(folder)
   const missing = ['cairnml', 'zod'].filter((name) => !isInstalled(name, folder))
   const unlisted = missing.filter((name) => !isListed(name, folder))
+  const install = unlisted.length === 0 ? installCommand(manager) : addCommand(manager, unlisted)
   return [
     ...(given === '.' ? [] : [`cd ${given}`]),
-    ...(missing.length === 0 ? [] : [installCommand(manager, unlisted)]),
+    ...(missing.length === 0 ? [] : [install.join(' ')]),
     runCommand(manager, 'cairn run hello'),
   ]
 }

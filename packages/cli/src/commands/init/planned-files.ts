@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import nodePath from 'node:path'
 
-import { manifestOf } from './package-manager.ts'
-import { FIRST_PIPELINE, NEEDED, projectFile, TSCONFIG } from './templates-data.ts'
+import { projectTemplate } from 'create-cairnml'
+
+import { manifestOf } from './manifest-of.ts'
 
 /** A file that is to be written, or added to. */
 export interface PlannedFile {
@@ -16,50 +17,47 @@ export interface PlannedFile {
 }
 
 /**
- * The files that a folder lacks to be a project of Cairn.
+ * The files that a folder lacks to be a project of Cairn: those of a new project but its tests and README.
  *
  * @param version of Cairn
  */
-export function plannedFiles(folder: string, version: string): readonly PlannedFile[] {
+export async function plannedFiles(folder: string, version: string): Promise<readonly PlannedFile[]> {
   const packageDir = nearestWith('package.json', folder)
   const isModule = packageDir === undefined || manifestOf(packageDir)?.['type'] === 'module'
   const extension = isModule ? 'ts' : 'mts'
+  const template = await projectTemplate({ version, extension })
+  const planned = (path: string, purpose: string): PlannedFile => ({
+    path,
+    text: template.get(path) ?? '',
+    action: 'write',
+    purpose,
+  })
+  const pipeline = `src/hello.pipeline.${extension}`
+  const hasProject = existsSync(nodePath.join(folder, 'cairn.yaml'))
+  const hasPipeline = hasProject || existsSync(nodePath.join(folder, pipeline))
   return [
-    ...(packageDir === undefined ? [manifest(folder, version)] : []),
-    ...(nearestWith('tsconfig.json', folder) === undefined ? [tsconfig()] : []),
-    ...(existsSync(nodePath.join(folder, 'cairn.yaml')) ? [] : projectFiles(folder, extension)),
+    ...(packageDir === undefined ? [manifest(folder, template.get('package.json') ?? '')] : []),
+    ...(nearestWith('tsconfig.json', folder) === undefined
+      ? [planned('tsconfig.json', 'checks the types that Node leaves out')]
+      : []),
+    ...(hasProject ? [] : [planned('cairn.yaml', 'configures the project')]),
+    ...(hasPipeline ? [] : [planned(pipeline, 'a first pipeline')]),
     ...gitIgnore(folder, packageDir === undefined ? ['node_modules/', '.cairn/'] : ['.cairn/']),
   ]
 }
 
-function manifest(folder: string, version: string): PlannedFile {
-  const { dependencies, devDependencies } = NEEDED
-  const content = {
-    name: packageName(folder),
-    private: true,
-    type: 'module',
-    scripts: { check: 'tsc' },
-    dependencies: { cairnml: `^${version}`, ...dependencies },
-    devDependencies,
+/** Without what only the tests of a new project need. */
+function manifest(folder: string, template: string): PlannedFile {
+  // Sound: it is the manifest of the template, which has these parts.
+  const { scripts, devDependencies, ...rest } = JSON.parse(template) as {
+    readonly scripts: Readonly<Record<string, string>>
+    readonly devDependencies: Readonly<Record<string, string>>
   }
+  const { test: _test, ...ownScripts } = scripts
+  const { '@cairnml/testing': _testing, ...ownDevDependencies } = devDependencies
+  const content = { ...rest, name: packageName(folder), scripts: ownScripts, devDependencies: ownDevDependencies }
   const text = `${JSON.stringify(content, undefined, 2)}\n`
   return { path: 'package.json', text, action: 'write', purpose: 'the packages that it needs' }
-}
-
-function tsconfig(): PlannedFile {
-  return { path: 'tsconfig.json', text: TSCONFIG, action: 'write', purpose: 'checks the types that Node leaves out' }
-}
-
-function projectFiles(folder: string, extension: string): readonly PlannedFile[] {
-  const path = `src/hello.pipeline.${extension}`
-  const config: PlannedFile = {
-    path: 'cairn.yaml',
-    text: projectFile(extension),
-    action: 'write',
-    purpose: 'configures the project',
-  }
-  if (existsSync(nodePath.join(folder, path))) return [config]
-  return [config, { path, text: FIRST_PIPELINE, action: 'write', purpose: 'a first pipeline' }]
 }
 
 function gitIgnore(folder: string, wanted: readonly string[]): readonly PlannedFile[] {

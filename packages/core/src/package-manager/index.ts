@@ -1,0 +1,9 @@
+export { packageManagerOf, startedBy, type PackageManager } from './package-manager.ts'
+export {
+  addCommand,
+  installCommand,
+  removeCommand,
+  runCommand,
+  type AddOptions,
+  type CommandLine,
+} from './package-command.ts'

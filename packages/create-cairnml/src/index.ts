@@ -1,0 +1,6 @@
+export { createPlugin, type PluginCreation } from './create-plugin.ts'
+export { createProject, type ProjectCreation } from './create-project.ts'
+export { PLUGIN_PORTS, type PluginPort } from './plugin-ports.ts'
+export { pluginNextSteps } from './next-steps.ts'
+export { projectTemplate } from './project-template.ts'
+export type { Created } from './write-folder.ts'

@@ -1,0 +1,2 @@
+export { default } from './plugin.ts'
+export { AcmeCacheIndex } from './cache-index.ts'

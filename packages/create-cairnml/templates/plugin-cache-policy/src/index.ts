@@ -1,0 +1,3 @@
+export { default } from './plugin.ts'
+export { AcmeCachePolicy } from './cache-policy.ts'
+export type { AcmeOptions } from './options.ts'

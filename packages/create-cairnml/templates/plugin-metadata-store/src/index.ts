@@ -1,0 +1,2 @@
+export { default } from './plugin.ts'
+export { AcmeMetadataStore } from './metadata-store.ts'
