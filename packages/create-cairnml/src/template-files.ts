@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 export type Files = ReadonlyMap<string, string>
 
 const TEMPLATES = new URL('../templates/', import.meta.url)
-/** npm leaves such files out of packages, or gives them a meaning there. */
-const RENAMED: Readonly<Record<string, string>> = { _gitignore: '.gitignore' }
+/** npm leaves such files out of packages, and tools give them a meaning in the midst of one. */
+const RENAMED: Readonly<Record<string, string>> = { _gitignore: '.gitignore', '_package.json': 'package.json' }
 
 /** The files of a template, as they are in the package. */
 export async function templateFiles(name: string): Promise<Files> {

@@ -156,6 +156,9 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   CAIRN_REPORT_INVALID: { file: 'run.json', problem: 'it is not JSON' },
   CAIRN_REPORT_FAILED: { file: 'run.json', run: 'nightly', problem: 'no space is left' },
   CAIRN_CREATE_FAILED: { folder: '/project', problem: 'it is not empty: it has src' },
+  CAIRN_PLUGIN_IN_USE: { plugin: 'a', stacks: ['stacks/ci.yaml'] },
+  CAIRN_PACKAGE_MANAGER_FAILED: { command: 'npm install a', problem: 'it ended with the exit code 1' },
+  CAIRN_TEST_KIT_MISSING: { from: '/project', install: 'npm install -D @cairnml/testing' },
   CAIRN_NODE_TOO_OLD: { found: 'v20.0.0', wanted: '>=24.11' },
   CAIRN_RUNTIME_UNSUPPORTED: { found: 'Bun 1.4.5' },
 }

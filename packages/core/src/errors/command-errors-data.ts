@@ -72,6 +72,21 @@ export const COMMAND_ERRORS = {
       `Nothing was created in ${d.folder}: ${d.problem}.`,
     hint: 'Give a folder that is not there yet, or an empty one, where you may write. The folder is as it was.',
   },
+  CAIRN_PLUGIN_IN_USE: {
+    message: (d: { readonly plugin: string; readonly stacks: readonly string[] }): string =>
+      `The plugin ${d.plugin} is used by ${d.stacks.join(', ')}.`,
+    hint: 'Change these stacks first, or add --force. Nothing was removed.',
+  },
+  CAIRN_PACKAGE_MANAGER_FAILED: {
+    message: (d: { readonly command: string; readonly problem: string }): string =>
+      `The package manager failed (${d.command}): ${d.problem}.`,
+    hint: 'What it printed says why. Call it yourself to see more.',
+  },
+  CAIRN_TEST_KIT_MISSING: {
+    message: (d: { readonly from: string; readonly install: string }): string =>
+      `The conformance suites of @cairnml/testing cannot be found from ${d.from}.`,
+    hint: (d: { readonly install: string }): string => `Install them: ${d.install}`,
+  },
   CAIRN_NODE_TOO_OLD: {
     message: (d: { readonly found: string; readonly wanted: string }): string =>
       `Node ${d.found} is too old: Cairn needs Node ${d.wanted}.`,

@@ -49,7 +49,12 @@ export async function loadPlugin(
   return { packageName, plugin: assertPlugin(packageName, await importDefault(packageName, url)) }
 }
 
-async function assertPortVersion(
+/**
+ * Refuses a component that is made for another version of its port.
+ *
+ * @throws CAIRN_PLUGIN_VERSION
+ */
+export async function assertPortVersion(
   plugin: string,
   definition: AnyComponentDefinition,
   search: PluginSearch,

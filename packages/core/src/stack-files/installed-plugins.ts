@@ -23,7 +23,7 @@ const PLUGIN = /^(?:@cairnml\/plugin-|cairnml-plugin-|@[^/]+\/cairnml-plugin-)/
  * be, or that supplies no component, is left out.
  */
 export async function installedComponents(search: PluginSearch): Promise<readonly InstalledComponent[]> {
-  const names = new Set([search.projectDir, ...search.fallbackDirs].flatMap(dependencies).toSorted())
+  const names = new Set([search.projectDir, ...search.fallbackDirs].flatMap(pluginPackages).toSorted())
   const found: InstalledComponent[] = [
     {
       port: 'cachePolicy',
@@ -38,20 +38,27 @@ export async function installedComponents(search: PluginSearch): Promise<readonl
 }
 
 async function componentsOf(name: string, search: PluginSearch): Promise<readonly InstalledComponent[]> {
-  try {
-    const { packageName, plugin } = await loadPlugin(name, search)
-    return plugin.components.map((definition) => {
-      const type = typeOf(plugin, definition)
-      const isOne = plugin.components.filter(({ port }) => port === definition.port).length === 1
-      const short = packageName.replace(/^@cairnml\/plugin-|^cairnml-plugin-/, '')
-      return { port: definition.port, use: isOne ? short : `${short}#${type}`, plugin: packageName, type, definition }
-    })
-  } catch {
-    return []
-  }
+  return pluginComponents(name, search).catch(() => [])
 }
 
-function dependencies(folder: string): readonly string[] {
+/**
+ * What one plugin supplies, with what a stack writes to use each component. It is loaded for that.
+ *
+ * @param name of the package, or the path of a file of the project
+ * @throws CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_INVALID
+ */
+export async function pluginComponents(name: string, search: PluginSearch): Promise<readonly InstalledComponent[]> {
+  const { packageName, plugin } = await loadPlugin(name, search)
+  return plugin.components.map((definition) => {
+    const type = typeOf(plugin, definition)
+    const isOne = plugin.components.filter(({ port }) => port === definition.port).length === 1
+    const short = packageName.replace(/^@cairnml\/plugin-|^cairnml-plugin-/, '')
+    return { port: definition.port, use: isOne ? short : `${short}#${type}`, plugin: packageName, type, definition }
+  })
+}
+
+/** The packages that the `package.json` of a folder names, and that are plugins by their own name. */
+export function pluginPackages(folder: string): readonly string[] {
   try {
     // Sound: npm writes these fields so; anything else has no names that count.
     const manifest = JSON.parse(readFileSync(nodePath.join(folder, 'package.json'), 'utf8')) as Readonly<

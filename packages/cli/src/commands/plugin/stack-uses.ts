@@ -1,0 +1,26 @@
+import { useParts } from '@cairnml/core/stack-files'
+import { stackNames, stackParts, type ChosenStack } from '@cairnml/core/stack'
+
+import { shownPath, type StackSession } from '../stack/stack-session.ts'
+
+/** The stacks with a file that use a plugin, as people see them: their files, or where those extend others, too. */
+export async function stacksUsing(session: StackSession, packageName: string): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const name of stackNames(session.entries())) {
+    const stack = await session.named(name).catch(() => undefined)
+    if (stack !== undefined && usesPlugin(stack, packageName)) {
+      found.push(stack.file === undefined ? `the stack ${name}` : shownPath(stack.file))
+    }
+  }
+  return found
+}
+
+/** Whether a component of a stack comes from a package. */
+export function usesPlugin({ definition }: ChosenStack, packageName: string): boolean {
+  return stackParts(definition).some(({ reference: { use } }) => use !== undefined && means(use, packageName))
+}
+
+function means(use: string, packageName: string): boolean {
+  const { name } = useParts(use)
+  return [name, `@cairnml/plugin-${name}`, `cairnml-plugin-${name}`].includes(packageName)
+}
