@@ -6,6 +6,7 @@ import nodePath from 'node:path'
 import {
   assertObjectKey,
   assertObjectPrefix,
+  cairnError,
   type ArtifactStore,
   type ArtifactStoreCapabilities,
   type ByteRange,
@@ -20,6 +21,9 @@ import {
 import { writeBody } from './object-body.ts'
 import { keysBelow } from './object-keys.ts'
 
+/** A key may be the folder of another one, which no file can be, and longer than names of files. */
+const IN_THE_WAY = new Set(['EEXIST', 'EISDIR', 'ENAMETOOLONG', 'ENOTDIR', 'ENOTEMPTY'])
+const ABSENT = new Set(['ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])
 /** No key holds this sign, so no object can lie there. */
 const TEMPORARY = '@tmp'
 
@@ -44,17 +48,13 @@ export class AcmeArtifactStore implements ArtifactStore {
     try {
       await mkdir(nodePath.dirname(temporary), { recursive: true })
       await writeBody(temporary, body, options.signal)
-      await mkdir(nodePath.dirname(target), { recursive: true })
-      options.signal?.throwIfAborted()
       const { size, mtimeMs } = await stat(temporary)
-      // Both are one step of the file system: a reader sees the old object or the new one, and never a part.
-      if (options.ifAbsent === true) await link(temporary, target)
-      else await rename(temporary, target)
-      return { key, size, lastModifiedMs: Math.trunc(mtimeMs), written: true }
-    } catch (error) {
-      const winner = options.ifAbsent === true && codeOf(error) === 'EEXIST' ? await this.stat(key) : undefined
-      if (winner === undefined) throw error
-      return { ...winner, written: false }
+      options.signal?.throwIfAborted()
+      const written = await place({ temporary, target, key }, options)
+      if (written) return { key, size, lastModifiedMs: Math.trunc(mtimeMs), written }
+      // Somebody else was first.
+      const winner = await this.stat(key)
+      return { key, size, lastModifiedMs: Math.trunc(mtimeMs), ...winner, written }
     } finally {
       await rm(temporary, { force: true })
     }
@@ -73,7 +73,7 @@ export class AcmeArtifactStore implements ArtifactStore {
       if (!found.isFile()) return undefined
       return { key, size: found.size, lastModifiedMs: Math.trunc(found.mtimeMs) }
     } catch (error) {
-      if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
+      if (ABSENT.has(codeOf(error) ?? '')) return undefined
       throw error
     }
   }
@@ -95,6 +95,24 @@ export class AcmeArtifactStore implements ArtifactStore {
   #file(key: string): string {
     assertObjectKey(key)
     return nodePath.join(this.#root, key)
+  }
+}
+
+/** Both ways are one step of the file system: a reader sees the old object or the new one, and never a part. */
+async function place(
+  { temporary, target, key }: { readonly temporary: string; readonly target: string; readonly key: string },
+  { ifAbsent = false }: PutOptions,
+): Promise<boolean> {
+  try {
+    await mkdir(nodePath.dirname(target), { recursive: true })
+    await (ifAbsent ? link(temporary, target) : rename(temporary, target))
+    return true
+  } catch (error) {
+    const code = codeOf(error) ?? ''
+    if (ifAbsent && code === 'EEXIST' && (await stat(target).catch(() => undefined))?.isFile() === true) return false
+    if (!IN_THE_WAY.has(code)) throw error
+    const problem = 'the file system has something else in its place, or cannot have it'
+    throw cairnError('CAIRN_STORE_KEY_INVALID', { key, problem }, { cause: error })
   }
 }
 

@@ -9,6 +9,7 @@ const plugin: Plugin = definePlugin({
   name: 'acme',
   components: [
     artifactStore<AcmeOptions>({
+      provides: ['ifAbsent'],
       options: async () => (await import('./options-schema.ts')).ACME_OPTIONS,
       create: async ({ path }, { name, cairnDir, projectDir }) => {
         const { AcmeArtifactStore } = await import('./artifact-store.ts')
