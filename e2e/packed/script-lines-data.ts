@@ -208,6 +208,30 @@ const STACKS: readonly ScriptLine[] = [
   ['cairn doctor --stack own --allow-code --json', /"healthy":true/],
 ]
 
+/** Plugins are made, checked, added and removed; e2e/plugins installs some. */
+const PLUGINS: readonly ScriptLine[] = [
+  ['cairn plugin list', /@cairnml\/plugin-git +\d\S+ .*can be used[^]*\* @cairnml\/plugin-local .*comes with Cairn/],
+  ['cairn plugin list --json', /cairn\.plugin-list\/1/],
+  ['cairn plugin create my-index --port cache-index --dir made/my-index', /Created plugin cairnml-plugin-my-index/],
+  ['cairn plugin create my-index --port cache-index --json', /"kind":"plugin"/],
+  ['cairn plugin check ./made/my-index/src/plugin.ts', /skipped +leases: [^]*It conforms/],
+  [
+    'cairn plugin check sqlite --port cache-index --options \'{"path":"a.sqlite"}\' --durable',
+    /opened again[^]*It conforms/,
+  ],
+  ['cairn plugin check ./own-policy.ts --json', /"passed":true/],
+  [
+    "cairn plugin check local --port orchestrator --skip 'runs the work once and gives its manifest=slow'",
+    /need not be left out[^]*It does not conform/,
+    { code: 1 },
+  ],
+  ['cairn plugin add s3 --dry-run --dev', /(?:npm install|pnpm add) -D @cairnml\/plugin-s3\n.*cairnml-plugin-s3\n/],
+  ['cairn plugin add ./s3.tgz --dry-run --json', /cairn\.plugin-plan\/1/],
+  ['cairn plugin remove git', /^$/, { code: 2, stderr: /^CAIRN_PLUGIN_IN_USE: .*stacks\/git\.yaml/ }],
+  ['cairn plugin remove git --force --dry-run', /(?:npm uninstall|pnpm remove) @cairnml\/plugin-git\n/],
+  ['cairn plugin remove arrow --dry-run --json', /cairn\.plugin-plan\/1/],
+]
+
 /** What is kept, and removing it; the shell. */
 const KEEPING: readonly ScriptLine[] = [
   ['cairn cache ls', /train[^]*entries\./],
@@ -244,4 +268,4 @@ const KEEPING: readonly ScriptLine[] = [
 ]
 
 /** Every command and option, as a stranger tries them one after the other in a new folder. */
-export const SCRIPT: readonly ScriptLine[] = [...RUNNING, ...READING, ...STACKS, ...KEEPING]
+export const SCRIPT: readonly ScriptLine[] = [...RUNNING, ...READING, ...STACKS, ...PLUGINS, ...KEEPING]

@@ -22,6 +22,7 @@ export function describeStrangersScript(manager: PackageManager): void {
         '@cairnml/core': 'packed',
         '@cairnml/plugin-arrow': 'packed',
         '@cairnml/plugin-git': 'packed',
+        '@cairnml/testing': 'packed',
         'apache-arrow': '21.2.0',
         zod: '4.6.7',
       }

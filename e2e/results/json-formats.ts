@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { COMMAND_FORMATS } from './command-formats.ts'
+import { PLUGIN_FORMATS } from './plugin-formats.ts'
 import { STACK_FORMATS } from './stack-formats.ts'
 
 const status = z.enum(['pending', 'running', 'completed', 'cached', 'failed', 'skipped', 'cancelled'])
@@ -85,6 +86,7 @@ export const RUN_RESULT: z.ZodType = summary
 /** What each format holds, as docs/json.md says it; nothing else may be in it. */
 export const JSON_FORMATS = {
   ...COMMAND_FORMATS,
+  ...PLUGIN_FORMATS,
   ...STACK_FORMATS,
   'cairn.run-list/1': z.strictObject({ runs: z.array(summary), cursor: z.string().optional() }),
   'cairn.run/1': summary.extend({ steps: z.array(step) }).strict(),

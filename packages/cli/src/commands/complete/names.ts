@@ -101,6 +101,12 @@ export async function stackNames(): Promise<readonly Completion[]> {
   return ['default', ...names].map((value) => ({ value }))
 }
 
+/** The plugins that the project names. */
+export async function pluginNames(): Promise<readonly Completion[]> {
+  const { pluginPackages } = await import('@cairnml/core/stack-files')
+  return pluginPackages(projectDirs().projectDir).map((value) => ({ value, text: 'plugin' }))
+}
+
 /** Reads the stack that is given before the word, else the one that is used. */
 async function reading<T>(
   { used }: AskedWord,

@@ -31,6 +31,7 @@ const facts =
     (await import('./names.ts')).factNames(kind, asked, environment)
 const fields: CompletionSource = async (asked, environment) =>
   (await import('./names.ts')).fieldNames(asked, environment)
+const plugins: CompletionSource = async () => (await import('./names.ts')).pluginNames()
 const stacks: CompletionSource = async (asked) =>
   asked.prefix.includes('/') ? paths(asked) : (await import('./names.ts')).stackNames()
 
@@ -76,6 +77,7 @@ const OPTIONS: Readonly<Record<string, CompletionSource>> = {
   '--cache': of(...CACHE_MODES),
   '--failure-mode': of(...FAILURE_MODES),
   '--progress': of(...PROGRESS_MODES),
+  '--port': of('artifact-store', 'orchestrator', 'metadata-store', 'cache-policy', 'cache-index'),
   '--goal': of('max', 'min'),
   '--stack': stacks,
   '--pipeline': pipelines,
