@@ -4,7 +4,10 @@ import type { CheckedSuite } from './check-component.ts'
 import type { SectionReport } from './suite-report.ts'
 
 /** What a suite found, a line for each section and each test that did not pass. */
-export function suiteText({ plugin, port, type }: InstalledComponent, { sections, skipped }: CheckedSuite): string {
+export function suiteText(
+  { plugin, port, type }: Pick<InstalledComponent, 'plugin' | 'port' | 'type'>,
+  { sections, skipped }: CheckedSuite,
+): string {
   const total = sections.reduce((sum, { passed }) => sum + passed, 0)
   const failed = sections.reduce((sum, section) => sum + section.failed.length, 0)
   return [
