@@ -6,6 +6,7 @@ export interface OptionSchema {
 }
 
 const MAX_STEPS = 50
+const COMBINING = ['anyOf', 'oneOf', 'allOf'] as const
 
 /**
  * The JSON Schema of what a component's schema takes, or `undefined` where the schema library cannot tell. Zod, ArkType
@@ -24,7 +25,10 @@ export function optionSchema(schema: StandardSchemaV1): OptionSchema | undefined
   }
 }
 
-/** A schema and all that it refers to or combines, as far as these say something about the same value. */
+/**
+ * A schema and all that it refers to or combines, as far as these say something about the same value. A mark of a secret
+ * holds for all that is combined below it.
+ */
 export function flattened(schema: unknown, root: OptionSchema): readonly OptionSchema[] {
   const found: OptionSchema[] = []
   const waiting: unknown[] = [schema]
@@ -32,21 +36,36 @@ export function flattened(schema: unknown, root: OptionSchema): readonly OptionS
     const next = waiting.shift()
     if (!isSchema(next) || found.includes(next)) continue
     found.push(next)
-    if (typeof next['$ref'] === 'string') waiting.push(referred(next['$ref'], root))
-    for (const keyword of ['anyOf', 'oneOf', 'allOf']) {
+    if (typeof next['$ref'] === 'string') waiting.push(markedAs(next, referred(next['$ref'], root)))
+    for (const keyword of COMBINING) {
       const inner = next[keyword]
-      if (Array.isArray(inner)) waiting.push(...(inner as readonly unknown[]))
+      if (!Array.isArray(inner)) continue
+      const parts = inner as readonly unknown[]
+      const isJoint = keyword === 'allOf' && parts.some((part) => isSchema(part) && isMarked(part))
+      waiting.push(...parts.map((part) => markedAs(isJoint ? { secret: true } : next, part)))
     }
   }
   return found
 }
 
+/** The schemas that are meant by an object: those of a union whose fixed values it has. */
+export function meantBy(value: object, schemas: readonly OptionSchema[]): readonly OptionSchema[] {
+  const values: Readonly<Record<string, unknown>> = { ...value }
+  return schemas.filter(({ properties }) =>
+    Object.entries(isSchema(properties) ? properties : {}).every(
+      ([name, schema]) =>
+        !isSchema(schema) || !('const' in schema) || !Object.hasOwn(values, name) || values[name] === schema['const'],
+    ),
+  )
+}
+
 /** What schemas say of a property or an item of the value that they are about. */
 export function inside(schemas: readonly OptionSchema[], key: string | number): readonly unknown[] {
-  return schemas.flatMap(({ properties, additionalProperties, items, prefixItems }) => {
+  const all = schemas.flatMap(({ properties, additionalProperties, items, prefixItems }) => {
     if (typeof key === 'number') return [tupleItem(prefixItems ?? items, key) ?? items]
     return isSchema(properties) && Object.hasOwn(properties, key) ? [properties[key]] : [additionalProperties]
   })
+  return all.map((schema) => (schema === true ? {} : schema))
 }
 
 /** The names that an object can have, or `undefined` where any is allowed. */
@@ -60,9 +79,27 @@ export function closedNames(schemas: readonly OptionSchema[]): readonly string[]
   return [...new Set(objects.flatMap(({ properties }) => (isSchema(properties) ? Object.keys(properties) : [])))]
 }
 
-/** Whether a schema marks its value as secret: `secret: true`, or `writeOnly: true` as JSON Schema has it. */
+/**
+ * Whether a value is secret: a schema marks it, by `secret: true` or, as JSON Schema has it, `writeOnly: true`, and no
+ * other one of a union takes any text there that is none.
+ */
 export function isSecret(schemas: readonly OptionSchema[]): boolean {
-  return schemas.some(({ secret, writeOnly }) => secret === true || writeOnly === true)
+  return schemas.some(isMarked) && schemas.every((schema) => isMarked(schema) || !takesAnyText(schema))
+}
+
+function isMarked({ secret, writeOnly }: OptionSchema): boolean {
+  return secret === true || writeOnly === true
+}
+
+function markedAs(outer: OptionSchema, inner: unknown): unknown {
+  return isSchema(inner) && isMarked(outer) ? { ...inner, secret: true } : inner
+}
+
+function takesAnyText(schema: OptionSchema): boolean {
+  const { type } = schema
+  const isCombined = [...COMBINING, '$ref', 'const', 'enum'].some((keyword) => keyword in schema)
+  const types: readonly unknown[] = Array.isArray(type) ? (type as readonly unknown[]) : [type]
+  return !isCombined && (type === undefined || types.includes('string'))
 }
 
 function tupleItem(items: unknown, index: number): unknown {

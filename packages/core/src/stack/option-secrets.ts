@@ -1,5 +1,5 @@
 import { nearestName } from '../names/nearest.ts'
-import { closedNames, flattened, inside, isSecret, type OptionSchema } from './option-schema.ts'
+import { closedNames, flattened, inside, isSecret, meantBy, type OptionSchema } from './option-schema.ts'
 
 /** Names of properties and numbers of items, from the options down. */
 export type OptionPath = readonly (string | number)[]
@@ -47,12 +47,13 @@ export function findInOptions(options: unknown, root: OptionSchema | undefined):
       found.problems.push({ path, of: 'value', problem: MISPLACED, secret: true })
     }
     if (typeof value !== 'object' || value === null) return
-    const known = Array.isArray(value) ? undefined : closedNames(schemas)
+    const meant = Array.isArray(value) ? schemas : meantBy(value, schemas)
+    const known = Array.isArray(value) ? undefined : closedNames(meant)
     for (const [name, inner] of Object.entries(value)) {
       const key = Array.isArray(value) ? Number(name) : name
       const at = [...path, key]
       if (known?.includes(name) === false) found.problems.push(unknownOption(at, name, known))
-      const below = root === undefined ? [] : inside(schemas, key).flatMap((schema) => flattened(schema, root))
+      const below = root === undefined ? [] : inside(meant, key).flatMap((schema) => flattened(schema, root))
       visit(inner, below, at)
     }
   }
