@@ -11,11 +11,16 @@ const CONTROL_CHARACTER = /[^\t\n\r\u{20}-\u{7e}\u{85}\u{a0}-\u{10ffff}]/u
  * Reads a configuration file, YAML or JSON. The YAML library is loaded by the first call.
  *
  * @param wanted what asks for the file, as errors say it: `--config`
+ * @param maxBytes what is larger is refused; default: a megabyte
  * @throws CAIRN_CONFIG_MISSING, CAIRN_CONFIG_INVALID
  */
-export async function readConfigFile(file: string, wanted: string): Promise<ConfigDocument> {
+export async function readConfigFile(
+  file: string,
+  wanted: string,
+  maxBytes: number = MAX_BYTES,
+): Promise<ConfigDocument> {
   const shown = nodePath.relative('', file) || file
-  const bytes = await readBytes(file, shown).catch((error: unknown) => {
+  const bytes = await readBytes(file, shown, maxBytes).catch((error: unknown) => {
     if (isCairnError(error)) throw error
     throw cairnError('CAIRN_CONFIG_MISSING', { file: shown, wanted, problem: fileProblem(error) }, { cause: error })
   })
@@ -25,14 +30,14 @@ export async function readConfigFile(file: string, wanted: string): Promise<Conf
 }
 
 /** What is no regular file tells no size, so it is counted while it is read. */
-async function readBytes(file: string, shown: string): Promise<Uint8Array> {
+async function readBytes(file: string, shown: string, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let length = 0
   // Sound: a stream without an encoding gives bytes.
   for await (const chunk of createReadStream(file) as AsyncIterable<Uint8Array>) {
     chunks.push(chunk)
     length += chunk.byteLength
-    if (length > MAX_BYTES) throw invalid(shown, `it is larger than ${MAX_BYTES} bytes`)
+    if (length > maxBytes) throw invalid(shown, `it is larger than ${maxBytes} bytes`)
   }
   return Buffer.concat(chunks)
 }

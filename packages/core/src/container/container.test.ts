@@ -99,6 +99,21 @@ describe('closing a container', () => {
     expect(log).toEqual(['c', 'b', 'a'])
   })
 
+  it('closes what was created before another one failed to open', async () => {
+    const log: string[] = []
+    const container = new Container()
+    container.provide(A, () => closing('a', log))
+    container.provide(B, async (inside) => {
+      await inside.get(A)
+      throw new Error('no connection')
+    })
+    container.provide(C, () => closing('c', log))
+    await container.get(C)
+    await expect(container.get(B)).rejects.toThrow('no connection')
+    await container[Symbol.asyncDispose]()
+    expect(log).toEqual(['a', 'c'])
+  })
+
   it('closes nothing twice', async () => {
     const log: string[] = []
     const container = new Container()

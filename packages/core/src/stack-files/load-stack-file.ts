@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import nodePath from 'node:path'
 
 import { checkedDocument } from '../config/check-document.ts'
@@ -25,6 +25,7 @@ interface Layer {
 }
 
 const MAX_LAYERS = 20
+const MAX_BYTES = 128 * 1024
 
 /**
  * Reads a stack file and those that it extends. Nothing in it is executed, and secrets stay as they are written.
@@ -67,8 +68,20 @@ async function readLayers(file: string, text: string | undefined): Promise<reado
 }
 
 async function readLayer(path: string, wanted: string): Promise<Layer> {
-  const document = await readConfigFile(path, wanted)
+  if (isStrange(path)) throw refused(nodePath.relative('', path) || path, 'it is not a regular file')
+  const document = await readConfigFile(path, wanted, MAX_BYTES)
   return { file: realpathSync(path), values: checkedDocument(STACK_SCHEMA, document), document }
+}
+
+/** Whether it is a pipe or a device: nobody may ever write to it, or it may never end. */
+function isStrange(path: string): boolean {
+  try {
+    const stats = statSync(path)
+    return !stats.isFile() && !stats.isDirectory()
+  } catch {
+    // What is wrong with it is said where it is read.
+    return false
+  }
 }
 
 function givenLayer(file: string, text: string): Layer {
