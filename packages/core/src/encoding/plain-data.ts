@@ -37,20 +37,23 @@ export const MAX_DEPTH = 1000
  * @throws CAIRN_VALUE_NOT_PLAIN
  */
 export function walkPlain<R>(value: unknown, visitor: PlainVisitor<R>, where: string): R {
-  return new Walk(visitor, where).visit(value, '')
+  return new Walk(visitor, where).visit(value)
 }
 
 class Walk<R> {
   readonly #visitor: PlainVisitor<R>
   readonly #where: string
-  readonly #open = new Set<object>()
+  /** What the walk is inside of. It is short, and to look through it is quicker than to hash every object. */
+  readonly #open: object[] = []
+  /** Names and indices from the value to where the walk is; an error joins them. */
+  readonly #path: (string | number)[] = []
 
   constructor(visitor: PlainVisitor<R>, where: string) {
     this.#visitor = visitor
     this.#where = where
   }
 
-  visit(value: unknown, path: string): R {
+  visit(value: unknown): R {
     switch (typeof value) {
       case 'boolean':
       case 'number':
@@ -58,52 +61,60 @@ class Walk<R> {
       case 'bigint':
         return this.#visitor.scalar(value)
       case 'object':
-        return value === null ? this.#visitor.scalar(null) : this.#object(value, path)
+        return value === null ? this.#visitor.scalar(null) : this.#object(value)
       default:
-        throw this.#refuse(path, value === undefined ? 'undefined' : `a ${typeof value}`)
+        throw this.#refuse(value === undefined ? 'undefined' : `a ${typeof value}`)
     }
   }
 
-  #object(value: object, path: string): R {
+  #object(value: object): R {
     if (value instanceof Date) return this.#visitor.date(value)
     if (value instanceof Uint8Array) return this.#visitor.bytes(value)
-    if (this.#open.has(value)) throw this.#refuse(path, 'a reference to itself')
+    const open = this.#open
+    if (open.includes(value)) throw this.#refuse('a reference to itself')
     // The whole path would fill the screen.
-    if (this.#open.size >= MAX_DEPTH) throw this.#refuse(`${path.slice(0, 80)}…`, `more than ${MAX_DEPTH} levels`)
-    this.#open.add(value)
-    const result = Array.isArray(value) ? this.#array(value, path) : this.#entries(value, path)
-    this.#open.delete(value)
+    if (open.length >= MAX_DEPTH) {
+      throw this.#refuse(`more than ${MAX_DEPTH} levels`, `${this.#path.join('.').slice(0, 80)}…`)
+    }
+    open.push(value)
+    const result = Array.isArray(value) ? this.#array(value) : this.#entries(value)
+    open.pop()
     return result
   }
 
-  #array(items: readonly unknown[], path: string): R {
+  #array(items: readonly unknown[]): R {
     const results: R[] = []
-    for (let index = 0; index < items.length; index++) {
-      results.push(this.visit(items[index], path === '' ? String(index) : `${path}.${index}`))
-    }
+    for (let index = 0; index < items.length; index++) results.push(this.#inside(index, items[index]))
     const named = Object.keys(items)[items.length]
-    if (named !== undefined) throw this.#refuse(path, `an array with a property "${named}"`)
+    if (named !== undefined) throw this.#refuse(`an array with a property "${named}"`)
     return this.#visitor.array(results)
   }
 
-  #entries(value: object, path: string): R {
+  #entries(value: object): R {
     const prototype: unknown = Object.getPrototypeOf(value)
     if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
-      throw this.#refuse(path, `an instance of ${value.constructor?.name || 'a class'}`)
+      throw this.#refuse(`an instance of ${value.constructor?.name || 'a class'}`)
     }
-    if (Object.getOwnPropertySymbols(value).length > 0) throw this.#refuse(path, 'an object with symbol keys')
+    if (Object.getOwnPropertySymbols(value).length > 0) throw this.#refuse('an object with symbol keys')
     const entries: [string, R][] = []
     for (const name of Object.keys(value).toSorted(byCodeUnit)) {
-      const inside = path === '' ? name : `${path}.${name}`
       const property = Object.getOwnPropertyDescriptor(value, name)
-      if (property?.get !== undefined || property?.set !== undefined) throw this.#refuse(inside, 'an accessor')
+      if (property?.get !== undefined || property?.set !== undefined)
+        throw this.#refuse('an accessor', [...this.#path, name].join('.'))
       const item: unknown = property?.value
-      if (item !== undefined) entries.push([name, this.visit(item, inside)])
+      if (item !== undefined) entries.push([name, this.#inside(name, item)])
     }
     return this.#visitor.object(entries)
   }
 
-  #refuse(path: string, found: string): Error {
+  #inside(step: string | number, value: unknown): R {
+    this.#path.push(step)
+    const result = this.visit(value)
+    this.#path.pop()
+    return result
+  }
+
+  #refuse(found: string, path: string = this.#path.join('.')): Error {
     return cairnError('CAIRN_VALUE_NOT_PLAIN', { where: this.#where, path, found })
   }
 }
