@@ -3,8 +3,9 @@ import type { Node } from 'oxc-parser'
 import type { Reference } from '../summary/module-summary.ts'
 import type { FlowCall } from './flow-call.ts'
 import type { FlowFunction } from './flow-function.ts'
-import { solveFlow } from './solve-flow.ts'
 import { link, NOTHING, Place } from './place.ts'
+import { Reach } from './reach.ts'
+import { originsIn, solveFlow } from './solve-flow.ts'
 
 /** A value that is stored in another one. */
 export interface FlowStore {
@@ -91,7 +92,7 @@ export class Flow {
   readonly #bases = new Map<string, Place>()
   readonly #captured = new Map<string, Place>()
   readonly #isDeclared: (name: string) => boolean
-  #isSolved = false
+  #solved: Reach | undefined
 
   constructor(isDeclared: (name: string) => boolean) {
     this.#isDeclared = isDeclared
@@ -152,8 +153,14 @@ export class Flow {
 
   /** Brings together all that was noted. */
   solve(): void {
-    if (this.#isSolved) return
-    this.#isSolved = true
+    if (this.#solved !== undefined) return
     solveFlow(this)
+    this.#solved = new Reach()
+  }
+
+  /** What a place may be, or, with `isPart`, any part of it, once all is brought together. */
+  originsOf(place: Place, isPart: boolean): Origins {
+    this.solve()
+    return originsIn(this.#solved ?? new Reach(), place, isPart)
   }
 }

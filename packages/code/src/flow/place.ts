@@ -31,10 +31,6 @@ export class Place {
   owners: ListedSet<Place> | undefined
   /** The value may hold these. */
   held: ListedSet<Place> | undefined
-  /** Numbers of the last walks that came here, for the value itself, for a member and for any part of it. */
-  metAsSelf = 0
-  metAsMember = 0
-  metAsPart = 0
   /** Whether whoever uses the piece may give the value to it. */
   isGiven = false
   /** Whether functions among what it may be do not count: what a function gets of the object that it is a part of. */
@@ -106,67 +102,4 @@ export function oneOf(...places: readonly Place[]): Place {
     either.from?.add(place)
   }
   return either ?? only ?? NOTHING
-}
-
-/** How many walks there were. */
-let walks = 0
-
-/**
- * What a place may be: `visit` is told each value, and whether it is only a part of that. It may answer `false`, so that
- * what leads to the value is left out. It must not start another walk.
- */
-export function follow(start: Place, isPart: boolean, visit: (place: Place, isPart: boolean) => boolean | void): void {
-  walks += 1
-  const walk = walks
-  const selves: Place[] = []
-  const members: Place[] = []
-  const parts: Place[] = []
-  if (isPart) start.metAsPart = walk
-  else start.metAsSelf = walk
-  ;(isPart ? parts : selves).push(start)
-  for (;;) {
-    const self = selves.pop()
-    const member = self === undefined ? members.pop() : undefined
-    const place = self ?? member ?? parts.pop()
-    if (place === undefined) return
-    if (visit(place, self === undefined) === false) continue
-    if (place.from !== undefined) {
-      if (self !== undefined) enterSelves(place.from, selves, walk)
-      else if (member !== undefined) enterMembers(place.from, members, walk)
-      else enterParts(place.from, parts, walk)
-    }
-    if (place.wholes !== undefined) enterParts(place.wholes, parts, walk)
-    if (place.owners !== undefined) {
-      if (self !== undefined) enterMembers(place.owners, members, walk)
-      else enterParts(place.owners, parts, walk)
-    }
-    if (self !== undefined || place.held === undefined) continue
-    enterSelves(place.held, selves, walk)
-    const isExact = member !== undefined && place.source?.isExact === true
-    if (!isExact) enterParts(place.held, parts, walk)
-  }
-}
-
-function enterSelves({ items }: ListedSet<Place>, queue: Place[], walk: number): void {
-  for (const place of items) {
-    if (place.metAsSelf === walk) continue
-    place.metAsSelf = walk
-    queue.push(place)
-  }
-}
-
-function enterMembers({ items }: ListedSet<Place>, queue: Place[], walk: number): void {
-  for (const place of items) {
-    if (place.metAsMember === walk) continue
-    place.metAsMember = walk
-    queue.push(place)
-  }
-}
-
-function enterParts({ items }: ListedSet<Place>, queue: Place[], walk: number): void {
-  for (const place of items) {
-    if (place.metAsPart === walk) continue
-    place.metAsPart = walk
-    queue.push(place)
-  }
 }

@@ -2,7 +2,8 @@ import type { Reference } from '../summary/module-summary.ts'
 import type { FlowCall } from './flow-call.ts'
 import type { FlowFunction } from './flow-function.ts'
 import type { Flow, Origins } from './flow.ts'
-import { follow, hold, link, memberIn, NOTHING, oneOf, partOf, type Place } from './place.ts'
+import { hold, link, memberIn, NOTHING, oneOf, partOf, type Place } from './place.ts'
+import { Reach } from './reach.ts'
 
 const NO_ORIGINS: Origins = {
   selves: new Map(),
@@ -15,58 +16,59 @@ const NO_ORIGINS: Origins = {
   results: new Set(),
 }
 
-/** So many rounds are never needed. */
-const MOST_ROUNDS = 100
+/** What places may be, as they are in one round. */
+interface Round {
+  readonly all: Reach
+  /** For functions: they are not looked for behind what only counts as data. */
+  readonly functions: Reach
+}
+
+function newRound(): Round {
+  return { all: new Reach(), functions: new Reach(true) }
+}
 
 /** Applies stores and calls until nothing is new, and finds the functions that leave the piece. */
 export function solveFlow(flow: Flow): void {
-  let isNew = true
-  for (let round = 0; isNew && round < MOST_ROUNDS; round += 1) {
+  for (let isNew = true; isNew;) {
     isNew = false
+    const round = newRound()
     for (const { to, value } of flow.stores) {
-      follow(to, false, (place) => {
-        if (place.isObject && hold(value, place)) isNew = true
-      })
+      for (const { place } of round.all.of(to, false).met) if (hold(value, place)) isNew = true
     }
-    for (const call of flow.calls) if (applyCall(call, flow)) isNew = true
+    for (const call of flow.calls) if (applyCall(call, flow, round)) isNew = true
     if (isNew) continue
     findGivenAway(flow)
-    for (const call of flow.calls) if (applyUnknown(call, flow)) isNew = true
+    const given = new Reach()
+    for (const call of flow.calls) if (applyUnknown(call, flow, given)) isNew = true
   }
   const open = flow.calls.flatMap((call) => (call.kind === 'known' || isOwn(call) ? [] : call.args))
   for (const fn of flow.givenAway) flow.kept.add(fn)
-  collect(open, flow.kept)
+  collect(open, flow.kept, new Reach(true))
 }
-
-const NO_FUNCTIONS: ReadonlySet<FlowFunction> = new Set()
 
 /** Functions of the piece that a place, or its parts, may be. */
-function functionsOf(place: Place, withParts: boolean): ReadonlySet<FlowFunction> {
-  if (place === NOTHING) return NO_FUNCTIONS
-  const found = new Set<FlowFunction>()
-  const visit = ({ source, isData }: Place, isPart: boolean): boolean => {
-    if (source?.fn !== undefined && !isPart) found.add(source.fn)
-    return !isData
-  }
-  follow(place, false, visit)
-  if (withParts) follow(place, true, visit)
-  return found
+function functionsOf(place: Place, withParts: boolean, reach: Reach): readonly FlowFunction[] {
+  if (place === NOTHING) return []
+  const own = reach.of(place, false).functions
+  const inside = withParts ? reach.of(place, true).functions : own
+  if (own.length === 0 || own === inside) return inside
+  return inside.length === 0 ? own : [...new Set([...own, ...inside])]
 }
 
-function applyCall(call: FlowCall, flow: Flow): boolean {
+function applyCall(call: FlowCall, flow: Flow, { all, functions }: Round): boolean {
   let isNew = false
-  follow(call.callee, false, ({ source }, isPart) => {
-    const { fn, base } = source ?? {}
+  for (const { place, isPart } of call.callee === NOTHING ? [] : all.of(call.callee, false).met) {
+    const { fn, base } = place.source ?? {}
     if (fn !== undefined && !isPart && callFunction(call, fn)) isNew = true
     if (base !== undefined && callOther(call, base, flow)) isNew = true
-  })
-  for (const fn of call.applies === undefined ? [] : functionsOf(call.receiver, false)) {
+  }
+  for (const fn of call.applies === undefined ? [] : functionsOf(call.receiver, false, functions)) {
     if (!call.linked.has(fn)) isNew = true
     applyFunction(call, fn)
   }
   if (call.callbacks === 'none' || !flow.hasFunctions) return isNew
   for (const argument of call.args) {
-    for (const fn of functionsOf(argument, call.callbacks === 'anything' && call.kind !== 'known')) {
+    for (const fn of functionsOf(argument, call.callbacks === 'anything' && call.kind !== 'known', functions)) {
       if (call.calledBack.has(fn)) continue
       call.calledBack.add(fn)
       isNew = true
@@ -174,9 +176,9 @@ function isOwn({ kind, linked, called, isUnknown }: FlowCall): boolean {
 }
 
 /** A function that the piece was given gets the arguments, and may give them back. */
-function applyUnknown(call: FlowCall, flow: Flow): boolean {
+function applyUnknown(call: FlowCall, flow: Flow, reach: Reach): boolean {
   if (call.isUnknown || call.kind === 'known') return false
-  const { isGiven, captured } = originsOf(call.callee, false)
+  const { isGiven, captured } = originsIn(reach, call.callee, false)
   const isNowhere = call.kind === 'function' && call.linked.size === 0 && call.called.size === 0
   const isMethodOfNowhere = call.kind === 'method' && call.called.size === 0
   if (!isGiven && captured.size === 0 && !isNowhere && !isMethodOfNowhere) return false
@@ -188,19 +190,21 @@ function applyUnknown(call: FlowCall, flow: Flow): boolean {
 
 /** Functions that are part of the value, are stored outside or are handed out may be called with anything. */
 function findGivenAway(flow: Flow): void {
+  const functions = new Reach(true)
   for (let count = -1; count < flow.givenAway.size;) {
     count = flow.givenAway.size
-    const stored = flow.stores.filter(({ to }) => isOutside(to)).map(({ value }) => value)
-    collect([flow.value, flow.handedOut, flow.thrown, ...stored], flow.givenAway)
+    const reach = new Reach()
+    const stored = flow.stores.filter(({ to }) => isOutside(to, reach)).map(({ value }) => value)
+    collect([flow.value, flow.handedOut, flow.thrown, ...stored], flow.givenAway, functions)
     for (const fn of flow.givenAway) fn.giveAway()
   }
 }
 
 /** Adds the functions of some places, of what these return, and so on. */
-function collect(places: readonly Place[], into: Set<FlowFunction>): void {
+function collect(places: readonly Place[], into: Set<FlowFunction>, functions: Reach): void {
   const queue = [...places]
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    for (const fn of functionsOf(next, true)) {
+    for (const fn of functionsOf(next, true, functions)) {
       if (into.has(fn)) continue
       into.add(fn)
       queue.push(fn.returns, fn.self)
@@ -208,13 +212,13 @@ function collect(places: readonly Place[], into: Set<FlowFunction>): void {
   }
 }
 
-function isOutside(place: Place): boolean {
-  const { selves, parts, isGiven, isGivenThis, captured } = originsOf(place, false)
+function isOutside(place: Place, reach: Reach): boolean {
+  const { selves, parts, isGiven, isGivenThis, captured } = originsIn(reach, place, false)
   return isGiven || isGivenThis || selves.size > 0 || parts.size > 0 || captured.size > 0
 }
 
 /** What a place may be; with `isPart`, what any part of it may be. */
-export function originsOf(start: Place, isPart: boolean): Origins {
+export function originsIn(reach: Reach, start: Place, isPart: boolean): Origins {
   if (start === NOTHING) return NO_ORIGINS
   let selves: Map<string, Reference> | undefined
   let parts: Map<string, Reference> | undefined
@@ -224,11 +228,11 @@ export function originsOf(start: Place, isPart: boolean): Origins {
   let isGiven = false
   let isGivenThis = false
   let isInstance = false
-  follow(start, isPart, (place, asPart) => {
+  for (const { place, isPart: asPart } of reach.of(start, isPart).met) {
     if (place.isGiven) isGiven = true
     if (place.isGivenThis) isGivenThis = true
     const { source } = place
-    if (source === undefined) return
+    if (source === undefined) continue
     const { base } = source
     if (base !== undefined) {
       const list = asPart ? (parts ??= new Map()) : (selves ??= new Map())
@@ -238,7 +242,7 @@ export function originsOf(start: Place, isPart: boolean): Origins {
     if (source.captured !== undefined) (captured ??= new Set()).add(source.captured)
     if (source.madeBy !== undefined && !asPart) (madeBy ??= new Set()).add(source.madeBy)
     if (source.result !== undefined) (results ??= new Set()).add(source.result)
-  })
+  }
   return {
     selves: selves ?? NO_ORIGINS.selves,
     parts: parts ?? NO_ORIGINS.parts,

@@ -2,7 +2,6 @@ import type { Flow, FlowChange, Origins } from '../flow/flow.ts'
 import type { FlowFunction } from '../flow/flow-function.ts'
 import type { FlowCall } from '../flow/flow-call.ts'
 import { NOTHING, oneOf, partOf, type Place } from '../flow/place.ts'
-import { originsOf } from '../flow/solve-flow.ts'
 import { CHANGING_STATICS } from '../lists/mutators-data.ts'
 import type { Reference } from './module-summary.ts'
 import type { Walker } from './walker.ts'
@@ -18,19 +17,19 @@ export function noteFlow(flow: Flow, walker: Walker): void {
   noteCalls(flow, walker)
   noteValue(flow, walker)
   for (const place of flow.executed) {
-    for (const reference of references(originsOf(place, false))) walker.facts.list('executes', reference)
+    for (const reference of references(flow.originsOf(place, false))) walker.facts.list('executes', reference)
   }
 }
 
 /** Functions that change what they are given, where they are not called by their own name. */
 function noteChangingCall(call: FlowCall, flow: Flow): void {
   if (call.args.length === 0) return
-  const { selves, parts } = originsOf(call.callee, false)
+  const { selves, parts } = flow.originsOf(call.callee, false)
   const [first] = call.args
   const isStatic = [...selves.values()].some((one) => isChangingStatic(one))
   const isPrototype = [...parts.values()].some((one) => isPrototypeOf(one, flow))
   const hasMethod = call.args.some((argument) =>
-    [...originsOf(argument, false).parts.values()].some((one) => isPrototypeOf(one, flow)),
+    [...flow.originsOf(argument, false).parts.values()].some((one) => isPrototypeOf(one, flow)),
   )
   const changed = isPrototype || hasMethod ? call.args : isStatic && first !== undefined ? [first] : []
   for (const place of changed) if (call.change !== undefined) flow.changes.push({ ...call.change, place })
@@ -54,7 +53,7 @@ function noteOneChange(change: FlowChange, flow: Flow, walker: Walker): void {
     if (!isMemo && isHidden(change.declaredIn, change.fn, flow)) facts.flags.hasHiddenState = true
     return
   }
-  const origins = originsOf(place, false)
+  const origins = flow.originsOf(place, false)
   noteChanged(origins, change, walker)
   for (const result of origins.results) result.changesResult = true
   if (origins.isGiven) facts.flags.changesArgument = true
@@ -105,11 +104,11 @@ function isHidden(owner: FlowFunction | undefined, changer: FlowFunction | undef
 
 function noteCalls(flow: Flow, walker: Walker): void {
   for (const { call, root, path, inFunction, hasCall } of flow.named) {
-    const given = call === undefined ? undefined : argumentsOf(call)
+    const given = call === undefined ? undefined : argumentsOf(call, flow)
     const passes = given === undefined ? [] : references(given)
     const isNamed = !hasCall && !/^(?:[%#]|this)?$/.test(root)
     const callees =
-      call === undefined || isNamed ? [] : references(calleesOf(call)).filter((one) => isDeclared(one, flow))
+      call === undefined || isNamed ? [] : references(calleesOf(call, flow)).filter((one) => isDeclared(one, flow))
     walker.facts.call({
       root,
       path,
@@ -128,14 +127,14 @@ function isKnown({ linked, called, isUnknown, kind }: FlowCall): boolean {
   return kind === 'function' && linked.size + called.size > 0 && !isUnknown
 }
 
-function argumentsOf({ args }: FlowCall): Origins | undefined {
+function argumentsOf({ args }: FlowCall, flow: Flow): Origins | undefined {
   if (args.every((one) => one === NOTHING)) return undefined
   const all = oneOf(...args)
-  return originsOf(oneOf(all, partOf(all)), false)
+  return flow.originsOf(oneOf(all, partOf(all)), false)
 }
 
-function calleesOf({ callee, receiver }: FlowCall): Origins {
-  return originsOf(oneOf(callee, receiver, partOf(receiver)), false)
+function calleesOf({ callee, receiver }: FlowCall, flow: Flow): Origins {
+  return flow.originsOf(oneOf(callee, receiver, partOf(receiver)), false)
 }
 
 function references({ selves, parts }: Origins): readonly Reference[] {
@@ -151,25 +150,30 @@ function isDeclared(reference: Reference, flow: Flow): boolean {
 
 /** What the piece is, holds and gives back, and what it puts into other things. */
 function noteValue(flow: Flow, { facts }: Walker): void {
-  const value = originsOf(flow.value, false)
+  const value = flow.originsOf(flow.value, false)
   for (const one of references(value)) facts.list('values', one)
   if (references(value).some((one) => isChangingStatic(one))) {
     Object.assign(facts.flags, { changesArgument: true, changesParameter: true })
   }
-  for (const one of references(originsOf(flow.value, true))) facts.list('holds', one)
+  for (const one of references(flow.originsOf(flow.value, true))) facts.list('holds', one)
   const returned: Place[] = [flow.handedOut, flow.thrown]
   for (const fn of flow.givenAway) returned.push(fn.returns, ...(fn.isStatic ? [] : [partOf(fn.self)]))
   const all = oneOf(...returned)
-  for (const one of references(originsOf(oneOf(all, partOf(all)), false))) facts.list('returns', one)
+  for (const one of references(flow.originsOf(oneOf(all, partOf(all)), false))) facts.list('returns', one)
   const direct = oneOf(flow.handedOut, ...Array.from(flow.givenAway, ({ returns }) => returns))
-  if (originsOf(oneOf(direct, partOf(direct)), false).isGiven) facts.flags.returnsArgument = true
-  for (const { to, value: stored } of flow.stores) noteStore(originsOf(to, false), stored, facts)
+  if (flow.originsOf(oneOf(direct, partOf(direct)), false).isGiven) facts.flags.returnsArgument = true
+  for (const { to, value: stored } of flow.stores) noteStore(to, stored, { flow, facts })
 }
 
-function noteStore(to: Origins, stored: Place, facts: Walker['facts']): void {
-  const places = references(to)
-  if (places.length === 0 && !to.isGiven && to.captured.size === 0) return
-  for (const value of references(originsOf(oneOf(stored, partOf(stored)), false))) {
+function noteStore(
+  to: Place,
+  stored: Place,
+  { flow, facts }: { readonly flow: Flow; readonly facts: Walker['facts'] },
+): void {
+  const into = flow.originsOf(to, false)
+  const places = references(into)
+  if (places.length === 0 && !into.isGiven && into.captured.size === 0) return
+  for (const value of references(flow.originsOf(oneOf(stored, partOf(stored)), false))) {
     facts.store(undefined, value)
     for (const place of places) facts.store(place, value)
   }
