@@ -1,4 +1,5 @@
-import type { ModuleRequest, Reference } from '../summary/module-summary.ts'
+import type { Reference } from '../flow/reference.ts'
+import type { ModuleRequest } from '../summary/module-summary.ts'
 import type { BundleSource } from './bundle-source.ts'
 import { hasContent, usedReferences } from './module-plan.ts'
 import type { ModulePlans } from './plan-modules.ts'

@@ -1,4 +1,5 @@
-import type { CodeFacts, ModuleSummary, Reference } from '../summary/module-summary.ts'
+import type { Reference } from '../flow/reference.ts'
+import type { CodeFacts, ModuleSummary } from '../summary/module-summary.ts'
 import type { KeptModule } from './kept-code.ts'
 import type { RootPiece } from './root-pieces.ts'
 

@@ -1,6 +1,7 @@
 import type { CodeGraph } from '../reach/code-graph.ts'
 import { definitionPieces } from '../reach/node-tokens.ts'
-import type { CodeFacts, Definition, Reference, Unit } from '../summary/module-summary.ts'
+import type { Reference } from '../flow/reference.ts'
+import type { CodeFacts, Definition, Unit } from '../summary/module-summary.ts'
 import { HARMLESS_PROCESS_MEMBERS } from '../lists/harmless-globals-data.ts'
 import { CallEffects } from './call-effects.ts'
 

@@ -1,6 +1,6 @@
 import type { Node } from 'oxc-parser'
 
-import type { Reference } from '../summary/module-summary.ts'
+import type { Reference } from './reference.ts'
 import type { FlowCall } from './flow-call.ts'
 import type { FlowFunction } from './flow-function.ts'
 import { link, NOTHING, Place } from './place.ts'

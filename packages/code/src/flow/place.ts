@@ -1,4 +1,4 @@
-import type { Reference } from '../summary/module-summary.ts'
+import type { Reference } from './reference.ts'
 import type { FlowCall } from './flow-call.ts'
 import type { FlowFunction } from './flow-function.ts'
 import { ListedSet } from './listed-set.ts'

@@ -1,4 +1,5 @@
-import type { ImportedName, Reference, SyntaxSetting } from '../summary/module-summary.ts'
+import type { Reference, SyntaxSetting } from '../flow/reference.ts'
+import type { ImportedName } from '../summary/module-summary.ts'
 import { referenceKey } from '../summary/facts-builder.ts'
 import { isCode, type ModuleResolver, type Resolved } from './module-resolver.ts'
 import type { ProjectModules } from './project-modules.ts'

@@ -1,6 +1,6 @@
 import type { CompilerSettings } from '@cairnml/loader/modules'
 
-import type { SyntaxSetting } from '../summary/module-summary.ts'
+import type { SyntaxSetting } from '../flow/reference.ts'
 import type { Target } from './target.ts'
 
 /** What elements are made by: a module, or functions that the file itself has by name. */

@@ -2,7 +2,8 @@ import { DATA_GLOBALS } from '../lists/flow-methods-data.ts'
 import type { Linker } from '../link/linker.ts'
 import type { Target, UnitTarget } from '../link/target.ts'
 import { referenceKey } from '../summary/facts-builder.ts'
-import type { CodeFacts, Reference, Unit } from '../summary/module-summary.ts'
+import type { Reference } from '../flow/reference.ts'
+import type { CodeFacts, Unit } from '../summary/module-summary.ts'
 
 /** Says what is changed where a piece of code changes something: also what else a value may be, hold or be made from. */
 export class ChangedValues {

@@ -1,6 +1,7 @@
 import type { Target } from '../link/target.ts'
 import type { CodeGraph } from '../reach/code-graph.ts'
-import type { Reference, Unit } from '../summary/module-summary.ts'
+import type { Reference } from '../flow/reference.ts'
+import type { Unit } from '../summary/module-summary.ts'
 
 /** Classes above one another, and functions that call one another. */
 const DEEPEST = 5

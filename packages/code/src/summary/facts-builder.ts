@@ -1,4 +1,5 @@
-import type { Call, CodeFacts, Finding, GivenTo, ParameterUse, Reference, Store } from './module-summary.ts'
+import type { Reference } from '../flow/reference.ts'
+import type { Call, CodeFacts, Finding, GivenTo, ParameterUse, Store } from './module-summary.ts'
 import { Tokens } from './tokens.ts'
 
 /** Flags of facts that are set by seeing one place. */

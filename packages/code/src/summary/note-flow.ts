@@ -3,7 +3,7 @@ import type { FlowFunction } from '../flow/flow-function.ts'
 import type { FlowCall } from '../flow/flow-call.ts'
 import { NOTHING, oneOf, partOf, type Place } from '../flow/place.ts'
 import { CHANGING_STATICS } from '../lists/mutators-data.ts'
-import type { Reference } from './module-summary.ts'
+import type { Reference } from '../flow/reference.ts'
 import type { Walker } from './walker.ts'
 
 const NO_REFERENCES: readonly Reference[] = []

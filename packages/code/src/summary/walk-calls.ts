@@ -1,6 +1,6 @@
 import type { CallExpression, NewExpression, Node, TaggedTemplateExpression } from 'oxc-parser'
 
-import { flowOfElement } from '../flow/members.ts'
+import { flowOfElement } from './members.ts'
 import { CALLBACK_METHODS } from '../lists/flow-methods-data.ts'
 import { CHANGING_STATICS, MUTATORS, REGISTERING_METHODS } from '../lists/mutators-data.ts'
 import { calleePath, type CalleePath } from './callee-path.ts'

@@ -1,7 +1,7 @@
 import type { Node } from 'oxc-parser'
 
-import { bindPattern } from '../flow/bind-pattern.ts'
-import { exactMember } from '../flow/members.ts'
+import { bindPattern } from './bind-pattern.ts'
+import { exactMember } from './members.ts'
 import { NOTHING, type Place } from '../flow/place.ts'
 import { calleePath } from './callee-path.ts'
 import { isEnvironment, isProcess } from './environment-reads.ts'

@@ -2,7 +2,7 @@ import type { AccessorProperty, Class, MethodDefinition, Node, PropertyDefinitio
 
 import { blockNames, hoistedNames } from './binding-names.ts'
 import { calleePath } from './callee-path.ts'
-import { classOf, noteClassMember } from '../flow/flow-of-functions.ts'
+import { classOf, noteClassMember } from './flow-of-functions.ts'
 import type { FlowFunction } from '../flow/flow-function.ts'
 import { link, oneOf } from '../flow/place.ts'
 import { keyText } from './syntax.ts'

@@ -1,8 +1,8 @@
 import type { Node } from 'oxc-parser'
 
 import { blockNames, hoistedNames, patternNames } from './binding-names.ts'
-import { bindPattern } from '../flow/bind-pattern.ts'
-import { functionOf } from '../flow/flow-of-functions.ts'
+import { bindPattern } from './bind-pattern.ts'
+import { functionOf } from './flow-of-functions.ts'
 import type { FlowFunction } from '../flow/flow-function.ts'
 import { link, partOf } from '../flow/place.ts'
 import { isEnvironment, markEnvironmentAliases, noteEnvironmentPattern } from './environment-reads.ts'

@@ -2,7 +2,7 @@ import type { Node } from 'oxc-parser'
 
 import { blockNames, patternNames } from './binding-names.ts'
 import { calleePath } from './callee-path.ts'
-import { bindPattern } from '../flow/bind-pattern.ts'
+import { bindPattern } from './bind-pattern.ts'
 import { link, memberIn, NOTHING, oneOf, partOf, type Place } from '../flow/place.ts'
 import { markEnvironmentAliases, noteEnvironmentDeclarator } from './environment-reads.ts'
 import { noteTakenApart } from './parameter-uses.ts'

@@ -1,8 +1,8 @@
 import type { Node } from 'oxc-parser'
 
 import { PROTOTYPES } from '../lists/flow-methods-data.ts'
-import type { Walker } from '../summary/walker.ts'
-import { memberIn, NOTHING, oneOf, partOf, Place } from './place.ts'
+import type { Walker } from './walker.ts'
+import { memberIn, NOTHING, oneOf, partOf, Place } from '../flow/place.ts'
 
 /** Members that are numbers or texts on every value of the language. */
 const WITHOUT_PARTS = new Set(['length', 'size', 'byteLength'])

@@ -7,15 +7,15 @@ import {
   SCALAR_METHODS,
   SELF_METHODS,
 } from '../lists/flow-methods-data.ts'
-import { calleePath } from '../summary/callee-path.ts'
-import { isFunction, keyText, unwrapped } from '../summary/syntax.ts'
-import { findDefinition } from '../summary/walk-definitions.ts'
-import { requiredModule } from '../summary/walk-imports.ts'
-import type { Walker } from '../summary/walker.ts'
-import { FlowCall, type CallbackRule } from './flow-call.ts'
+import { calleePath } from './callee-path.ts'
+import { isFunction, keyText, unwrapped } from './syntax.ts'
+import { findDefinition } from './walk-definitions.ts'
+import { requiredModule } from './walk-imports.ts'
+import type { Walker } from './walker.ts'
+import { FlowCall, type CallbackRule } from '../flow/flow-call.ts'
 import { addResultOfGlobal, isScalarGlobal } from './flow-of-globals.ts'
 import { exactMember, flowOfElement, fresh, freshExact, memberOf } from './members.ts'
-import { hold, link, memberIn, NOTHING, partOf, Place } from './place.ts'
+import { hold, link, memberIn, NOTHING, partOf, Place } from '../flow/place.ts'
 
 /** A call, `new` or a tagged template. */
 export type AnyCall = CallExpression | NewExpression | TaggedTemplateExpression

@@ -1,11 +1,11 @@
 import type { Node } from 'oxc-parser'
 
-import { keyText, literalText, unwrapped } from '../summary/syntax.ts'
-import type { Walker } from '../summary/walker.ts'
+import { keyText, literalText, unwrapped } from './syntax.ts'
+import type { Walker } from './walker.ts'
 import { flowOfCall } from './flow-of-calls.ts'
 import { classOf, functionOf } from './flow-of-functions.ts'
 import { exactMember, flowOfElement, fresh, freshExact, memberOf } from './members.ts'
-import { hold, link, NOTHING, oneOf, partOf, type Place } from './place.ts'
+import { hold, link, NOTHING, oneOf, partOf, type Place } from '../flow/place.ts'
 
 type Of<T extends string> = Extract<Node, { readonly type: T }>
 

@@ -1,10 +1,10 @@
 import { APPLYING_GLOBALS, PASSING_GLOBALS, PROTOTYPE_GLOBALS, SCALAR_GLOBALS } from '../lists/flow-methods-data.ts'
-import { calleePath } from '../summary/callee-path.ts'
-import type { Walker } from '../summary/walker.ts'
-import type { FlowCall } from './flow-call.ts'
+import { calleePath } from './callee-path.ts'
+import type { Walker } from './walker.ts'
+import type { FlowCall } from '../flow/flow-call.ts'
 import type { AnyCall } from './flow-of-calls.ts'
 import { fresh, prototypes } from './members.ts'
-import { hold, link, partOf } from './place.ts'
+import { hold, link, partOf } from '../flow/place.ts'
 
 const VIEW = /^(?:[A-Z]\w+Array|DataView)$/
 

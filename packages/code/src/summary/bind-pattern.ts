@@ -1,10 +1,10 @@
 import type { Node } from 'oxc-parser'
 
 import { LIST_MUTATORS } from '../lists/mutators-data.ts'
-import { keyText } from '../summary/syntax.ts'
-import type { Walker } from '../summary/walker.ts'
+import { keyText } from './syntax.ts'
+import type { Walker } from './walker.ts'
 import { fresh, memberOf } from './members.ts'
-import { hold, link, oneOf, partOf, type Place } from './place.ts'
+import { hold, link, oneOf, partOf, type Place } from '../flow/place.ts'
 
 /** What the names of a pattern get. `assign` is told what does not declare a name. */
 export function bindPattern(

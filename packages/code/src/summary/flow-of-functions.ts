@@ -1,9 +1,9 @@
 import type { Class, Node } from 'oxc-parser'
 
-import type { Walker } from '../summary/walker.ts'
-import { FlowCall } from './flow-call.ts'
-import { FlowFunction } from './flow-function.ts'
-import { hold, link, NOTHING, oneOf, Place } from './place.ts'
+import type { Walker } from './walker.ts'
+import { FlowCall } from '../flow/flow-call.ts'
+import { FlowFunction } from '../flow/flow-function.ts'
+import { hold, link, NOTHING, oneOf, Place } from '../flow/place.ts'
 
 type FunctionNode = Extract<Node, { readonly type: 'ArrowFunctionExpression' }> | FunctionText
 type FunctionText = Extract<Node, { readonly expression: false; readonly generator: boolean }>
