@@ -123,7 +123,9 @@ describe('cairn cache verify', () => {
     const verified = await project.cairn(['cache', 'verify', 'pipeline.ts', '--sample', '100%', '--seed', 'a'])
 
     expect(verified).toMatchObject({ code: 0, stderr: '' })
-    expect(verified.stdout).toContain('Step apply cannot be verified: ')
+    expect(verified.stdout).toContain(
+      'Step apply cannot be verified: it uses f of the function around it, which is a function (pipeline.ts:6).\n',
+    )
     expect(verified.stdout).toContain(
       'Verified 1 of 2 reusable results (seed a): none differs; 1 cannot be verified.\n',
     )

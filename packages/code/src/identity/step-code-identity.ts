@@ -120,7 +120,8 @@ class StepCodeIdentity implements CodeIdentity {
     return await this.#asked(step, async (call) => {
       if (isInNodeModules(call.file)) return { known: false, reason: 'an npm package defines it', at: this.#at(call) }
       const { writeStepBundle } = await import('./write-step-bundle.ts')
-      return await writeStepBundle({ step, call, to }, { settings: this.#settings, reader: this.#reader })
+      const bundle = await writeStepBundle({ step, call, to }, { settings: this.#settings, reader: this.#reader })
+      return bundle.known || bundle.at !== undefined ? bundle : { ...bundle, at: this.#at(call) }
     })
   }
 
