@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import type { TemporaryProject } from '../project/temporary-project.ts'
 import { stackedProject } from './stacked-project.ts'
 
 const APART = `artifactStore: { use: local, path: apart/artifacts }
@@ -30,27 +31,33 @@ const READING: readonly (readonly string[])[] = [
 ]
 
 describe('--stack', () => {
-  it('names the stack of every command that reads or changes what one holds, as CAIRN_STACK does', async () => {
-    using project = stackedProject({ 'stacks/apart.yaml': APART })
+  let project: TemporaryProject
+  beforeAll(async () => {
+    project = stackedProject({ 'stacks/apart.yaml': APART })
     const ran = await project.cairn(['run', 'pipeline.ts', '--stack', 'stacks/apart.yaml', '--name', 'there'])
     expect(ran).toMatchObject({ code: 0, steps: ['count', 'letters'] })
-    for (const command of READING) {
+  })
+  afterAll(() => project[Symbol.dispose]())
+
+  it.each(READING.map((command) => [command.join(' '), command] as const))(
+    'names the stack of cairn %s, as CAIRN_STACK does',
+    async (_, command) => {
       const byVariable = await project.cairn(command, { env: { CAIRN_STACK: 'apart' } })
       const byOption = await project.cairn([...command, '--stack', 'apart'])
-      expect({ command, code: byVariable.code, stdout: steady(byVariable.stdout) }).toEqual({
-        command,
-        code: 0,
+      expect(byOption.code).toBe(0)
+      expect({ ...byVariable, stdout: steady(byVariable.stdout) }).toEqual({
+        ...byOption,
         stdout: steady(byOption.stdout),
       })
-    }
-    expect(project.exists('.cairn/metadata.sqlite')).toBe(false)
-    const without = await project.cairn(['run', 'list'])
-    expect(without.stdout).toBe('No runs.\n')
+      expect(project.exists('.cairn/metadata.sqlite')).toBe(false)
+    },
+  )
+
+  it('reads another stack where none is named', async () => {
+    expect((await project.cairn(['run', 'list'])).stdout).toBe('No runs.\n')
   })
 
   it('is completed, and chooses what other words are completed from', async () => {
-    using project = stackedProject({ 'stacks/apart.yaml': APART })
-    await project.cairn(['run', 'pipeline.ts', '--stack', 'apart', '--name', 'there'])
     const words = async (...typed: readonly string[]): Promise<readonly string[]> => {
       const { stdout } = await project.cairn(['complete', '--', ...typed])
       return stdout.split('\n').flatMap((line) => line.split('\t')[0] || [])
@@ -63,7 +70,6 @@ describe('--stack', () => {
   })
 
   it('is refused beside a report, and where there is no such stack', async () => {
-    using project = stackedProject()
     const both = await project.cairn(['run', 'list', '--from', 'r.json', '--stack', 'default'])
     expect(both).toMatchObject({ code: 2, stdout: '' })
     expect(both.stderr).toContain('--from and --stack contradict one another')
