@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { summarizeModule } from '../summary/summarize-module.ts'
 import { hold, link, memberIn, partOf, Place } from './place.ts'
-import { Reach, visitsOfSearches } from './reach.ts'
+import { Reach } from './reach.ts'
 
 /** A class as minifiers write it: private members with short names, and methods that hand all they have to one another. */
 function minifiedClass(methods: number): string {
@@ -20,9 +20,9 @@ function minifiedClass(methods: number): string {
 }
 
 function visitsFor(methods: number): number {
-  const before = visitsOfSearches()
+  const before = Reach.visits
   summarizeModule({ file: 'l.js', text: minifiedClass(methods) })
-  return visitsOfSearches() - before
+  return Reach.visits - before
 }
 
 describe('the analysis of a class whose methods all lead to one another', () => {

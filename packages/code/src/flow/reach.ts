@@ -46,12 +46,6 @@ export class Values {
 }
 
 const NO_VALUES = new Values(new Set())
-let visits = 0
-
-/** How many places all searches of this process together have come to. */
-export function visitsOfSearches(): number {
-  return visits
-}
 
 /**
  * What places may be, as the net of places is. Members of a class lead to one another and so to the same values: these
@@ -59,6 +53,8 @@ export function visitsOfSearches(): number {
  * answer may lack what is new; another search has it.
  */
 export class Reach {
+  /** How many places all searches of this process together have come to. */
+  static visits = 0
   readonly #states: readonly Map<Place, State>[] = [new Map(), new Map(), new Map()]
   readonly #stopsAtData: boolean
   #count = 0
@@ -107,7 +103,7 @@ export class Reach {
     state.order = this.#count
     state.low = this.#count
     state.edges = this.#edges(state)
-    visits += 1
+    Reach.visits += 1
     way.push(state)
     open.push(state)
   }
