@@ -217,7 +217,7 @@ const PLUGINS: readonly ScriptLine[] = [
   ['cairn plugin check ./made/my-index/src/plugin.ts', /skipped +leases: [^]*It conforms/],
   [
     'cairn plugin check sqlite --port cache-index --options \'{"path":"a.sqlite"}\' --durable',
-    /opened again[^]*It conforms/,
+    /passed +races for leases[^]*It conforms/,
   ],
   ['cairn plugin check ./own-policy.ts --json', /"passed":true/],
   [
@@ -227,7 +227,8 @@ const PLUGINS: readonly ScriptLine[] = [
   ],
   ['cairn plugin add s3 --dry-run --dev', /(?:npm install|pnpm add) -D @cairnml\/plugin-s3\n.*cairnml-plugin-s3\n/],
   ['cairn plugin add ./s3.tgz --dry-run --json', /cairn\.plugin-plan\/1/],
-  ['cairn plugin remove git', /^$/, { code: 2, stderr: /^CAIRN_PLUGIN_IN_USE: .*stacks\/git\.yaml/ }],
+  ['cairn stack register by-git --cache-policy git', /stacks\/by-git\.yaml/],
+  ['cairn plugin remove git', /^$/, { code: 2, stderr: /^CAIRN_PLUGIN_IN_USE: .*stacks\/by-git\.yaml/ }],
   ['cairn plugin remove git --force --dry-run', /(?:npm uninstall|pnpm remove) @cairnml\/plugin-git\n/],
   ['cairn plugin remove arrow --dry-run --json', /cairn\.plugin-plan\/1/],
 ]
