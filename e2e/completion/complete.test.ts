@@ -17,6 +17,15 @@ const files = (project: TemporaryProject): readonly string[] =>
   readdirSync(project.dir, { recursive: true, encoding: 'utf8' }).filter((file) => !file.startsWith('node_modules'))
 
 describe('cairn complete', () => {
+  it('knows the plugins that the project names, and what a plugin can supply', async () => {
+    using project = temporaryProject({
+      'package.json': '{ "type": "module", "dependencies": { "@cairnml/plugin-git": "*", "zod": "*" } }\n',
+    })
+    expect(await values(project, 'plugin', 'remove', '')).toEqual(['@cairnml/plugin-git'])
+    expect(await values(project, 'plugin', 'check', 'x')).toEqual([])
+    expect(await values(project, 'plugin', 'create', '--port', 'cache-')).toEqual(['cache-policy', 'cache-index'])
+  })
+
   it('knows runs newest first, their steps, artifacts, parameters, tags, and pipelines', async () => {
     using project = greetingProject()
     await project.cairn(['run', 'pipeline.ts', '--name', 'first', '--tag', 's7'])

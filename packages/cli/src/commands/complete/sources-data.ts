@@ -52,6 +52,7 @@ const ARGUMENTS: Readonly<Record<string, CompletionSource>> = {
   what: steps,
   artifact: artifacts,
   stack: stacks,
+  plugin: plugins,
   topic: topics,
   shell: of('bash', 'zsh', 'fish'),
 }

@@ -4,9 +4,10 @@ import { pathToFileURL } from 'node:url'
 
 import { cairnError } from '@cairnml/core'
 import { addCommand, packageManagerOf } from '@cairnml/core/package-manager'
+import type * as Testing from '@cairnml/testing'
 
 /** What `@cairnml/testing` exports. */
-export type TestKit = typeof import('@cairnml/testing')
+export type TestKit = typeof Testing
 
 /**
  * Loads the conformance suites, which are the user's to install, from the first folder that has them.
