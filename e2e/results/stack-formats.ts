@@ -24,7 +24,14 @@ const choice = z.strictObject({ name: z.string(), source, reason: z.string() })
 /** What the JSON of stacks and their components holds, as docs/json.md says it; nothing else may be in it. */
 export const STACK_FORMATS = {
   'cairn.component-list/1': z.strictObject({ port, components: z.array(supplied) }),
-  'cairn.component-describe/1': supplied.extend({ port, options: z.looseObject({}).optional() }).strict(),
+  'cairn.component-describe/1': supplied
+    .extend({
+      port,
+      options: z.looseObject({}).optional(),
+      provides: z.array(z.string()),
+      requires: z.partialRecord(port, z.array(z.string())),
+    })
+    .strict(),
   'cairn.stack-list/1': z.strictObject({
     active: choice,
     stacks: z.array(
