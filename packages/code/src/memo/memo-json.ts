@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
+
+import { writeWholeSync } from '@cairnml/core/files'
 
 /**
  * Reads a file of the memo, or `undefined` where it is missing, damaged, or of another format: a memo is only ever a
@@ -17,26 +18,14 @@ export function readMemo(path: string, format: string): unknown {
 
 /** Writes a file of the memo as JSON, whole or not at all. */
 export function writeMemo<M extends { readonly format: string }>(path: string, memo: M): void {
-  writeWhole(path, JSON.stringify(memo))
+  writeIfPossible(path, JSON.stringify(memo))
 }
 
-/** Writes a file, whole or not at all. A folder that cannot be written to costs speed and nothing else. */
-export function writeWhole(path: string, content: string | Uint8Array): void {
-  const temporary = `${path}.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`
+/** Writes a file, whole or not at all. */
+export function writeIfPossible(path: string, content: string | Uint8Array): void {
   try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(temporary, content)
-    renameSync(temporary, path)
+    writeWholeSync(path, content)
   } catch {
-    removeIfThere(temporary)
-  }
-}
-
-/** `force` alone throws where a file lies in the place of a folder, and where the folder is closed. */
-function removeIfThere(path: string): void {
-  try {
-    rmSync(path, { force: true })
-  } catch {
-    // Then it was never written.
+    // A folder that cannot be written to costs speed and nothing else.
   }
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 
 import type { ModuleSummary } from '../summary/module-summary.ts'
-import { writeWhole } from './memo-json.ts'
+import { writeIfPossible } from './memo-json.ts'
 
 /** What is thrown away when the file is written anew is at least half of it. */
 const MOST_DEAD = 0.5
@@ -51,7 +51,7 @@ export class StoredSummaries extends Map<string, ModuleSummary> {
     if (fresh.length === 0 && !isMostlyDead) return
     const lines = fresh.map(([key, summary]) => [key, Buffer.from(JSON.stringify(summary))] as const)
     if (stored.size === 0 || isMostlyDead) {
-      writeWhole(this.#path, Buffer.concat([Buffer.from(`${this.#format}\n`), block([...live, ...lines])]))
+      writeIfPossible(this.#path, Buffer.concat([Buffer.from(`${this.#format}\n`), block([...live, ...lines])]))
       this.#lines = new Map([...live, ...lines])
     } else {
       append(this.#path, block(lines))

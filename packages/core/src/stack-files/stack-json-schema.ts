@@ -1,11 +1,11 @@
 import nodePath from 'node:path'
 
+import { writeWhole } from '../files/write-whole.ts'
 import { optionSchema, type OptionSchema } from '../stack/option-schema.ts'
 import type { PluginSearch } from '../plugin/resolve-plugin.ts'
 import type { PortName } from '../plugin/define-plugin.ts'
 import { installedComponents, type InstalledComponent } from './installed-plugins.ts'
 import { makeLocalFolder } from './lock-stacks.ts'
-import { writeWhole } from './write-whole.ts'
 
 const SECRET: OptionSchema = {
   description: 'A secret: ${env:NAME}, or { file: path }.',

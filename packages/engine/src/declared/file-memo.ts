@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, type BigIntStats } from 'node:fs'
+import { readFileSync, statSync, type BigIntStats } from 'node:fs'
 import nodePath from 'node:path'
 
 import { contentOfFile } from '@cairnml/core'
+import { writeWholeSync } from '@cairnml/core/files'
 
 import { ProcessEvent } from '../process/process-event.ts'
 import type { ProjectDirs } from '../project/project-dirs.ts'
@@ -62,15 +63,11 @@ export class FileMemo implements Disposable {
     if (!this.#isDirty || this.#known === undefined) return
     this.#isDirty = false
     const text = JSON.stringify({ version: 1, files: Object.fromEntries(this.#known) } satisfies Stored)
-    const temporary = `${this.#place}.${process.pid}.tmp`
     try {
       statSync(this.#dirs.cairnDir)
-      mkdirSync(nodePath.dirname(this.#place), { recursive: true })
-      writeFileSync(temporary, text)
-      renameSync(temporary, this.#place)
+      writeWholeSync(this.#place, text)
     } catch {
       // Without the memo, files are hashed again; that is no reason to end a run.
-      rmSync(temporary, { force: true })
     }
   }
 

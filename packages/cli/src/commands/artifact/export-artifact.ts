@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { link, lstat, mkdir, rename, rm, stat, unlink } from 'node:fs/promises'
+import { link, lstat, mkdir, rm, stat, unlink } from 'node:fs/promises'
 import nodePath from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
 import type { StoredArtifact } from '@cairnml/client'
 import { assertArtifactPath, cairnError, isCairnError } from '@cairnml/core'
+import { moveFile } from '@cairnml/core/files'
 
 /** How an artifact is exported. */
 export interface ExportOptions {
@@ -88,18 +89,18 @@ async function place(beside: string, target: string, isFile: boolean): Promise<v
     }
   }
   await assertFree(target)
-  await rename(beside, target)
+  await moveFile(beside, target)
 }
 
 /** A folder cannot be renamed over another one, so what is there goes aside first, and away at the end. */
 async function replace(beside: string, target: string): Promise<void> {
   const aside = `${beside}.old`
   const wasThere = (await lstat(target).catch(() => undefined)) !== undefined
-  if (wasThere) await rename(target, aside)
+  if (wasThere) await moveFile(target, aside)
   try {
-    await rename(beside, target)
+    await moveFile(beside, target)
   } catch (error) {
-    if (wasThere) await rename(aside, target)
+    if (wasThere) await moveFile(aside, target)
     throw error
   }
   if (wasThere) await rm(aside, { recursive: true, force: true })

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import nodePath from 'node:path'
 
 import { createClient, type ClientOptions } from '@cairnml/client'
 import { cairnError } from '@cairnml/core'
+import { writeWhole } from '@cairnml/core/files'
 
 import type { RunFlags } from './run-flags.ts'
 
@@ -18,16 +17,11 @@ export async function writeReport(
   recordedIn: Pick<ClientOptions, 'stack' | 'fallbackDirs'>,
 ): Promise<void> {
   if (path === undefined) return
-  const target = nodePath.resolve(path)
-  const beside = `${target}.${randomUUID()}.tmp`
   try {
     await using client = await createClient(recordedIn)
     const report = await (await client.run(run)).report()
-    await mkdir(nodePath.dirname(target), { recursive: true })
-    await writeFile(beside, `${JSON.stringify(report)}\n`, { flag: 'wx' })
-    await rename(beside, target)
+    await writeWhole(nodePath.resolve(path), `${JSON.stringify(report)}\n`)
   } catch (error) {
-    await rm(beside, { force: true }).catch(() => undefined)
     const problem = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
     throw cairnError('CAIRN_REPORT_FAILED', { file: path, run, problem }, { cause: error })
   }

@@ -1,6 +1,6 @@
 import type { StackDefinition } from '@cairnml/core'
+import { writeWhole } from '@cairnml/core/files'
 import { activeStackFile, stackParts, type ChosenStack } from '@cairnml/core/stack'
-import { writeWhole } from '@cairnml/core/stack-files'
 
 import type { StackSession } from './stack-session.ts'
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 
-import { loadStackFile, writeWhole, withStacksLocked } from '@cairnml/core/stack-files'
+import { writeWhole } from '@cairnml/core/files'
+import { loadStackFile, withStacksLocked } from '@cairnml/core/stack-files'
 
 import { activate } from './activate.ts'
 import type { StackAnswer } from './stack-command.ts'

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs'
 import nodePath from 'node:path'
 
 import { DEFAULT_STACK } from '@cairnml/core'
-import { newStackText, withStacksLocked, writeWhole } from '@cairnml/core/stack-files'
+import { writeWhole } from '@cairnml/core/files'
+import { newStackText, withStacksLocked } from '@cairnml/core/stack-files'
 
 import type { Command } from '../../command.ts'
 import { textOf } from './change-stack.ts'

@@ -1,6 +1,7 @@
 import nodePath from 'node:path'
 
-import { newStackText, writeWhole } from '@cairnml/core/stack-files'
+import { writeWhole } from '@cairnml/core/files'
+import { newStackText } from '@cairnml/core/stack-files'
 
 import type { Command } from '../../command.ts'
 import { selfContainedText } from './self-contained.ts'

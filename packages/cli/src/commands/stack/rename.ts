@@ -1,7 +1,8 @@
 import nodePath from 'node:path'
 
+import { moveFile, writeWhole } from '@cairnml/core/files'
 import { activeStackFile } from '@cairnml/core/stack'
-import { changedStackText, moveFile, withStacksLocked, writeWhole } from '@cairnml/core/stack-files'
+import { changedStackText, withStacksLocked } from '@cairnml/core/stack-files'
 
 import type { Command } from '../../command.ts'
 import { textOf } from './change-stack.ts'

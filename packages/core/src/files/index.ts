@@ -1,0 +1,1 @@
+export { moveFile, writeWhole, writeWholeSync } from './write-whole.ts'
