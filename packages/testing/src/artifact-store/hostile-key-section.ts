@@ -7,7 +7,7 @@ import { expectCode } from '../suite/expect-error.ts'
 import type { ArtifactStoreSection } from './artifact-store-conformance.ts'
 import { assertBytes, bytesAt, keysUnder, text } from './stored-bytes.ts'
 
-const RUNS = 300
+const RUNS = 150
 
 /** What keys are made of that are meant to lead a store astray. */
 const PIECES = [

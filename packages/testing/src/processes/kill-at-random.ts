@@ -7,8 +7,8 @@ import { ComponentProcess } from './component-process.ts'
 import type { ComponentReference } from './component-reference.ts'
 import type { ComponentTaskName } from './component-tasks.ts'
 
-const ROUNDS = 4
-const PROCESSES = 2
+const ROUNDS = 2
+const PROCESSES = 3
 const MOST_MS = 60
 
 /** Runs processes that work for ever, kills them at any moment after their first report, and gives what they told. */
