@@ -42,16 +42,16 @@ export const IF_ABSENT_PROCESS_SECTION: ArtifactStoreSection = {
   when: ({ reference, capabilities }) => reference !== undefined && capabilities?.ifAbsent === true,
   tests: {
     'has exactly one winner of every key': async (subject) => {
-      const processes = await ComponentProcess.start(referenceOf(subject), 'raceForKeys', PROCESSES)
-      const told = (await Promise.all(processes.map((each) => each.finished()))).flat().map(raceOf)
+      const race = { selves: PROCESSES, rounds: RACES }
+      const told = (await ComponentProcess.race(referenceOf(subject), 'raceForKeys', race)).flat().map(raceOf)
       for (let at = 0; at < RACES; at++) {
-        const race = told.filter((each) => each.at === at)
-        const [winner, ...others] = race.filter(({ written }) => written)
+        const results = told.filter((each) => each.at === at)
+        const [winner, ...others] = results.filter(({ written }) => written)
         assert.ok(winner !== undefined && others.length === 0, `${others.length + 1} winners of key ${at}`)
         const bytes = await bytesAt(subject.component, `processes/race/${at}`)
         assert.ok(bytes !== undefined && isWhole(bytes))
         assert.deepEqual(
-          race.map(({ size }) => size),
+          results.map(({ size }) => size),
           PROCESSES.map(() => bytes.length),
         )
         assert.equal(winner.size, bytes.length)

@@ -44,9 +44,10 @@ export const ARTIFACT_STORE_TASKS: ComponentTasks<ArtifactStore, TaskName> = {
   },
 
   /** Tells of each key whether it came first, and the size of what is there. */
-  raceForKeys: async ({ component, self, tell }) => {
+  raceForKeys: async ({ component, self, turn, tell }) => {
     const bytes = checkedBytes(20_000 + Number(self), Number(self))
     for (let at = 0; at < RACES; at++) {
+      await turn()
       const { written, size } = await component.put(`processes/race/${at}`, bytes, { ifAbsent: true })
       tell({ at, written, size })
     }

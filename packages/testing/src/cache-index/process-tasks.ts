@@ -20,8 +20,9 @@ type TaskName = 'putEntries' | 'putEntriesForEver' | 'holdLease' | 'leaseForEver
 /** What processes do that have a cache index open. */
 export const CACHE_INDEX_TASKS: ComponentTasks<CacheIndex, TaskName> = {
   /** Tells which entry is there under each key. */
-  putEntries: async ({ component, self, tell }) => {
+  putEntries: async ({ component, self, turn, tell }) => {
     for (let at = 0; at < KEYS; at++) {
+      await turn()
       const key = digestOf(`key ${at}`)
       tell((await component.put(key, cacheEntry(`of-${self}`, key))).id)
     }

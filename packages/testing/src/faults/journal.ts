@@ -1,10 +1,10 @@
 import { appendFileSync, readFileSync } from 'node:fs'
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Json } from '@cairnml/core'
 
 /** What a component with a journal may do wrong. */
-export type JournalFault = 'locks nothing' | 'writes one by one' | 'promises before it writes'
+export type JournalFault = 'locks nothing' | 'writes in two halves' | 'promises before it writes'
 
 const LATE_MS = 100
 
@@ -25,15 +25,15 @@ export class Journal {
     if (this.#fault === 'locks nothing') await sleep(1)
     if (this.#fault === 'promises before it writes')
       setTimeout(() => appendFileSync(this.#file, texts.join('')), LATE_MS)
-    else if (this.#fault === 'writes one by one') await this.#appendEach(texts)
+    else if (this.#fault === 'writes in two halves') await this.#appendHalves(texts)
     else appendFileSync(this.#file, texts.join(''))
   }
 
-  async #appendEach(texts: readonly string[]): Promise<void> {
-    for (const text of texts) {
-      appendFileSync(this.#file, text)
-      await nextTurn()
-    }
+  async #appendHalves(texts: readonly string[]): Promise<void> {
+    const half = Math.ceil(texts.length / 2)
+    appendFileSync(this.#file, texts.slice(0, half).join(''))
+    await sleep(5 * LATE_MS)
+    appendFileSync(this.#file, texts.slice(half).join(''))
   }
 
   /** The lines that were added since it was asked last. */

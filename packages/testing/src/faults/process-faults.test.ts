@@ -32,13 +32,13 @@ const STORE_FAULTS: { readonly [fault in Exclude<FolderStoreFault, 'nothing'>]: 
 
 const RECORD_FAULTS: { readonly [fault in JournalFault]: string } = {
   'locks nothing': 'several processes > claim the versions of a pipeline without losing or sharing one',
-  'writes one by one':
+  'writes in two halves':
     'killed processes > leave whole batches only, and all that were written, whenever they are killed',
   'promises before it writes':
     'killed processes > leave whole batches only, and all that were written, whenever they are killed',
 }
 
-const INDEX_FAULTS: { readonly [fault in Exclude<JournalFault, 'writes one by one'>]: string } = {
+const INDEX_FAULTS: { readonly [fault in Exclude<JournalFault, 'writes in two halves'>]: string } = {
   'locks nothing': 'several processes > agree on the first entry of every key',
   'promises before it writes':
     'several processes > leave whole entries only, and all that were put, whenever they are killed',

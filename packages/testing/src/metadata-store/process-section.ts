@@ -44,8 +44,8 @@ export const PROCESS_SECTION: MetadataStoreSection = {
   tests: {
     'claim the versions of a pipeline without losing or sharing one': async (subject) => {
       const { component } = subject
-      const processes = await ComponentProcess.start(referenceOf(subject), 'claimVersions', PROCESSES)
-      const told = await Promise.all(processes.map((each) => each.finished()))
+      const race = { selves: PROCESSES, rounds: VERSIONS }
+      const told = await ComponentProcess.race(referenceOf(subject), 'claimVersions', race)
       const expected = Array.from({ length: PROCESSES.length * VERSIONS }, (_, at) => at + 1)
       assert.deepEqual(
         told.flat().toSorted((a, b) => Number(a) - Number(b)),

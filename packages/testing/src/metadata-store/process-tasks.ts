@@ -25,7 +25,8 @@ export const METADATA_STORE_TASKS: ComponentTasks<MetadataStore, 'writeForEver' 
   },
 
   /** Tells each version that it got, all of which have a run of the process in their batch. */
-  claimVersions: async ({ component, self, tell }) => {
+  claimVersions: async ({ component, self, turn, tell }) => {
+    await turn()
     for (let claimed = 0; claimed < VERSIONS;) {
       const newest = { orderBy: { field: 'version', direction: 'desc' }, limit: 1 } as const
       const version = ((await component.query('pipelineVersion', newest)).items[0]?.version ?? 0) + 1
@@ -37,6 +38,7 @@ export const METADATA_STORE_TASKS: ComponentTasks<MetadataStore, 'writeForEver' 
         ])
         tell(version)
         claimed += 1
+        if (claimed < VERSIONS) await turn()
       } catch (error) {
         if (!isCairnError(error, 'CAIRN_RECORD_CONFLICT')) throw error
       }

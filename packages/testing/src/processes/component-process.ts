@@ -57,6 +57,24 @@ export class ComponentProcess {
     return processes
   }
 
+  /**
+   * Starts several processes for one task, and lets all begin at once with every round. Each tells one thing in a round.
+   *
+   * @returns what each told
+   */
+  static async race(
+    reference: ComponentReference,
+    task: ComponentTaskName,
+    { selves, rounds }: { readonly selves: readonly string[]; readonly rounds: number },
+  ): Promise<readonly (readonly Json[])[]> {
+    const processes = await ComponentProcess.start(reference, task, selves)
+    for (let round = 1; round <= rounds; round++) {
+      for (const each of processes) each.#child.send('turn')
+      await Promise.all(processes.map((each) => each.told(round)))
+    }
+    return Promise.all(processes.map((each) => each.finished()))
+  }
+
   /** Waits until it has told so many things. @throws if it ends before */
   async told(count: number): Promise<readonly Json[]> {
     await this.#until(() => this.#told.length >= count)

@@ -1,5 +1,3 @@
-import { once } from 'node:events'
-
 import type { ComponentModule } from './component-reference.ts'
 import type { ComponentReport, ComponentTask, ComponentWork } from './component-task.ts'
 import { COMPONENT_TASKS } from './component-tasks.ts'
@@ -9,10 +7,21 @@ import { COMPONENT_TASKS } from './component-tasks.ts'
 const say = (report: ComponentReport): void => void process.send?.(report)
 process.once('disconnect', () => process.exit())
 
+// Messages may come faster than they are asked for.
+const inbox: unknown[] = []
+let wake = Promise.withResolvers<void>()
+process.on('message', (message) => {
+  inbox.push(message)
+  wake.resolve()
+})
+
 /** The next thing that the test says. */
 async function heard(): Promise<unknown> {
-  const [message] = (await once(process, 'message')) as readonly unknown[]
-  return message
+  while (inbox.length === 0) {
+    wake = Promise.withResolvers()
+    await wake.promise
+  }
+  return inbox.shift()
 }
 
 try {
@@ -21,10 +30,10 @@ try {
   // Sound: that is what a reference names; what is not there shows at the call.
   const module = (await import(url)) as ComponentModule<never>
   const component = await module.openComponent(data)
-  const begin = heard()
   say({ is: 'open' })
-  await begin
-  const context: ComponentTask<never> = { component, self, tell: (value) => say({ is: 'told', value }) }
+  await heard()
+  const turn = async (): Promise<void> => void (await heard())
+  const context: ComponentTask<never> = { component, self, turn, tell: (value) => say({ is: 'told', value }) }
   await COMPONENT_TASKS[task]?.(context)
   // Sound: only the presence of the method is assumed, and it is checked.
   await (component as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.()

@@ -5,6 +5,8 @@ export interface ComponentTask<T> {
   readonly component: T
   /** Tells one process from another, also in names of objects and records. */
   readonly self: string
+  /** Waits until all processes are to begin with the next round. */
+  readonly turn: () => Promise<void>
   /** Reports to the test. */
   readonly tell: (value: Json) => void
 }
