@@ -138,7 +138,7 @@ export class BlobArtifactStore implements ArtifactStore {
   async get(key: string, { range, signal }: GetOptions = {}): Promise<AsyncIterable<Uint8Array> | undefined> {
     assertObjectKey(key)
     const { start = 0, length = Number.POSITIVE_INFINITY } = range ?? {}
-    if (length === 0) return (await this.stat(key, { signal })) === undefined ? undefined : Readable.from([])
+    if (length === 0) return (await this.#head(key, signal)) ? Readable.from([]) : undefined
     const span = { key, start, end: start + length, signal }
     const first = await this.#part(span)
     return first && this.#parts(first, span)
