@@ -6,6 +6,7 @@ export const SCENARIOS: Readonly<Record<string, () => Promise<Scenario>>> = {
   'executed-step': async () => (await import('./scenarios/executed-step.ts')).executedStep,
   plan: async () => (await import('./scenarios/plan.ts')).plan,
   'cli-start': async () => (await import('./scenarios/cli-start.ts')).cliStart,
+  container: async () => (await import('./scenarios/container.ts')).container,
   'whole-process': async () => (await import('./scenarios/whole-process.ts')).wholeProcess,
   turborepo: async () => (await import('./scenarios/turborepo.ts')).turborepo,
   'code-identity': async () => (await import('./scenarios/code-identity.ts')).codeIdentity,
