@@ -18,6 +18,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   'cache-policy': async () => component('cache-policy', 'cachePolicy'),
   'cache-index': async () => component('cache-index', 'cacheIndex'),
   plugin: async () => ({ command: (await import('./commands/plugin/command.ts')).pluginGroupCommand }),
+  provenance: async () => component('provenance', 'provenance'),
   doctor: async () => ({ command: (await import('./commands/doctor/command.ts')).doctorCommand }),
   help: async () => ({ command: (await import('./commands/help/command.ts')).helpCommand }),
   completion: async () => ({ command: (await import('./commands/completion/command.ts')).completionCommand }),

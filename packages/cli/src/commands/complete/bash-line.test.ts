@@ -39,7 +39,7 @@ describe('bashLine', () => {
 describe.skipIf(!hasBash)(`bashQuoted${hasBash ? '' : ' (bash is not installed)'}`, () => {
   it('writes every text so that bash reads it as it is, outside of quotes and inside of both', () => {
     const printable = fc.string().filter((text) => text !== '' && !/\p{Cc}/u.test(text))
-    const texts = fc.sample(printable, 300)
+    const texts = ['~', 'a=~', 'a=b:~/c', '#a', 'a#~', ...fc.sample(printable, 300)]
     const words = texts.flatMap((text) => [
       bashQuoted(text, undefined),
       `"${bashQuoted(text, '"')}"`,

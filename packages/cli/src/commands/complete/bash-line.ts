@@ -54,5 +54,6 @@ export function bashQuoted(text: string, quote: BashLine['quote']): string {
   if (quote === "'") return text.replaceAll("'", String.raw`'\''`)
   // A backslash before ! stays in the text: it has to stand outside of the quotes.
   if (quote === '"') return text.replaceAll(/["$`\\]/g, String.raw`\$&`).replaceAll('!', String.raw`"\!"`)
-  return text.replaceAll(/[^\w@%+=:,./~^-]|^[~#]/g, String.raw`\$&`)
+  // A tilde is a home also behind an equals sign or a colon.
+  return text.replaceAll(/[^\w@%+=:,./~^-]|^#|(?<=^|[=:])~/g, String.raw`\$&`)
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { isCairnError } from '@cairnml/core'
+import { STACK_PORTS } from '@cairnml/core/stack-files'
 import { describe, expect, it } from 'vitest'
 
 import { componentChanges, parseComponent } from './component-flag.ts'
@@ -54,4 +55,16 @@ describe('a component on the command line', () => {
       extends: './a.yaml',
     })
   })
+})
+
+it('every component of a stack has an option', () => {
+  const given = {
+    orchestrator: 'a',
+    'artifact-store': 'b',
+    'metadata-store': 'c',
+    'cache-policy': 'd',
+    provenance: 'e',
+    extends: './f.yaml',
+  }
+  expect(Object.keys(componentChanges(given)).toSorted()).toEqual(['extends', ...STACK_PORTS].toSorted())
 })

@@ -12,6 +12,7 @@ export const COMPONENT_OPTIONS = {
   'artifact-store': { type: 'string' },
   'metadata-store': { type: 'string' },
   'cache-policy': { type: 'string' },
+  provenance: { type: 'string' },
   extends: { type: 'string' },
 } as const
 
@@ -20,6 +21,7 @@ const PROPERTIES = {
   'artifact-store': 'artifactStore',
   'metadata-store': 'metadataStore',
   'cache-policy': 'cachePolicy',
+  provenance: 'provenance',
 } as const
 
 /**

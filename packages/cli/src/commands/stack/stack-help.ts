@@ -24,6 +24,7 @@ Options:
   --artifact-store USE     The same: 's3 bucket=acme-ml token.file=token.txt'
   --metadata-store USE     The same
   --cache-policy USE       The same: 'content expires=30d'
+  --provenance USE         The same: git, which no stack has that does not name it
   --extends FILE           register, update: the stack file whose components are used where this one names none
   --set                    register, update, import: use it on this machine from now on
   --stack NAME             get: what a command given --stack NAME (a name or a file) would use
