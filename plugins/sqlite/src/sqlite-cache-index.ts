@@ -43,6 +43,7 @@ export class SqliteCacheIndex implements CacheIndex, DisposableComponent {
   readonly name: string
   readonly type = 'sqlite'
   readonly #location: StoreLocation
+  #opened: Opened | undefined
   #opening: Promise<Opened> | undefined
   #closed = false
 
@@ -128,7 +129,7 @@ export class SqliteCacheIndex implements CacheIndex, DisposableComponent {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true
-    const opened = await this.#opening?.catch(() => undefined)
+    const opened = this.#opened ?? (await this.#opening?.catch(() => undefined))
     await opened?.turns.idle()
     opened?.database.close()
   }
@@ -166,20 +167,26 @@ export class SqliteCacheIndex implements CacheIndex, DisposableComponent {
 
   #isEmpty(options: OperationOptions | undefined): boolean {
     options?.signal?.throwIfAborted()
-    return !this.#closed && this.#opening === undefined && isMissingFile(this.#location.file)
+    return !this.#closed && (this.#opened ?? this.#opening) === undefined && isMissingFile(this.#location.file)
   }
 
-  async #open(options: OperationOptions | undefined): Promise<Opened> {
+  /** What is open already costs no promise: a cached step asks once. */
+  #open(options: OperationOptions | undefined): Opened | Promise<Opened> {
     options?.signal?.throwIfAborted()
     if (this.#closed) {
       const { file } = this.#location
       throw cairnError('CAIRN_STORE_UNAVAILABLE', { store: file, operation: 'be used', reason: 'it is closed' })
     }
-    this.#opening ??= open(this.#location).catch((error: unknown) => {
+    return this.#opened ?? (this.#opening ??= this.#openFile())
+  }
+
+  async #openFile(): Promise<Opened> {
+    try {
+      this.#opened = await open(this.#location)
+      return this.#opened
+    } finally {
       this.#opening = undefined
-      throw error
-    })
-    return this.#opening
+    }
   }
 }
 

@@ -10,7 +10,8 @@ export interface DatabaseDriver {
 
 /** What @keyv/sqlite asks of a connection. */
 export interface DriverConnection {
-  query(sql: string, ...values: unknown[]): Promise<unknown[]>
+  /** Needs no `this`. */
+  readonly query: (sql: string, ...values: unknown[]) => Promise<unknown[]>
   close(): Promise<void>
 }
 

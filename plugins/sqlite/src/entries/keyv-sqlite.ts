@@ -17,13 +17,30 @@ const TABLE = 'entry'
  * depends on; see `rolldown.config.ts`.
  */
 export async function openEntryStore(database: Database): Promise<EntryStore> {
-  const store = new KeyvSqlite({ uri: `sqlite://${database.file}`, table: TABLE, driver: databaseDriver(database) })
+  const driver = databaseDriver(database)
+  const store = new KeyvSqlite({ uri: `sqlite://${database.file}`, table: TABLE, driver })
   await store.ready
+  // Its own waits for the connection again at every query.
+  store.query = (await driver.connect()).query
   const keyv = new Keyv<readonly CacheEntry[]>({ store, serialization: ENTRY_SERIALIZATION, checkExpired: false })
   // Keyv turns every failure into an event and an empty answer. A listener that throws turns it into a rejection of
   // the call that failed.
   keyv.on('error', (error: unknown) => {
     throw error
   })
-  return keyv
+  return {
+    // What Keyv adds to reading one key is hooks and counts, and every step of every run reads one.
+    async get(key) {
+      const stored = await store.get(key)
+      return typeof stored === 'string' ? ENTRY_SERIALIZATION.parse<StoredEntries>(stored).value : undefined
+    },
+    getMany: (keys) => keyv.getMany(keys),
+    set: (key, entries) => keyv.set(key, entries),
+    delete: (key) => keyv.delete(key),
+  }
+}
+
+/** A list of entries as Keyv wraps it. */
+interface StoredEntries {
+  readonly value: readonly CacheEntry[]
 }
