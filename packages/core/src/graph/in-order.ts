@@ -1,17 +1,20 @@
 import { cairnError } from '../errors/cairn-error.ts'
 import { nearestName } from '../names/nearest.ts'
-import type { ArtifactSource, GraphNode } from './graph.ts'
+import type { GraphNode, NodeInput } from './graph.ts'
 
 /** The invocations that a node needs: those whose data it takes, its condition, and those it comes after. */
 export function needsOf(node: GraphNode): readonly string[] {
-  const sources = [...Object.values(node.inputs).flat(), ...Object.values(node.paramSources)]
-  if (node.when !== undefined) sources.push(node.when)
-  const ids = sources.flatMap(({ source }) => invocationOf(source))
-  return [...new Set([...ids, ...node.after])]
+  const ids: string[] = []
+  for (const input of Object.values(node.inputs)) addInvocations(ids, input)
+  for (const source of Object.values(node.paramSources)) addInvocations(ids, source)
+  if (node.when !== undefined) addInvocations(ids, node.when)
+  ids.push(...node.after)
+  return ids.length < 2 ? ids : [...new Set(ids)]
 }
 
-function invocationOf(source: ArtifactSource): readonly string[] {
-  return source.kind === 'output' ? [source.invocation] : []
+function addInvocations(ids: string[], input: NodeInput): void {
+  if (!('source' in input)) for (const item of input) addInvocations(ids, item)
+  else if (input.source.kind === 'output') ids.push(input.source.invocation)
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   type ExternalData,
   type Graph,
   type GraphNode,
+  type Port,
   type Settings,
 } from '@cairnml/core'
 
@@ -17,7 +18,7 @@ import type { KeyFunction } from '../declared/observation.ts'
 import { overridesOf, saidOf, type RunSettings } from '../settings/run-settings.ts'
 import { cacheUse } from './cache-use.ts'
 import type { Plan, PlannedInvocation, PlannedSource } from './plan.ts'
-import { plannedOptions } from './planned-options.ts'
+import { OptionsInForce } from './planned-options.ts'
 import { plannedParams } from './planned-params.ts'
 
 /** A plan and what stays in this process: the steps' functions and the data from outside. */
@@ -41,8 +42,9 @@ export function makePlan(graph: Graph, settings: RunSettings): LivePlan {
   const externals = new Map<ExternalData, number>()
   const keys = new Map<string, KeyFunction>()
   const labels = labelsOf(graph)
+  const options = new OptionsInForce(settings)
   const invocations = graph.nodes.map((node, position) =>
-    planInvocation(node, { graph, settings, externals, keys, position, label: labels(node) }),
+    planInvocation(node, { graph, settings, externals, keys, position, label: labels(node), options }),
   )
   // Data that goes straight through has to be stored, too, or the result of the run could not be loaded.
   for (const source of returnedSources(graph.result)) plannedSource(source, externals)
@@ -82,18 +84,19 @@ interface PlanningContext {
   readonly keys: Map<string, KeyFunction>
   readonly position: number
   readonly label: string
+  readonly options: OptionsInForce
 }
 
 function planInvocation(node: GraphNode, context: PlanningContext): PlannedInvocation {
   const overrides = overridesOf(context.settings, { id: node.id, step: node.step.name })
-  const { options, key, declaresOutside } = plannedOptions(node, overrides, context.settings.defaults)
-  toTaggedJson(options, `The options of step "${node.id}"`)
+  const { options, key, declaresOutside } = context.options.of(node, overrides)
   assertIgnored(`Step "${node.step.name}"`, overrides.ignore, {
     params: node.step.params,
     inputs: node.step.ports.inputs,
   })
   if (key !== undefined) context.keys.set(node.id, key)
   const planned = (source: ArtifactSource): PlannedSource => plannedSource(source, context.externals)
+  const waitsFor = needsOf(node)
   return {
     id: node.id,
     step: node.step.name,
@@ -105,8 +108,8 @@ function planInvocation(node: GraphNode, context: PlanningContext): PlannedInvoc
     inputs: mapValues(node.inputs, (input) =>
       'source' in input ? planned(input.source) : input.map(({ source }) => planned(source)),
     ),
-    requires: requiredBy(node),
-    waitsFor: needsOf(node),
+    requires: needsAll(node) ? waitsFor : requiredBy(node),
+    waitsFor,
     when: node.when === undefined ? undefined : planned(node.when.source),
     cache: cacheUse(node, overrides, context.settings),
     declaresOutside,
@@ -122,11 +125,19 @@ function plannedSource(source: ArtifactSource, externals: Map<ExternalData, numb
   return { kind: 'external', external }
 }
 
+/** Whether a node cannot do without the data of anything that it waits for. */
+function needsAll({ after, inputs, step: { ports } }: GraphNode): boolean {
+  return after.length === 0 && !Object.keys(inputs).some((name) => isOptionalPort(ports.inputs[name]))
+}
+
+function isOptionalPort(port: Port | undefined): boolean {
+  return port !== undefined && isOptional(port)
+}
+
 /** The invocations whose data a node cannot do without: all but those of optional inputs. */
 function requiredBy(node: GraphNode): readonly string[] {
   const required = Object.entries(node.inputs).flatMap(([name, input]) => {
-    const port = node.step.ports.inputs[name]
-    return port !== undefined && isOptional(port) ? [] : [input].flat()
+    return isOptionalPort(node.step.ports.inputs[name]) ? [] : [input].flat()
   })
   const sources = [...required, ...Object.values(node.paramSources), ...(node.when === undefined ? [] : [node.when])]
   const ids = sources.flatMap(({ source }) => (source.kind === 'output' ? [source.invocation] : []))

@@ -1,23 +1,60 @@
-import { shownUrl, toTaggedJson, type Json } from '@cairnml/core'
-import type { GraphNode, PipelineOptions, StepOptions, StepOverrides } from '@cairnml/core'
+import {
+  shownUrl,
+  toTaggedJson,
+  type GraphNode,
+  type Json,
+  type PipelineOptions,
+  type StepOptions,
+  type StepOverrides,
+} from '@cairnml/core'
 
 import type { KeyFunction } from '../declared/observation.ts'
+import type { RunSettings } from '../settings/run-settings.ts'
 import type { PlannedInvocation } from './plan.ts'
 
-/** The options in force for one invocation: the run's, else the step's, else those of the nearest pipeline. */
-export interface OptionsInForce extends Pick<PlannedInvocation, 'options' | 'declaresOutside'> {
+/** The options of one invocation. */
+export interface PlannedOptions extends Pick<PlannedInvocation, 'options' | 'declaresOutside'> {
   /** Its own key function, which stays in this process. */
   readonly key: KeyFunction | undefined
 }
 
 const OUTSIDE = ['files', 'urls', 'env'] as const
 
-/**
- * Joins the options that concern one invocation. Settings of components are left out: the stack says what they are for.
- *
- * @param defaults of the project
- */
-export function plannedOptions(node: GraphNode, overrides: StepOverrides, defaults: StepOptions = {}): OptionsInForce {
+/** The options in force in a run: the run's, else the step's, else those of the nearest pipeline. */
+export class OptionsInForce {
+  readonly #settings: RunSettings
+  /** Those of steps that the run says nothing about: a step may be called thousands of times. */
+  readonly #shared = new Map<GraphNode['step'], Shared>()
+
+  constructor(settings: RunSettings) {
+    this.#settings = settings
+  }
+
+  /**
+   * Those of one invocation.
+   *
+   * @throws CAIRN_VALUE_NOT_PLAIN
+   */
+  of(node: GraphNode, overrides: StepOverrides): PlannedOptions {
+    const { defaults, layers } = this.#settings
+    if (layers.length > 0) return joined(node, overrides, defaults)
+    const { step, pipelineOptions } = node
+    const known = this.#shared.get(step)
+    if (known?.pipelineOptions === pipelineOptions) return known.options
+    const options = joined(node, overrides, defaults)
+    this.#shared.set(step, { pipelineOptions, options })
+    return options
+  }
+}
+
+interface Shared {
+  /** Those around the invocation that it was made for. */
+  readonly pipelineOptions: readonly PipelineOptions[]
+  readonly options: PlannedOptions
+}
+
+/** Settings of components are left out: the stack says what they are for. */
+function joined(node: GraphNode, overrides: StepOverrides, defaults: StepOptions = {}): PlannedOptions {
   const inForce = node.pipelineOptions.map(inherited)
   const layers: readonly StepOptions[] = [defaults, ...inForce, node.step.options, overrides]
   const merged: StepOptions & { params?: unknown } = Object.assign({}, ...layers) as StepOptions
@@ -31,6 +68,7 @@ export function plannedOptions(node: GraphNode, overrides: StepOverrides, defaul
     settings: _settings,
     ...options
   } = merged
+  toTaggedJson(options, `The options of step "${node.id}"`)
   const declares = OUTSIDE.some((name) => options[name] !== undefined && options[name].length > 0)
   return {
     options,
