@@ -1,6 +1,8 @@
 import { cairnError } from '../errors/cairn-error.ts'
 
 const SEGMENT = /^[A-Za-z0-9._=+-]+$/
+/** Most keys: no segment begins with a dot. */
+const PLAIN_KEY = /^[A-Za-z0-9_=+-][A-Za-z0-9._=+-]*(?:\/[A-Za-z0-9_=+-][A-Za-z0-9._=+-]*)*$/
 const MAX_LENGTH = 900
 
 /** Refuses a key that some store could read as another place: `..`, empty segments, odd characters, too long. */
@@ -18,6 +20,7 @@ export function assertObjectPrefix(prefix: string): void {
 function keyProblem(key: string): string | undefined {
   if (typeof key !== 'string' || key === '') return 'it is empty'
   if (key.length > MAX_LENGTH) return `it has ${key.length} characters, at most ${MAX_LENGTH} are allowed`
+  if (PLAIN_KEY.test(key)) return undefined
   for (const segment of key.split('/')) {
     if (segment === '') return 'it has an empty segment'
     if (segment === '.' || segment === '..') return `it holds the segment "${segment}"`

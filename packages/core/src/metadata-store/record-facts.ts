@@ -26,6 +26,7 @@ interface FactNames {
 export type FactName<K extends RecordKind> = FactNames[K]
 
 const MOST_FACTS = 1000
+const NONE: readonly RecordFact[] = []
 const LONGEST_TEXT = 500
 const MANY_VALUES: ReadonlySet<string> = new Set(['tag', 'artifact'])
 
@@ -46,10 +47,16 @@ export function isSingleFact(name: string): boolean {
  * their JSON text, booleans and null their words, numbers that are not finite their names.
  */
 export function recordFacts(kind: RecordKind, record: RecordBase): readonly RecordFact[] {
-  const facts = new Map<string, RecordFact>()
   // Sound: the kind says which record it is.
-  const all =
-    kind === 'run' ? runFacts(record as RunRecord) : kind === 'stepRun' ? digests(record as StepRunRecord) : []
+  if (kind === 'run') return distinct(runFacts(record as RunRecord))
+  if (kind !== 'stepRun') return NONE
+  const { inputs, outputs } = record as StepRunRecord
+  // Records of reused results have neither, and are written at every step of every run.
+  return inputs === undefined && outputs === undefined ? NONE : distinct(digests(inputs, outputs))
+}
+
+function distinct(all: Iterable<RecordFact>): readonly RecordFact[] {
+  const facts = new Map<string, RecordFact>()
   for (const { name, value } of all) {
     if (typeof value === 'string' && value.length > LONGEST_TEXT) continue
     facts.set(`${name} ${typeof value} ${value}`, { name, value })
@@ -95,7 +102,7 @@ function untagged(json: Json): PlainData {
   }
 }
 
-function* digests({ inputs = {}, outputs = {} }: StepRunRecord): Iterable<RecordFact> {
+function* digests(inputs: StepRunRecord['inputs'] = {}, outputs: StepRunRecord['outputs'] = {}): Iterable<RecordFact> {
   for (const ref of Object.values(outputs)) yield { name: 'artifact', value: ref.digest }
   for (const input of Object.values(inputs)) {
     for (const { digest } of refsOf(input)) yield { name: 'artifact', value: digest }

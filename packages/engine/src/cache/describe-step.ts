@@ -55,17 +55,17 @@ export const POLICY_CONTEXT: PolicyContext = { next: new ContentCachePolicy() }
  */
 export async function describeStep(resolved: ResolvedInvocation, context: LookUpContext): Promise<StepKey> {
   const asked = new AskedOf()
-  const step = stepForCaching(resolved, context, asked)
+  const node = context.live.nodes.get(resolved.invocation.id)
+  const step = stepForCaching(resolved, { node, context, asked })
   const described = await context.components.cachePolicy.describe(step, POLICY_CONTEXT)
   if ('uncacheable' in described) return described
-  const node = context.live.nodes.get(resolved.invocation.id)
   const notices = noticesOf(resolved.invocation, node, asked.code)
   const code = described.parts.find((part) => part.label === 'code')?.value
   return {
     key: cacheKey(described),
     tree: notices.length === 0 ? described : { ...described, notices },
     step,
-    outputs: context.live.nodes.get(resolved.invocation.id)?.step.ports.outputs ?? {},
+    outputs: node?.step.ports.outputs ?? {},
     observation: asked.observation,
     ...(typeof code === 'string' ? { codeDigest: code } : {}),
   }
@@ -78,14 +78,18 @@ class AskedOf {
   observation: Observation | undefined
 }
 
+interface DescribedIn {
+  readonly node: GraphNode | undefined
+  readonly context: LookUpContext
+  readonly asked: AskedOf
+}
+
 /** Its properties are its own, so that a policy can copy it with changes. */
 function stepForCaching(
   { invocation, params, inputs }: ResolvedInvocation,
-  context: LookUpContext,
-  asked: AskedOf,
+  { node, context, asked }: DescribedIn,
 ): StepForCaching {
   const { live, components } = context
-  const node = live.nodes.get(invocation.id)
   const ports = node?.step.ports ?? { inputs: {}, outputs: {} }
   const key = live.keys.get(invocation.id)
   let decoded: { readonly [name: string]: PlainData } | undefined

@@ -83,14 +83,15 @@ async function problemOf(
 ): Promise<UnusableEntry | undefined> {
   let outputs: string[] | undefined
   const { artifactStore, cachePolicy } = components
+  const how = cachePolicy.verify === true ? VERIFIED : undefined
   for (const [name, ref] of Object.entries(entry.outputs)) {
-    if (!(await isPresent(artifactStore, ref, cachePolicy.verify === true ? VERIFIED : undefined)))
-      (outputs ??= []).push(name)
+    if (!(await isPresent(artifactStore, ref, how))) (outputs ??= []).push(name)
   }
   if (outputs !== undefined) return { kind: 'output-gone', entry, outputs }
   const judge = cachePolicy.accept === undefined ? POLICY_CONTEXT.next : cachePolicy
   const verdict = await judge.accept?.(entry, wanted.step, POLICY_CONTEXT)
   if (verdict !== undefined && !verdict.accepted) return { kind: 'refused', entry, reason: verdict.reason }
+  if (!Object.values(wanted.outputs).some(mayChange)) return undefined
   const reason = await referenceChange(entry, wanted, components)
   return reason === undefined ? undefined : { kind: 'refused', entry, reason }
 }

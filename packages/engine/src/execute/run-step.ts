@@ -6,12 +6,12 @@ import { claimKey, type Claim } from '../lease/claim-key.ts'
 import type { PlannedInvocation } from '../plan/plan.ts'
 import type { Slot } from '../schedule/schedule.ts'
 import { isConditionTrue } from './condition.ts'
-import { executeStep } from './execute-step.ts'
+import { executeStep, type ExecutionRequest } from './execute-step.ts'
 import { callStepHook } from './hooks.ts'
 import { keepResult } from './keep-result.ts'
 import { resolveInputs, resolveParams } from './resolve-inputs.ts'
 import type { RunContext } from './run-context.ts'
-import { skipReason } from './skip-reason.ts'
+import { skipReason, type SkipReason } from './skip-reason.ts'
 import type { StepOutcome } from './step-outcome.ts'
 import { stepRunBase, stepRunId } from './step-run-records.ts'
 
@@ -44,61 +44,78 @@ async function settle(
   const begun = performance.now()
   const resolved: ResolvedInvocation = {
     invocation,
-    params: await resolveParams(invocation, context),
+    params: invocation.params ?? (await resolveParams(invocation, context)),
     inputs: resolveInputs(invocation, context),
   }
   const key = await keyOf(resolved, context)
   // Not before: what it declares may not be there, and then it does not start.
   context.report.stepStarted(invocation.label)
   if (key !== undefined && key.key === undefined) context.report.stepNotCached(invocation.label, key)
-  const before = await find(invocation, key, context)
-  await using claim = await claimStep(invocation, { key, before, slot }, context)
-  const { entry: found, isUnindexed, newest, unusable } = claim?.found ?? before
-  if (found === undefined) {
-    return await executeStep(resolved, { key, newest, unusable, startedAt, begun, claim, slot }, context)
-  }
-  const heals = isUnindexed === true && invocation.cache.keep
-  const entry = heals ? await keepResult(found, { invocation, key, newest }, context) : found
-  reuse(invocation, entry, { context, startedAt, begun })
-  return { status: 'cached', outputs: entry.outputs, metrics: entry.metrics }
+  const found = await find(invocation, key, context)
+  const step: Settling = { resolved, key, found, startedAt, begun, slot }
+  return found.entry === undefined ? claimAndExecute(step, context) : reuse(found.entry, step, context)
 }
 
-async function conditionSkip(
-  invocation: PlannedInvocation,
-  context: RunContext,
-): Promise<{ readonly reason: string; readonly byCondition: boolean } | undefined> {
+/** A step that was looked up. */
+interface Settling extends Pick<ExecutionRequest, 'key' | 'slot' | 'startedAt' | 'begun'> {
+  readonly resolved: ResolvedInvocation
+  readonly found: Found
+}
+
+async function conditionSkip(invocation: PlannedInvocation, context: RunContext): Promise<SkipReason | undefined> {
   const { when, id } = invocation
   if (when === undefined || (await isConditionTrue(when, id, context))) return undefined
   return { reason: 'its condition is false', byCondition: true }
 }
 
 /** The key is made whenever the cache is used at all. */
-async function keyOf(resolved: ResolvedInvocation, context: RunContext): Promise<StepKey | undefined> {
+function keyOf(resolved: ResolvedInvocation, context: RunContext): Promise<StepKey> | undefined {
   const { cache } = resolved.invocation
   return cache.lookUp || cache.keep ? describeStep(resolved, context) : undefined
 }
 
-async function find(invocation: PlannedInvocation, key: StepKey | undefined, context: RunContext): Promise<Found> {
+function find(invocation: PlannedInvocation, key: StepKey | undefined, context: RunContext): Found | Promise<Found> {
   if (key?.key === undefined) return {}
-  if (invocation.cache.lookUp) return lookUp(key, context.components)
-  const entries = await context.components.cacheIndex.get(key.key)
+  return invocation.cache.lookUp ? lookUp(key, context.components) : newestUnder(key.key, context)
+}
+
+async function newestUnder(key: string, { components }: RunContext): Promise<Found> {
+  const entries = await components.cacheIndex.get(key)
   return { newest: entries[0]?.id }
 }
 
+/** Executes a step, unless somebody else has made its result by the time it may. */
+async function claimAndExecute(step: Settling, context: RunContext): Promise<StepOutcome> {
+  const { resolved, found: before, ...request } = step
+  await using claim = await claimStep(step, context)
+  const found = claim?.found ?? before
+  if (found.entry !== undefined) return await reuse(found.entry, { ...step, found }, context)
+  const { newest, unusable } = found
+  return await executeStep(resolved, { ...request, newest, unusable, claim }, context)
+}
+
 /** Only who keeps a result for others has to be alone; who reuses nothing does not wait for that. */
-async function claimStep(
-  { label, cache }: PlannedInvocation,
-  step: { readonly key: StepKey | undefined; readonly before: Found; readonly slot: Slot },
-  context: RunContext,
-): Promise<Claim | undefined> {
-  const { key, before, slot } = step
-  if (before.entry !== undefined || key?.key === undefined || !cache.keep) return undefined
+async function claimStep(step: Settling, context: RunContext): Promise<Claim | undefined> {
+  const { key, found, slot, resolved } = step
+  const { label, cache } = resolved.invocation
+  if (key?.key === undefined || !cache.keep) return undefined
   const look = (): Promise<Found> => lookUp(key, context.components)
-  return claimKey({ key: key.key, label, found: before, waits: cache.lookUp, slot, lookUp: look }, context)
+  return claimKey({ key: key.key, label, found, waits: cache.lookUp, slot, lookUp: look }, context)
+}
+
+/** Takes a result that is there. One that the index does not have is put into it. */
+async function reuse(usable: CacheEntry, step: Settling, context: RunContext): Promise<StepOutcome> {
+  const { resolved, key, found } = step
+  const { invocation } = resolved
+  const { isUnindexed, newest } = found
+  const heals = isUnindexed === true && invocation.cache.keep
+  const entry = heals ? await keepResult(usable, { invocation, key, newest }, context) : usable
+  recordReuse(invocation, entry, { context, startedAt: step.startedAt, begun: step.begun })
+  return { status: 'cached', outputs: entry.outputs, metrics: entry.metrics }
 }
 
 /** A cached step run is one small record that points to the step run whose result it is. */
-function reuse(
+function recordReuse(
   invocation: PlannedInvocation,
   entry: CacheEntry,
   at: { readonly context: RunContext; readonly startedAt: number; readonly begun: number },
