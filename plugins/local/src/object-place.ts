@@ -1,4 +1,4 @@
-import { linkSync, lstatSync, mkdirSync, renameSync, rmdirSync, statSync, unlinkSync } from 'node:fs'
+import { existsSync, linkSync, lstatSync, mkdirSync, renameSync, rmdirSync, statSync, unlinkSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -53,20 +53,27 @@ export async function retryWhileOpen(work: () => void, platform: NodeJS.Platform
   }
 }
 
-/** Makes the folder only if it is missing, and again if a removal next door took it away meanwhile. */
+/**
+ * Makes the folder only if it is missing, and again if a removal next door took it away meanwhile. Every new result has
+ * a folder of its own, and to look is cheaper than an error.
+ */
 function intoFolder({ target, onFolder }: Placement, work: () => void): void {
   const folder = path.dirname(target)
   for (let attempt = 1; ; attempt++) {
+    if (!existsSync(folder)) makeFolder(folder, onFolder)
     try {
       work()
       return onFolder(folder)
     } catch (error) {
       if (errorCode(error) !== 'ENOENT' || attempt === MOST_ATTEMPTS) throw error
     }
-    const first = mkdirSync(folder, { recursive: true })
-    if (first === undefined) continue
-    for (let at = folder; at.length >= first.length; at = path.dirname(at)) onFolder(path.dirname(at))
   }
+}
+
+function makeFolder(folder: string, onFolder: Placement['onFolder']): void {
+  const first = mkdirSync(folder, { recursive: true })
+  if (first === undefined) return
+  for (let at = folder; at.length >= first.length; at = path.dirname(at)) onFolder(path.dirname(at))
 }
 
 /**

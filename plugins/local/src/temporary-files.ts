@@ -9,13 +9,22 @@ const SWEEP_EVERY_MS = 60 * 60 * 1000
 const ABANDONED_MS = 7 * 24 * 60 * 60 * 1000
 const NAME = /^([0-9a-f]{8})-([0-9a-f]{8})-(\d+)-(\d*)-\d+-[0-9a-f]+$/
 
+/** Tells the threads of one process apart, each of which counts by itself. */
+const THREAD = randomBytes(4).toString('hex')
+
+let owner: string | undefined
 let count = 0
 
 /** A name that no process takes twice, and that tells who took it: host, boot, process, its start. */
 export function temporaryName(): string {
-  const { host, bootId, pid, startTicks } = thisProcess()
+  owner ??= ownerName()
   count += 1
-  return [short(host), short(bootId ?? ''), pid, startTicks ?? '', count, randomBytes(4).toString('hex')].join('-')
+  return `${owner}-${count}-${THREAD}`
+}
+
+function ownerName(): string {
+  const { host, bootId, pid, startTicks } = thisProcess()
+  return [short(host), short(bootId ?? ''), pid, startTicks ?? ''].join('-')
 }
 
 /**

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 
 const TIME_DIGITS = 12
 let last = 0n
@@ -8,7 +8,9 @@ let last = 0n
  * one process later ids of the same millisecond sort later. The layout is that of a ULID (github.com/ulid/spec).
  */
 export function sortableId(nowMs: number = Date.now()): string {
-  const random = BigInt(`0x${randomBytes(10).toString('hex')}`)
+  // Node has the randomness of UUIDs in stock. Those between these digits say which kind of UUID it is.
+  const uuid = randomUUID()
+  const random = BigInt(`0x${uuid.slice(0, 8)}${uuid.slice(-12)}`)
   let id = (BigInt(nowMs) << 80n) | random
   if (id <= last) id = last + 1n
   last = id
