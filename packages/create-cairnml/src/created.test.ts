@@ -38,8 +38,7 @@ function node(cwd: string, args: readonly string[]): { readonly status: number |
   return { status, output: stdout + stderr }
 }
 
-const temporary = (): Promise<AsyncDisposable & { readonly path: string }> =>
-  mkdtempDisposable(nodePath.join(os.tmpdir(), 'cairn-created-'))
+const temporary = () => mkdtempDisposable(nodePath.join(os.tmpdir(), 'cairn-created-'))
 
 describe.each(PLUGIN_PORTS)('a new plugin with %s', (port) => {
   it('passes its types, its tests and the conformance suite, and builds', { timeout: 120_000 }, async () => {
