@@ -9,6 +9,8 @@ import { SqliteCacheIndex } from '../sqlite-cache-index.ts'
 import { SqliteMetadataStore } from '../sqlite-metadata-store.ts'
 import type { StoreLocation } from '../store-location.ts'
 
+const PIPELINE = { id: 'p', revision: 1, name: 'p', createdAt: 1 }
+
 const stores = [
   ['metadata store', (location: StoreLocation) => new SqliteMetadataStore(location)],
   ['cache index', (location: StoreLocation) => new SqliteCacheIndex(location)],
@@ -22,8 +24,9 @@ const locationIn = (project: string): StoreLocation => {
 async function made(project: string, open: (location: StoreLocation) => object): Promise<StoreLocation> {
   const location = locationIn(project)
   const store = open(location)
-  if (store instanceof SqliteMetadataStore) await andClose(store, () => store.query('run'))
-  if (store instanceof SqliteCacheIndex) await andClose(store, () => store.get('0'.repeat(64)))
+  if (store instanceof SqliteMetadataStore)
+    await andClose(store, () => store.write([{ op: 'insert', kind: 'pipeline', record: PIPELINE }]))
+  if (store instanceof SqliteCacheIndex) await andClose(store, () => store.secret())
   return location
 }
 
