@@ -1,6 +1,6 @@
 import type { KeyTree } from '../cache-policy/cache-policy.ts'
 import type { MetadataStore } from '../metadata-store/metadata-store.ts'
-import type { StepRunRecord } from '../records/records.ts'
+import type { RunRecord, StepRunRecord } from '../records/records.ts'
 import { distanceOf } from './compare-key-trees.ts'
 
 const MOST_ENTRIES = 16
@@ -11,6 +11,8 @@ const MOST_PAGES = 16
 export interface EarlierEntry {
   readonly stepRun: StepRunRecord
   readonly tree: KeyTree
+  /** The run that it was made in; absent where that is not recorded any more. */
+  readonly run?: RunRecord | undefined
 }
 
 /** Whose entry is looked for. */
@@ -25,11 +27,12 @@ export interface EntrySearch {
 
 /**
  * The newest entries that were made of a step, and which of them is nearest to a key. They are read once, and key trees
- * once each, so one is worth keeping where many invocations of a step are explained.
+ * and runs once each, so one is worth keeping where many invocations of a step are explained.
  */
 export class EarlierEntries {
   readonly #store: MetadataStore
   readonly #trees = new Map<string, Promise<KeyTree | undefined>>()
+  readonly #runs = new Map<string, Promise<RunRecord | undefined>>()
   readonly #stepRuns: Promise<readonly StepRunRecord[]>
 
   /** @param isEarlier which step runs count; a run is not explained by what it did itself */
@@ -43,7 +46,7 @@ export class EarlierEntries {
   /** The entry whose key differs in the fewest parts; of equal ones that of the same invocation, else the newest. */
   async nearest(search: EntrySearch): Promise<EarlierEntry | undefined> {
     const { tree, invocation, pipeline, without } = search
-    let best: EarlierEntry | undefined
+    let best: Omit<EarlierEntry, 'run'> | undefined
     let least = Number.POSITIVE_INFINITY
     for (const stepRun of await this.#stepRuns) {
       const known = stepRun.key === undefined ? undefined : await this.#tree(stepRun.key)
@@ -56,7 +59,7 @@ export class EarlierEntries {
       // Different keys differ in one part at least, unless parts are left out.
       if (least <= (without === undefined ? 0.5 : -0.5)) break
     }
-    return best
+    return best && { ...best, run: await this.#run(best.stepRun.run) }
   }
 
   #tree(key: string): Promise<KeyTree | undefined> {
@@ -66,7 +69,13 @@ export class EarlierEntries {
   }
 
   async #isOf({ run }: StepRunRecord, pipeline: string): Promise<boolean> {
-    return (await this.#store.get('run', run))?.pipeline === pipeline
+    return (await this.#run(run))?.pipeline === pipeline
+  }
+
+  #run(id: string): Promise<RunRecord | undefined> {
+    const known = this.#runs.get(id) ?? this.#store.get('run', id)
+    this.#runs.set(id, known)
+    return known
   }
 }
 

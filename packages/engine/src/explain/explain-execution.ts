@@ -30,8 +30,14 @@ export interface ExecutionExplanation {
 /** By planning or run, then by step: what was made of a step before is read once. */
 const known = new WeakMap<LookUpContext, Map<string, EarlierEntries>>()
 
+let explain: Promise<typeof Explain> | undefined
+
 /** The comparison of keys: nothing is to be explained in a run that reuses everything, so it is not loaded there. */
-export const loadExplain = (): Promise<typeof Explain> => import('@cairnml/core/explain')
+export function loadExplain(): Promise<typeof Explain> {
+  // Node looks for a module at every import of it.
+  explain ??= import('@cairnml/core/explain')
+  return explain
+}
 
 /** Finds out why a step executes: what became of its entry, or what differs from the nearest earlier one. */
 export async function explainExecution(facts: ExecutionFacts, context: LookUpContext): Promise<ExecutionExplanation> {
@@ -54,7 +60,7 @@ export async function explainExecution(facts: ExecutionFacts, context: LookUpCon
   const nearest = await nearestEntry(facts, context)
   if (nearest === undefined) return { ...told({ kind: 'first' }), earlier: undefined }
   const { stepRun } = nearest
-  const run = (await context.components.metadataStore.get('run', stepRun.run))?.name ?? `${stepRun.run} (removed)`
+  const run = nearest.run?.name ?? `${stepRun.run} (removed)`
   const against = stepRun.id
   if (stepRun.key === facts.key.key) return { ...told({ kind: 'entry-gone', against }, run), earlier: stepRun.outputs }
   const changes = compareKeyTrees(nearest.tree, facts.key.tree).map((change) => withSource(change, facts, context))
@@ -77,12 +83,11 @@ export async function nearestEntry(
 
 /** What was made of a step before the run of the context, read once. */
 export async function earlierEntries(step: string, context: LookUpContext): Promise<EarlierEntries> {
-  const explain = await loadExplain()
+  const { EarlierEntries: Entries } = await loadExplain()
   const ofContext = known.get(context) ?? new Map<string, EarlierEntries>()
   known.set(context, ofContext)
   const own = runOf(context)?.id
-  const entries =
-    ofContext.get(step) ?? new explain.EarlierEntries(context.components.metadataStore, step, ({ run }) => run !== own)
+  const entries = ofContext.get(step) ?? new Entries(context.components.metadataStore, step, ({ run }) => run !== own)
   ofContext.set(step, entries)
   return entries
 }
