@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-import { defineConfig, type RolldownOptions } from 'rolldown'
+import { defineConfig, type OutputOptions, type RolldownOptions } from 'rolldown'
 
 interface Manifest {
   readonly exports: Readonly<Record<string, string | { readonly '@cairnml/source'?: string }>>
@@ -33,6 +33,16 @@ function licences({ moduleIds }: { readonly moduleIds: readonly string[] }): str
   return texts.length === 0 ? '' : `/*! This file contains:\n\n${texts.join('\n')}*/`
 }
 
+/** Where the JavaScript of a package goes, and how. */
+export const output: OutputOptions = {
+  dir: 'dist',
+  format: 'esm',
+  chunkFileNames: '[name].js',
+  sourcemap: true,
+  comments: { legal: true, annotation: true, jsdoc: false },
+  banner: licences,
+}
+
 /**
  * Makes the JavaScript of a package: a file per entry and per part that is loaded lazily. Node loads a hundred small
  * modules in the time in which a whole cached run could be over. `tsc` checks the types and makes the declarations.
@@ -46,14 +56,7 @@ const config: RolldownOptions = defineConfig({
     ),
   ],
   platform: 'node',
-  output: {
-    dir: 'dist',
-    format: 'esm',
-    chunkFileNames: '[name].js',
-    sourcemap: true,
-    comments: { legal: true, annotation: true, jsdoc: false },
-    banner: licences,
-  },
+  output,
 })
 
 export default config
