@@ -10,7 +10,7 @@ const OWN_DIR = fileURLToPath(new URL('..', import.meta.url))
 /** Runs pipelines in this process; the engine is loaded when the first one runs. */
 const runner: Runner = {
   async run(pipeline, args, options) {
-    const { runPipeline } = await import('@cairnml/engine')
+    const { runPipeline } = await import('@cairnml/engine/run-pipeline')
     return runPipeline({ pipeline, args, options, environment: { fallbackDirs: [OWN_DIR] } })
   },
 }

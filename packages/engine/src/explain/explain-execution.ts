@@ -7,7 +7,7 @@ import type { UnusableEntry } from '../cache/look-up.ts'
 import type { LookUpContext, RunContext } from '../execute/run-context.ts'
 import { stepRunId } from '../execute/step-run-records.ts'
 import type { PlannedInvocation } from '../plan/plan.ts'
-import { inputSource } from './input-source.ts'
+import { inputSource, type InputSourceContext } from './input-source.ts'
 
 /** What a step executes with. */
 export interface ExecutionFacts {
@@ -42,7 +42,8 @@ export function loadExplain(): Promise<typeof Explain> {
 /** Finds out why a step executes: what became of its entry, or what differs from the nearest earlier one. */
 export async function explainExecution(facts: ExecutionFacts, context: LookUpContext): Promise<ExecutionExplanation> {
   const { invocation, unusable } = facts
-  const { compareKeyTrees, reasonText } = await loadExplain()
+  const explaining = await loadExplain()
+  const { compareKeyTrees, reasonText } = explaining
   const told = (
     reason: ExecutionReason,
     run = '',
@@ -63,7 +64,9 @@ export async function explainExecution(facts: ExecutionFacts, context: LookUpCon
   const run = nearest.run?.name ?? `${stepRun.run} (removed)`
   const against = stepRun.id
   if (stepRun.key === facts.key.key) return { ...told({ kind: 'entry-gone', against }, run), earlier: stepRun.outputs }
-  const changes = compareKeyTrees(nearest.tree, facts.key.tree).map((change) => withSource(change, facts, context))
+  const changes = compareKeyTrees(nearest.tree, facts.key.tree).map((change) =>
+    withSource(change, facts.invocation, { context, explain: explaining }),
+  )
   const from = Object.fromEntries(
     changes.flatMap(({ name, source }) => (source === undefined ? [] : [[name, source.invocations]])),
   )
@@ -104,7 +107,7 @@ function unusableReason(unusable: UnusableEntry): ExecutionReason {
     : { kind: 'output-gone', against, outputs: unusable.outputs }
 }
 
-function withSource(change: KeyChange, { invocation }: ExecutionFacts, context: LookUpContext): KeyChange {
-  const source = change.kind === 'input' ? inputSource(invocation, change.name, context) : undefined
+function withSource(change: KeyChange, invocation: PlannedInvocation, of: InputSourceContext): KeyChange {
+  const source = change.kind === 'input' ? inputSource(invocation, change.name, of) : undefined
   return source === undefined ? change : { ...change, source }
 }
