@@ -43,6 +43,24 @@ metadataStore: { use: sqlite }
     expect(changedStackText(text, 'ci.yaml', { orchestrator: undefined })).toBe('# first\n\n# second\n# last\n')
   })
 
+  it('keeps the ends of its lines', () => {
+    const text = '# mine\r\norchestrator: { use: local }\r\n'
+    const changed = '# mine\r\norchestrator: { use: other }\r\n'
+    expect(changedStackText(text, 'ci.yaml', { orchestrator: { use: 'other' } })).toBe(changed)
+    expect(changedStackText('{\r\n"a": 1 }', 'ci.json', { a: 2 })).toBe('{\r\n  "a": 2\r\n}\r\n')
+  })
+
+  it.each([
+    ['artifactStore: { use: "x', /ci\.yaml:\d+:\d+: Missing closing "quote/],
+    ['- one\n- two\n', /ci\.yaml:1:1: it is not an object/],
+    ['only text', /ci\.yaml:1:1: it is not an object/],
+    ['a: 1\n---\nb: 2\n', /ci\.yaml:\d+:\d+: /],
+  ])('is refused where nothing of it could be kept: %j', (text, message) => {
+    const change = (): string => changedStackText(text, 'ci.yaml', { orchestrator: { use: 'local' } })
+    expect(change).toThrow(expect.objectContaining({ code: 'CAIRN_CONFIG_INVALID' }))
+    expect(change).toThrow(message)
+  })
+
   it('may be empty but for comments before, and JSON stays JSON', () => {
     expect(changedStackText('# nothing yet\n', 'ci.yaml', { orchestrator: { use: 'local' } })).toContain(
       '# nothing yet\n',

@@ -1,5 +1,9 @@
+import nodePath from 'node:path'
+
 import { Document, isMap, isNode, isScalar, parse, parseDocument } from 'yaml'
 
+import { parseConfigDocument } from '../config/parse-document.ts'
+import { cairnError } from '../errors/cairn-error.ts'
 import { STACK_PORTS } from './stack-schema.ts'
 
 /** What a stack file is to say from now on, by the names of its properties; what is `undefined` is removed. */
@@ -24,12 +28,26 @@ export function newStackText(values: StackChanges, file: string): string {
 }
 
 /**
- * The text of a stack file with changes made to it; what is not changed keeps its comments.
+ * The text of a stack file with changes made to it; what is not changed keeps its comments, and lines end as they did.
  *
- * @param text one that can be read
+ * @throws CAIRN_CONFIG_INVALID if the text is no stack file, of which nothing could be kept
  */
 export function changedStackText(text: string, file: string, changes: StackChanges): string {
-  if (isJsonFile(file)) return jsonText({ ...(parse(text) as object | null), ...changes })
+  assertProperties(text, nodePath.relative('', file) || file)
+  const changed = isJsonFile(file)
+    ? jsonText({ ...(parse(text) as object | null), ...changes })
+    : changedYaml(text, changes)
+  const isWindows = text.includes('\r\n') && !/(?<!\r)\n/.test(text)
+  return isWindows ? changed.replaceAll('\n', '\r\n') : changed
+}
+
+function assertProperties(text: string, file: string): void {
+  const { value, place } = parseConfigDocument(text, file)
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return
+  throw cairnError('CAIRN_CONFIG_INVALID', { problems: [{ at: place([]), problem: 'it is not an object' }] })
+}
+
+function changedYaml(text: string, changes: StackChanges): string {
   const document: Document = parseDocument(text)
   if (!isMap(document.contents)) document.contents = document.createNode({})
   for (const [name, value] of Object.entries(changes)) {

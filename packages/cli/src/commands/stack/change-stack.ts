@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 
+import { cairnError } from '@cairnml/core'
 import { writeWhole } from '@cairnml/core/files'
 import { loadStackFile, withStacksLocked } from '@cairnml/core/stack-files'
 
@@ -39,7 +41,9 @@ export async function writeStack(session: StackSession, write: StackWrite): Prom
   })
 }
 
-/** The text of a stack file. */
+/** The text of a stack file. @throws CAIRN_CONFIG_INVALID */
 export function textOf(file: string): string {
-  return readFileSync(file, 'utf8')
+  const bytes = readFileSync(file)
+  if (isUtf8(bytes)) return bytes.toString()
+  throw cairnError('CAIRN_CONFIG_INVALID', { problems: [{ at: shownPath(file), problem: 'it is not UTF-8 text' }] })
 }

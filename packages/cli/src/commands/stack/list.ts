@@ -39,7 +39,9 @@ export const listCommand: Command = stackCommand({
       titles.map((title) => ({ title })),
       rows,
     )
-    const used = `* is used, chosen by ${reason}.\n`
+    const used = stacks.some(({ active }) => active)
+      ? `* is used, chosen by ${reason}.\n`
+      : `There is no stack "${choice.name}", which is chosen by ${reason}.\n`
     return { text: `${table}${used}`, json: { format: 'cairn.stack-list/1', active: { ...choice, reason }, stacks } }
   },
 })
