@@ -97,3 +97,37 @@ describe('the name of a stack', () => {
     expect(run.stderr).toMatch(message)
   })
 })
+
+describe('a project in which nothing can be written', () => {
+  it('has stacks that can be looked at and checked; what would change them says where it cannot write', async () => {
+    using project = stackedProject({ 'stacks/ci.yaml': 'artifactStore: { use: local }\n', '.cairn': 'no folder' })
+    for (const args of [['list'], ['get'], ['describe', 'ci'], ['validate', 'ci']]) {
+      expect(await project.cairn(['stack', ...args])).toMatchObject({ code: 0, stderr: '' })
+    }
+    for (const args of [
+      ['set', 'ci'],
+      ['update', 'ci', '--orchestrator', 'local'],
+      ['delete', 'ci', '--yes'],
+    ]) {
+      const refused = await project.cairn(['stack', ...args])
+      expect(refused).toMatchObject({ code: 2, stdout: '' })
+      expect(refused.stderr).toMatch(
+        /^CAIRN_STACK_FILE: .*"ci" cannot be changed: nothing can be written in \S* ?\(E\w+\)\./,
+      )
+    }
+    expect(project.read('stacks/ci.yaml')).toBe('artifactStore: { use: local }\n')
+  })
+})
+
+describe('a stack file that cannot be read', () => {
+  it.each([
+    ['artifactStore: { use: "local\n', /stacks\/ci\.yaml:\d+:\d+: Missing closing "quote/],
+    ['- artifactStore\n', /stacks\/ci\.yaml:1:1: it is not an object/],
+  ])('is changed by no command: %j', async (text, message) => {
+    using project = stackedProject({ 'stacks/ci.yaml': text })
+    const updated = await project.cairn(['stack', 'update', 'ci', '--orchestrator', 'local'])
+    expect(updated.code).toBe(2)
+    expect(updated.stderr).toMatch(message)
+    expect(project.read('stacks/ci.yaml')).toBe(text)
+  })
+})

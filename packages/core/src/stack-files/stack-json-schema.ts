@@ -20,11 +20,18 @@ export function stackSchemaFile(cairnDir: string): string {
   return nodePath.join(cairnDir, 'stack.schema.json')
 }
 
-/** Writes the JSON Schema of stack files for the plugins that are installed. */
+/**
+ * Writes the JSON Schema of stack files for the plugins that are installed. It is for editors: where it cannot be written,
+ * as in a folder that may only be read, there is none, or the old one.
+ */
 export async function writeStackSchema(environment: PluginSearch & { readonly cairnDir: string }): Promise<void> {
-  makeLocalFolder(environment.cairnDir)
   const schema = await stackJsonSchema(await installedComponents(environment))
-  await writeWhole(stackSchemaFile(environment.cairnDir), `${JSON.stringify(schema, undefined, 2)}\n`)
+  try {
+    makeLocalFolder(environment.cairnDir)
+    await writeWhole(stackSchemaFile(environment.cairnDir), `${JSON.stringify(schema, undefined, 2)}\n`)
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+  }
 }
 
 /** The JSON Schema of stack files that use these components; what else a stack may use, is checked by its `use` alone. */

@@ -1,10 +1,13 @@
+import nodePath from 'node:path'
 import type { ParseArgsConfig, parseArgs } from 'node:util'
+
+import { cairnError } from '@cairnml/core'
 
 import type { Command } from '../../command.ts'
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
 import { subCommandHelp } from '../../output/sub-command-help.ts'
 import { STACK_HELP } from './stack-help.ts'
-import { StackSession } from './stack-session.ts'
+import { shownPath, StackSession } from './stack-session.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O; allowPositionals: true }>>['values']
@@ -44,6 +47,8 @@ const EVERYWHERE = {
   help: { type: 'boolean', short: 'h' },
 } as const
 
+const UNWRITABLE: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST'])
+
 /** Makes a command on stacks, which answers as text or as JSON. */
 export function stackCommand<const O extends Options>(declaration: StackCommandDeclaration<O>): Command {
   const { name, options, takes, run, help = STACK_HELP } = declaration
@@ -59,10 +64,22 @@ export function stackCommand<const O extends Options>(declaration: StackCommandD
     checkPositionals(declaration, positionals)
     const session = await StackSession.open(environment)
     // Sound: the values hold those of the command's own options.
-    const answer = await run({ session, values: values as Values<O>, names: positionals })
+    const call = { session, values: values as Values<O>, names: positionals }
+    const answer = await run(call).catch((error: unknown) => {
+      throw writeFault(error, positionals[0] ?? '*') ?? error
+    })
     process.stdout.write(common.json === true ? `${JSON.stringify(answer.json)}\n` : answer.text)
     return answer.code ?? 0
   }
+}
+
+/** What to say where a file cannot be written; its name is often that of a temporary one. */
+function writeFault(error: unknown, stack: string): Error | undefined {
+  if (!(error instanceof Error && 'code' in error && 'path' in error)) return undefined
+  const { code, path } = error
+  if (typeof code !== 'string' || typeof path !== 'string' || !UNWRITABLE.has(code)) return undefined
+  const problem = `nothing can be written in ${shownPath(nodePath.dirname(path))} (${code})`
+  return cairnError('CAIRN_STACK_FILE', { stack, problem }, { cause: error })
 }
 
 function checkPositionals(
