@@ -96,6 +96,15 @@ describe('a component in a TypeScript file of the project', () => {
     expect(wrong.stdout).toContain('the token is wrong')
   })
 
+  it('may be any TypeScript, for every command', async () => {
+    using project = stackedProject({
+      ...FILES,
+      'own-store.ts': OWN_STORE.replace('class OwnStore', 'enum Kind { own }\nclass OwnStore'),
+    })
+    const commands = [['stack', 'set', 'own', '--allow-code'], ['run', 'pipeline.ts'], ['explain'], ['cache', 'ls']]
+    for (const args of commands) expect(await project.cairn(args, { env })).toMatchObject({ code: 0, stderr: '' })
+  })
+
   it('that is not used is not loaded', async () => {
     using project = stackedProject({ ...FILES, 'own-store.ts': 'throw new Error("loaded")\n' })
     const run = await project.cairn(['run', 'pipeline.ts'])

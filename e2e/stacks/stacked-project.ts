@@ -22,7 +22,8 @@ class OwnStore implements ArtifactStore {
     const file = join(this.#root, key)
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, body as Uint8Array)
-    return { size: (await stat(file)).size }
+    const { size, mtimeMs } = await stat(file)
+    return { key, size, lastModifiedMs: mtimeMs, written: true }
   }
 
   async get(key: string) {
@@ -31,7 +32,7 @@ class OwnStore implements ArtifactStore {
 
   async stat(key: string) {
     const found = await stat(join(this.#root, key)).catch(() => undefined)
-    return found?.isFile() ? { key, size: found.size, modifiedAt: found.mtimeMs } : undefined
+    return found?.isFile() ? { key, size: found.size, lastModifiedMs: found.mtimeMs } : undefined
   }
 
   async *list(prefix: string) {

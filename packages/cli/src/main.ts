@@ -5,6 +5,9 @@ import { HELP } from './help.ts'
 import { printError } from './output/print-error.ts'
 import type { CommandEnvironment } from './command.ts'
 
+/** Commands that open no stack, and so load no component of the project. */
+const WITHOUT_STACK: ReadonlySet<string> = new Set(['init', 'completion', 'complete', 'version'])
+
 /**
  * Runs the command that a command line names.
  *
@@ -25,6 +28,7 @@ export async function main(argv: readonly string[], environment: CommandEnvironm
     const load = [COMMANDS, HIDDEN_COMMANDS].find((table) => Object.hasOwn(table, name))?.[name]
     if (load === undefined) throw unknownCommand(name)
     const { command } = await load()
+    if (!WITHOUT_STACK.has(name)) (await import('./load-typescript.ts')).loadTypeScript()
     return await command(rest, environment)
   } catch (error) {
     printError(error, { json: argv.includes('--json'), debug: argv.includes('--debug') })

@@ -75,9 +75,14 @@ async function importDefault(packageName: string, url: string): Promise<unknown>
     const module = (await import(url)) as { readonly default?: unknown }
     return module.default
   } catch (error) {
-    const problem = `loading it failed: ${error instanceof Error ? error.message : String(error)}`
+    const problem = `loading it failed: ${reasonOf(error)}`
     throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: packageName, problem }, { cause: error })
   }
+}
+
+/** What an error says, to stand at the end of a sentence. */
+export function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).trim().replace(/\.$/, '')
 }
 
 /** The type of a component, by default the name of its plugin. */

@@ -129,6 +129,20 @@ describe('an opened stack', () => {
   })
 })
 
+describe('a component that cannot be created', () => {
+  it.each([
+    [() => Promise.reject(new Error('nobody answers.')), 'creating its artifactStore failed: nobody answers'],
+    [() => undefined as never, 'creating its artifactStore failed: it gave undefined'],
+  ])('is named with what went wrong', async (create, problem) => {
+    const component = artifactStore({ type: 'probe', create })
+    await using stack = await openStack(inline({ artifactStore: { component } }), environment)
+    await expect(stack.get(ARTIFACT_STORE)).rejects.toMatchObject({
+      code: 'CAIRN_PLUGIN_INVALID',
+      details: { plugin: 'inline', problem },
+    })
+  })
+})
+
 describe('the options of a component', () => {
   const opened = async (store: StackDefinition['artifactStore']): Promise<unknown> => {
     await using stack = await openStack(loose({ artifactStore: store }), environment)

@@ -1,9 +1,9 @@
 import { Container } from '../container/container.ts'
 import type { Token } from '../container/token.ts'
-import { cairnError } from '../errors/cairn-error.ts'
+import { cairnError, isCairnError } from '../errors/cairn-error.ts'
 import { nearestName } from '../names/nearest.ts'
 import type { ComponentContext, Ports, PortName } from '../plugin/define-plugin.ts'
-import type { LoadedComponent } from '../plugin/load-plugin.ts'
+import { reasonOf, type LoadedComponent } from '../plugin/load-plugin.ts'
 import type { PluginSearch } from '../plugin/resolve-plugin.ts'
 import type { ComponentSnapshot } from '../records/records.ts'
 import { componentOptions } from './component-options.ts'
@@ -54,11 +54,12 @@ export async function openStack(stack: StackDefinition, environment: StackEnviro
   refuseUnknownPorts(stack)
   for (const part of stackParts(stack)) {
     const checked = await checkedPart(part, stack.name, environment)
+    const at = environment.place?.([...part.path, 'use'])
     const { name, loaded } = checked
     allLoaded[part.port] = loaded
     filled.push({ part, loaded })
     components[part.port] = { name, type: loaded.type, plugin: loaded.plugin }
-    provide(container, checked, environment)
+    provide(container, { ...checked, at }, environment)
   }
   const [misfit] = misfits(filled, environment.place)
   if (misfit !== undefined) throw misfit.error
@@ -100,7 +101,11 @@ function refuseUnknownPorts(stack: StackDefinition): void {
   throw cairnError('CAIRN_STACK_INVALID', { stack: stack.name, path: unknown, problem })
 }
 
-function provide(container: Container, { loaded, name, options }: CheckedPart, environment: StackEnvironment): void {
+/** A part, and where its file names it. */
+type PlacedPart = CheckedPart & { readonly at?: string | undefined }
+
+function provide(container: Container, part: PlacedPart, environment: StackEnvironment): void {
+  const { loaded, name, options } = part
   const { cairnDir, projectDir } = environment
   const context: ComponentContext = { name, cairnDir, projectDir, get: (of) => container.get(of) }
   const { definition } = loaded
@@ -110,8 +115,25 @@ function provide(container: Container, { loaded, name, options }: CheckedPart, e
     context: ComponentContext,
   ) => Ports[PortName] | Promise<Ports[PortName]>
   container.provide(PORT_TOKENS[definition.port] as Token<Ports[PortName]>, async () => {
-    const component = await create(options(), context)
-    assertClaims(component, loaded)
-    return component
+    const given = options()
+    try {
+      const component = assertComponent(await create(given, context))
+      assertClaims(component, loaded)
+      return component
+    } catch (error) {
+      throw creationFault(error, part)
+    }
   })
+}
+
+function assertComponent<T>(component: T): T {
+  if (typeof component === 'object' && component !== null) return component
+  throw new TypeError(`it gave ${String(component)}`)
+}
+
+/** Errors with a code say which component they are about. */
+function creationFault(error: unknown, { loaded, at }: PlacedPart): unknown {
+  if (isCairnError(error)) return error
+  const problem = `creating its ${loaded.definition.port} failed: ${reasonOf(error)}`
+  return cairnError('CAIRN_PLUGIN_INVALID', { plugin: loaded.plugin, problem, at }, { cause: error })
 }

@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 
 import { cairnError, isCairnError } from '@cairnml/core'
-import { registerLoader } from '@cairnml/loader'
 
+import { loadTypeScript } from '../../load-typescript.ts'
 import { placeOfError } from '../../output/place-of-error.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function loadFile(file: string): Promise<Readonly<Record<string, un
   const path = nodePath.resolve(file)
   if (!existsSync(path)) throw cairnError('CAIRN_FILE_MISSING', { file, problem: 'it is not there' })
   if (!statSync(path).isFile()) throw cairnError('CAIRN_FILE_MISSING', { file, problem: 'it is not a file' })
-  registerLoader(({ cause, ...details }) => cairnError('CAIRN_FILE_FAILED', details, { cause }))
+  loadTypeScript()
   try {
     return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
   } catch (error) {
