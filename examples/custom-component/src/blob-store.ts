@@ -314,6 +314,8 @@ const plugin: Plugin = definePlugin({
           conditionalPut: z.boolean().optional(),
         }),
       requiresOptions: true,
+      // Not `ifAbsent`: whether it is there is a matter of the options.
+      provides: ['remote'],
       create: (options, { name }) => new BlobArtifactStore(name, options),
     }),
   ],
