@@ -57,7 +57,7 @@ describe('talking to the components of a stack', () => {
     expect(faults.map(({ port, problem }) => [port, problem?.message])).toEqual([
       ['artifactStore', 'nobody answers'],
       ['metadataStore', 'nobody answers'],
-      ['cacheIndex', 'no connection'],
+      ['cacheIndex', 'The plugin inline cannot be used: creating its cacheIndex failed: no connection.'],
     ])
     expect(closed.toSorted()).toEqual(['records', 'store'])
   })
