@@ -24,8 +24,8 @@ Commands:
                           The same for cache policies
   cache-index <command>
                           The same for cache indexes
-  plugin <command>        List, add, remove, create and check plugins
   provenance <command>    The same for what finds out the state of the code
+  plugin <command>        List, add, remove, create and check plugins
   doctor                  Look whether Cairn can work here: Node, plugins, stack, stores, locks
   help [topic]            Print the help of a command, or the page on a code: cairn help CAIRN_RUN_LOST
   completion <shell>      Print a script that completes what is typed, for bash, zsh or fish
