@@ -18,6 +18,7 @@ it('runs the step that is never cached, and reuses what lies below it', async ()
     Using stack default to run pipeline imports...
     Step import_data_from_api has started.
     Step import_data_from_api has finished in …s.
+    Step import_data_from_api gave the same bytes as before; 1 step below can be reused.
     Step total has started.
     Using cached version of total.
     Step total has finished in …s.

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import nodePath from 'node:path'
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import manifest from '../../package.json' with { type: 'json' }
 import { definePlugin } from './define-plugin.ts'
@@ -15,12 +15,17 @@ let root: string
 let project: string
 let search: PluginSearch
 beforeEach(async () => {
+  // What runs the tests would otherwise say how packages are installed.
+  vi.stubEnv('npm_config_user_agent', undefined)
   root = await realpath(await mkdtemp(nodePath.join(os.tmpdir(), 'cairn-plugin-')))
   project = nodePath.join(root, 'project')
   await mkdir(project)
   search = { projectDir: project, fallbackDirs: [nodePath.join(root, 'engine')] }
 })
-afterEach(() => rm(root, { recursive: true, force: true }))
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await rm(root, { recursive: true, force: true })
+})
 
 const store = (type?: string): string => `{ port: 'artifactStore', type: ${JSON.stringify(type)}, create: () => ({}) }`
 const plugin = (name: string, components: string): string => `{ name: '${name}', components: [${components}] }`
