@@ -181,10 +181,11 @@ await pipeline({ name: 'p', build: () => busy() }).run()
 
     expect(await session.ended).toBe(130)
     expect(painted(session.history)).toEqual([])
-    expect(settled(session.history).slice(-3)).toEqual([
+    expect(settled(session.history).slice(-4)).toEqual([
       'Pipeline run training-<time> was cancelled after <time>',
       'CAIRN_RUN_CANCELLED: Pipeline run training-<time> was cancelled.',
       expect.stringMatching(/./),
+      'More: cairn help CAIRN_RUN_CANCELLED',
     ])
     expect(session.isCursorVisible).toBe(true)
     expect(session.terminal.buffer.active.cursorX).toBe(0)
