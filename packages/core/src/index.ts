@@ -2,6 +2,7 @@
 export { CairnError, cairnError, describeError, isCairnError, type CairnErrorFields } from './errors/cairn-error.ts'
 export { ERROR_CODES, type ErrorCode, type ErrorDetails } from './errors/catalogue.ts'
 export { errorStacks } from './errors/error-stacks.ts'
+export { placeOfError } from './errors/place-of-error.ts'
 export type { ParameterIssue } from './errors/parameter-errors-data.ts'
 
 // Names and encodings

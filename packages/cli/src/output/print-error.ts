@@ -1,6 +1,4 @@
-import { describeError, errorRecord, errorStacks, isCairnError } from '@cairnml/core'
-
-import { placeOfError } from './place-of-error.ts'
+import { describeError, errorRecord, errorStacks, isCairnError, placeOfError } from '@cairnml/core'
 
 /** How an error is printed. */
 export interface ErrorOutput {

@@ -118,6 +118,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   CAIRN_STACK_SECRET: {
     at: 'stacks/ci.yaml:3:7 (artifactStore (s3), token)',
     problem: 'the variable TOKEN is not set',
+    remedy: 'Set TOKEN.',
   },
   CAIRN_SETTINGS_INVALID: {
     step: 'train',

@@ -3,7 +3,7 @@ export const CONFIG_ERRORS = {
   CAIRN_CONFIG_MISSING: {
     message: (d: { readonly file: string; readonly wanted: string; readonly problem: string }): string =>
       `${d.wanted} needs the file ${d.file}: ${d.problem}.`,
-    hint: 'Give a path from the current folder, or an absolute one. Nothing was run or recorded.',
+    hint: 'Correct the path: on the command line it counts from the current folder, in a file from the folder of that file. Nothing was run or recorded.',
   },
   CAIRN_CONFIG_INVALID: {
     message: (d: { readonly problems: readonly { readonly at: string; readonly problem: string }[] }): string =>

@@ -51,14 +51,27 @@ export const STACK_ERRORS = {
     hint: (d: { readonly install: string }): string => `Install versions that go together: ${d.install}`,
   },
   CAIRN_PLUGIN_INVALID: {
-    message: (d: { readonly plugin: string; readonly problem: string; readonly at?: string | undefined }): string =>
-      `The plugin ${d.plugin}${place(d.at)} cannot be used: ${d.problem}.`,
-    hint: 'A plugin is the default export of its package, made by definePlugin({ name, components }).',
+    message: (d: {
+      readonly plugin: string
+      readonly problem: string
+      readonly at?: string | undefined
+      /** What to do, where it is known. */
+      readonly remedy?: string | undefined
+    }): string => `The plugin ${d.plugin}${place(d.at)} cannot be used: ${d.problem}.`,
+    hint: (d: { readonly remedy?: string | undefined }): string =>
+      d.remedy ?? 'A plugin is the default export of its package, made by definePlugin({ name, components }).',
   },
   CAIRN_COMPONENT_OPTIONS: {
-    message: (d: { readonly component: string; readonly problem: string }): string =>
-      `The options of ${d.component} are not valid: ${d.problem}.`,
-    hint: "Compare them with the options in the plugin's README.",
+    message: (d: {
+      readonly component: string
+      readonly problem: string
+      /** The command that shows what it takes, where there is one. */
+      readonly command?: string | undefined
+    }): string => `The options of ${d.component} are not valid: ${d.problem}.`,
+    hint: (d: { readonly command?: string | undefined }): string =>
+      d.command === undefined
+        ? 'Compare them with the options that the plugin declares.'
+        : `\`${d.command}\` shows the options that it takes.`,
   },
   CAIRN_COMPONENT_CHECK: {
     message: (d: { readonly component: string; readonly problem: string }): string =>
@@ -66,9 +79,9 @@ export const STACK_ERRORS = {
     hint: 'Nothing was changed by it. `cairn stack validate --check` and `cairn doctor` check again.',
   },
   CAIRN_STACK_SECRET: {
-    message: (d: { readonly at: string; readonly problem: string }): string =>
+    message: (d: { readonly at: string; readonly problem: string; readonly remedy: string }): string =>
       `The secret at ${d.at} cannot be used: ${d.problem}.`,
-    hint: 'Name an environment variable or a file there, as docs/stacks.md shows; only options that the component marks as secret take one. Secrets are neither stored nor shown.',
+    hint: (d: { readonly remedy: string }): string => `${d.remedy} Secrets are neither stored nor shown.`,
   },
   CAIRN_SETTINGS_INVALID: {
     message: (d: {

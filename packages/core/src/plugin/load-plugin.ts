@@ -1,7 +1,8 @@
 import { cairnError } from '../errors/cairn-error.ts'
+import { placeOfError } from '../errors/place-of-error.ts'
 import { assertCoreRange, updateCommand } from './core-range.ts'
 import { PORT_VERSIONS, type AnyComponentDefinition, type Plugin, type PortName } from './define-plugin.ts'
-import { resolvePlugin, useParts, type PluginSearch } from './resolve-plugin.ts'
+import { isPathUse, resolvePlugin, useParts, type PluginSearch } from './resolve-plugin.ts'
 
 /** A component definition and the package that it came from. */
 export interface LoadedComponent {
@@ -27,11 +28,19 @@ export async function loadComponent(use: string, port: PortName, search: PluginS
     return { definition, plugin: packageName, type: typeOf(plugin, definition) }
   }
   const wanted = type === undefined ? port : `${port} of type ${type}`
-  const problem =
-    definition === undefined
-      ? `it supplies no ${wanted}`
-      : `it supplies several: write ${fitting.map((one) => `${name}#${typeOf(plugin, one)}`).join(' or ')}`
-  throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: packageName, problem })
+  if (definition === undefined) {
+    const supplied = plugin.components.map((one) => `${one.port} ${typeOf(plugin, one)}`)
+    const problem = `it supplies no ${wanted}${supplied.length === 0 ? '' : `, only ${supplied.join(', ')}`}`
+    const remedy = `\`cairn ${portCommand(port)} list\` shows what is installed for this place.`
+    throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: packageName, problem, remedy })
+  }
+  const types = fitting.map((one) => `${name}#${typeOf(plugin, one)}`).join(' or ')
+  throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: packageName, problem: `it supplies several: write ${types}` })
+}
+
+/** The command about components of a port: `cairn artifact-store`. */
+export function portCommand(port: PortName): string {
+  return port.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
 /**
@@ -75,14 +84,18 @@ async function importDefault(packageName: string, url: string): Promise<unknown>
     const module = (await import(url)) as { readonly default?: unknown }
     return module.default
   } catch (error) {
-    const problem = `loading it failed: ${reasonOf(error)}`
-    throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: packageName, problem }, { cause: error })
+    const problem = `loading it failed: ${reasonOf(error, packageName)}`
+    const remedy = 'Correct it there, or install what it imports.'
+    throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: packageName, problem, remedy }, { cause: error })
   }
 }
 
-/** What an error says, to stand at the end of a sentence. */
-export function reasonOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).trim().replace(/\.$/, '')
+/** What an error of a plugin says, to stand at the end of a sentence, with its place in a file of the project. */
+export function reasonOf(error: unknown, plugin: string): string {
+  const isOwn = isPathUse(plugin)
+  const place = isOwn && error instanceof Error ? placeOfError(error) : undefined
+  const text = (error instanceof Error ? error.message : String(error)).trim().replace(/\.$/, '')
+  return place === undefined ? text : `${text} (${place})`
 }
 
 /** The type of a component, by default the name of its plugin. */

@@ -57,7 +57,7 @@ async function readLayers(file: string, text: string | undefined): Promise<reado
     const isGiven = text !== undefined && layers.length === 0
     const layer: Layer = isGiven ? givenLayer(file, text) : await readLayer(next.path, next.wanted)
     const at = layers.at(-1)?.document.place(['extends']) ?? layer.document.place([])
-    if (layers.some((other) => other.file === layer.file)) throw refused(at, 'it extends itself')
+    if (layers.some((other) => other.file === layer.file)) throw refused(at, circleOf([...layers, layer]))
     if (layers.length === MAX_LAYERS) throw refused(at, `more than ${MAX_LAYERS} files extend one another`)
     layers.push(layer)
     const { extends: base } = layer.values
@@ -89,6 +89,13 @@ function givenLayer(file: string, text: string): Layer {
   // The file may not be there yet, but its folder is.
   const real = nodePath.join(realpathSync(nodePath.dirname(file)), nodePath.basename(file))
   return { file: real, values: checkedDocument(STACK_SCHEMA, document), document }
+}
+
+/** @param layers the last is there before */
+function circleOf(layers: readonly Layer[]): string {
+  const files = layers.map(({ file }) => nodePath.relative('', file) || file)
+  const circle = files.slice(files.indexOf(files.at(-1) ?? ''))
+  return circle.length === 2 ? 'it extends itself' : `it extends itself: ${circle.join(' extends ')}`
 }
 
 function refused(at: string, problem: string): Error {

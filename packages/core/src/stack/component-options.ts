@@ -12,6 +12,8 @@ export interface GivenOptions {
   readonly given: Readonly<Record<string, unknown>>
   /** Names it in errors: `artifactStore (local)`. */
   readonly component: string
+  /** The command that shows which options it takes. */
+  readonly command?: string | undefined
   /** From the stack down: `['artifactStore']`. */
   readonly path: OptionPath
   /** Where the stack is written. */
@@ -63,9 +65,10 @@ export async function componentOptions(request: GivenOptions): Promise<() => unk
 }
 
 function assertSound(request: GivenOptions, problems: readonly OptionProblem[]): void {
-  const secret = problems.find((problem) => problem.secret)
-  if (secret !== undefined) {
-    throw cairnError('CAIRN_STACK_SECRET', { at: placeOf(request, secret.path), problem: secret.problem })
+  const secret = problems.find((problem) => problem.remedy !== undefined)
+  if (secret?.remedy !== undefined) {
+    const { path, problem, remedy } = secret
+    throw cairnError('CAIRN_STACK_SECRET', { at: placeOf(request, path), problem, remedy })
   }
   if (problems.length > 0) refuse(request, problems)
 }
@@ -90,11 +93,11 @@ interface Refusal {
 }
 
 function refuse(request: GivenOptions, problems: readonly Refusal[]): never {
-  const { component, path, place } = request
+  const { component, command, path, place } = request
   const texts = problems.map((one) =>
     place === undefined ? one.problem : `${place([...path, ...one.path], one.of)}: ${one.problem}`,
   )
-  throw cairnError('CAIRN_COMPONENT_OPTIONS', { component, problem: texts.join('; ') })
+  throw cairnError('CAIRN_COMPONENT_OPTIONS', { component, problem: texts.join('; '), command })
 }
 
 function placeOf({ component, path, place }: GivenOptions, inner: OptionPath): string {

@@ -52,7 +52,7 @@ function refuseMisplaced(given: GivenSettings, { secrets, problems }: OptionFind
   if (secret !== undefined) refuse(given, secret, 'settings are recorded, so a secret cannot be one')
   const [first] = problems
   if (first === undefined) return
-  const text = first.secret ? 'variables are filled in by run configuration files only' : first.problem
+  const text = first.remedy !== undefined ? 'variables are filled in by run configuration files only' : first.problem
   refuse(given, first.path, text.replace('no option', 'no setting'))
 }
 

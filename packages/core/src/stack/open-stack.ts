@@ -3,8 +3,8 @@ import type { Token } from '../container/token.ts'
 import { cairnError, isCairnError } from '../errors/cairn-error.ts'
 import { nearestName } from '../names/nearest.ts'
 import type { ComponentContext, Ports, PortName } from '../plugin/define-plugin.ts'
-import { reasonOf, type LoadedComponent } from '../plugin/load-plugin.ts'
-import type { PluginSearch } from '../plugin/resolve-plugin.ts'
+import { portCommand, reasonOf, type LoadedComponent } from '../plugin/load-plugin.ts'
+import { isPathUse, type PluginSearch } from '../plugin/resolve-plugin.ts'
 import type { ComponentSnapshot } from '../records/records.ts'
 import { componentOptions } from './component-options.ts'
 import { DEFAULT_STACK, isInline, type StackDefinition } from './define-stack.ts'
@@ -85,12 +85,18 @@ export async function checkedPart(part: StackPart, stack: string, environment: S
     definition: loaded.definition,
     given: partOptions(part),
     component: `${part.port} (${name})`,
+    command: describeCommand(part),
     path: part.path,
     place,
     projectDir,
     isCode: isInline(part.reference),
   })
   return { loaded, name, options }
+}
+
+/** Code of the project is no plugin that the command looks through. */
+function describeCommand({ port, reference: { use } }: StackPart): string | undefined {
+  return use === undefined || isPathUse(use) ? undefined : `cairn ${portCommand(port)} describe ${use}`
 }
 
 function refuseUnknownPorts(stack: StackDefinition): void {
@@ -134,6 +140,7 @@ function assertComponent<T>(component: T): T {
 /** Errors with a code say which component they are about. */
 function creationFault(error: unknown, { loaded, at }: PlacedPart): unknown {
   if (isCairnError(error)) return error
-  const problem = `creating its ${loaded.definition.port} failed: ${reasonOf(error)}`
-  return cairnError('CAIRN_PLUGIN_INVALID', { plugin: loaded.plugin, problem, at }, { cause: error })
+  const problem = `creating its ${loaded.definition.port} failed: ${reasonOf(error, loaded.plugin)}`
+  const remedy = 'Look at its options and at what it talks to; `--debug` shows the whole trace.'
+  return cairnError('CAIRN_PLUGIN_INVALID', { plugin: loaded.plugin, problem, at, remedy }, { cause: error })
 }

@@ -16,8 +16,8 @@ export interface OptionProblem {
   readonly path: OptionPath
   readonly of: 'key' | 'value'
   readonly problem: string
-  /** Whether it is about a secret. */
-  readonly secret: boolean
+  /** What to do, where it is about a secret. */
+  readonly remedy?: string
 }
 
 /** What the options of a component hold besides values. */
@@ -31,6 +31,8 @@ export interface OptionFindings {
 const PLACEHOLDER = /\$\{env:[^}]*\}/
 const LITERAL = 'a secret is not written into a stack, where everybody reads it'
 const MISPLACED = 'that option is not marked as secret, and ${env:NAME} is for secrets'
+const REFERENCE = 'Write ${env:NAME}, or { file: path }, in its place.'
+const VALUE = 'Write the value itself, or mark the option as secret in the schema of the component.'
 
 /** Looks through the options of a component for secrets and for names that its schema does not have. */
 export function findInOptions(options: unknown, root: OptionSchema | undefined): OptionFindings {
@@ -40,11 +42,11 @@ export function findInOptions(options: unknown, root: OptionSchema | undefined):
       found.secrets.push(path)
       const from = secretSource(value)
       if (from !== undefined) found.references.push({ path, from })
-      else if (value !== undefined) found.problems.push({ path, of: 'value', problem: LITERAL, secret: true })
+      else if (value !== undefined) found.problems.push({ path, of: 'value', problem: LITERAL, remedy: REFERENCE })
       return
     }
     if (typeof value === 'string' && PLACEHOLDER.test(value)) {
-      found.problems.push({ path, of: 'value', problem: MISPLACED, secret: true })
+      found.problems.push({ path, of: 'value', problem: MISPLACED, remedy: VALUE })
     }
     if (typeof value !== 'object' || value === null) return
     const meant = Array.isArray(value) ? schemas : meantBy(value, schemas)
@@ -71,5 +73,5 @@ function secretSource(value: unknown): SecretReference['from'] | undefined {
 function unknownOption(path: OptionPath, name: string, known: readonly string[]): OptionProblem {
   const nearest = nearestName(name, known)
   const remedy = nearest === undefined ? ` (it can be ${known.join(', ')})` : ` (did you mean "${nearest}"?)`
-  return { path, of: 'key', problem: `there is no option "${name}"${known.length === 0 ? '' : remedy}`, secret: false }
+  return { path, of: 'key', problem: `there is no option "${name}"${known.length === 0 ? '' : remedy}` }
 }

@@ -28,9 +28,11 @@ export function readSecret(
 ): string {
   if ('file' in from) return fileText(nodePath.resolve(projectDir, from.file), at)
   return from.text.replaceAll(PLACEHOLDER, (_match, name: string) => {
-    if (!NAME.test(name)) throw refused(at, `"${name.slice(0, 100)}" is no name of a variable`)
+    if (!NAME.test(name))
+      throw refused(at, `"${name.slice(0, 100)}" is no name of a variable`, 'Letters, digits and _ make one.')
     const value = environment[name]
-    if (value === undefined || value === '') throw refused(at, `the variable ${name} is not set`)
+    if (value === undefined || value === '')
+      throw refused(at, `the variable ${name} is not set`, `Set ${name}; a run also takes it from --env-file.`)
     return value
   })
 }
@@ -44,10 +46,10 @@ function fileText(file: string, at: string): string {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
     const reason = code === 'ENOENT' ? 'it is not there' : (code ?? String((error as Error).message))
-    throw refused(at, `the file ${file} cannot be read (${reason})`)
+    throw refused(at, `the file ${file} cannot be read (${reason})`, "Its path counts from the project's folder.")
   }
 }
 
-function refused(at: string, problem: string): Error {
-  return cairnError('CAIRN_STACK_SECRET', { at, problem })
+function refused(at: string, problem: string, remedy: string): Error {
+  return cairnError('CAIRN_STACK_SECRET', { at, problem, remedy })
 }

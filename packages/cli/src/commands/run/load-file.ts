@@ -3,10 +3,9 @@ import nodePath from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 
-import { cairnError, isCairnError } from '@cairnml/core'
+import { cairnError, isCairnError, placeOfError } from '@cairnml/core'
 
 import { loadTypeScript } from '../../load-typescript.ts'
-import { placeOfError } from '../../output/place-of-error.ts'
 
 /**
  * Loads the module of a pipeline as Node does, and what Node refuses of TypeScript as its tsconfig says.
