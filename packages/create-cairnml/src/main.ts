@@ -1,6 +1,7 @@
 import nodePath from 'node:path'
 
 import { describeError, errorRecord, errorStacks, isCairnError } from '@cairnml/core'
+import { startedBy } from '@cairnml/core/package-manager'
 
 import { CREATE_HELP } from './create-help.ts'
 import { createPlugin } from './create-plugin.ts'
@@ -42,7 +43,8 @@ async function create(call: CreateCall): Promise<number> {
 async function perform(creation: Creation, json: boolean): Promise<void> {
   const { kind } = creation
   const created = kind === 'project' ? await createProject(creation) : await createPlugin(creation)
-  const next = kind === 'project' ? projectNextSteps(created) : pluginNextSteps(created)
+  const manager = startedBy() ?? 'npm'
+  const next = kind === 'project' ? projectNextSteps(created, manager) : pluginNextSteps(created, manager)
   if (json) {
     process.stdout.write(`${JSON.stringify({ format: 'cairn.create/1', kind, ...created, next })}\n`)
     return

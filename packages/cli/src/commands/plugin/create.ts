@@ -1,4 +1,5 @@
 import { nearestName } from '@cairnml/core'
+import { packageManagerOf } from '@cairnml/core/package-manager'
 import { createPlugin, PLUGIN_PORTS, pluginNextSteps, type PluginPort } from 'create-cairnml'
 
 import type { Command } from '../../command.ts'
@@ -15,7 +16,7 @@ export const createCommand: Command = stackCommand({
   help: PLUGIN_HELP,
   run: async ({ values, names: [name = ''] }) => {
     const created = await createPlugin({ name, port: portOf(values.port), folder: values.dir })
-    const next = pluginNextSteps(created)
+    const next = pluginNextSteps(created, await packageManagerOf(process.cwd()))
     const lines = [...created.files.map((file) => `  ${file}`), 'Next:', ...next.map((line) => `  ${line}`)]
     return {
       text: `Created plugin ${created.name} in ${shownPath(created.folder)}:\n${lines.join('\n')}\n`,
