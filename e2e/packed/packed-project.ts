@@ -1,16 +1,21 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
+import { packedManifest, type PackageManager, type Tarballs } from './packed-manifest.ts'
 import { REPOSITORY } from '../project/installed-packages.ts'
-import { TemporaryProject, type CommandResult } from '../project/temporary-project.ts'
+import { TemporaryProject, type CommandOptions, type CommandResult } from '../project/temporary-project.ts'
 
 /** With an empty npm cache and a slow network it takes minutes. */
 export const INSTALL_MS = 600_000
 
-const PNPM = path.join(REPOSITORY, 'node_modules/.bin/pnpm')
+const BIN = path.join(REPOSITORY, 'node_modules/.bin')
+const PNPM = path.join(BIN, 'pnpm')
 
-/** A program that installs packages. */
-export type PackageManager = 'npm' | 'pnpm'
+/** How what a manifest lists is installed, without asking the network for what is here. */
+export const INSTALL: { readonly [M in PackageManager]: readonly string[] } = {
+  npm: ['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline'],
+  pnpm: [PNPM, 'install', '--prefer-offline'],
+}
 
 /** What an installed project depends on. */
 export interface PackedProjectOptions {
@@ -28,34 +33,45 @@ export interface PackedProjectOptions {
 export async function packedProject(options: PackedProjectOptions): Promise<TemporaryProject> {
   const project = new TemporaryProject('stranger')
   project.write({ 'package.json': '{}' })
-  const tarballs = await packAll(project)
-  project.write(manifests(options, tarballs))
-  const { manager } = options
-  const install =
-    manager === 'npm'
-      ? ['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline']
-      : [PNPM, 'install', '--prefer-offline']
-  await succeed(project, install)
+  const tarballs = await packAll(project, 'tarballs')
+  const { manager, dependencies, devDependencies } = options
+  const manifest = { name: 'stranger', private: true, type: 'module', dependencies, devDependencies }
+  project.write(packedManifest(manifest, manager, tarballs))
+  await succeed(project, INSTALL[manager])
   return project
 }
 
-/** Runs a command with the Node of these tests, the project's own commands, and the registry that is configured. */
-export function inPackedProject(project: TemporaryProject, command: readonly string[]): Promise<CommandResult> {
+/**
+ * Runs a command with the Node of these tests, the project's own commands, and the registry that is configured.
+ *
+ * @param options environment that is added, and a folder from which relative paths count, by default the project's
+ */
+export function inPackedProject(
+  project: TemporaryProject,
+  command: readonly string[],
+  { env: added, ...options }: CommandOptions = {},
+): Promise<CommandResult> {
   const configured = Object.entries(process.env).filter(([name]) =>
     /^(?:npm_config_(?:registry|cache)|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_file)$/i.test(name),
   )
-  const folders = [project.path('node_modules/.bin'), path.dirname(process.execPath), process.env['PATH'] ?? '']
+  const folders = [project.path('node_modules/.bin'), path.dirname(process.execPath), BIN, process.env['PATH'] ?? '']
   const env = {
     // Warnings about the settings of whoever runs these tests are not what is tested.
     npm_config_loglevel: 'error',
     ...Object.fromEntries(configured.map(([name, value]) => [name, value ?? ''])),
     PATH: folders.join(path.delimiter),
+    ...added,
   }
-  return project.execute(command, { env, timeoutMs: INSTALL_MS }).ended
+  return project.execute(command, { timeoutMs: INSTALL_MS, ...options, env }).ended
 }
 
-/** The tarball of each package that is published, by its name. */
-async function packAll(project: TemporaryProject): Promise<Readonly<Record<string, string>>> {
+/**
+ * Packs each package that is published.
+ *
+ * @param folder where the tarballs are written, from the project
+ * @returns `file:` URLs by the names of the packages
+ */
+export async function packAll(project: TemporaryProject, folder: string): Promise<Tarballs> {
   const manifestFiles = globSync('{packages,plugins}/*/package.json', { cwd: REPOSITORY }).toSorted()
   const packed: Record<string, string> = {}
   for (const file of manifestFiles) {
@@ -65,37 +81,16 @@ async function packAll(project: TemporaryProject): Promise<Readonly<Record<strin
       readonly private?: boolean
     }
     if (isPrivate === true) continue
-    const tarball = project.path(`tarballs/${name.replace('@', '').replace('/', '-')}.tgz`)
-    await succeed(project, [PNPM, '-C', path.join(REPOSITORY, path.dirname(file)), 'pack', '--out', tarball])
+    const tarball = project.path(`${folder}/${name.replace('@', '').replace('/', '-')}.tgz`)
+    await succeed(project, [PNPM, '-C', path.join(REPOSITORY, path.dirname(file)), 'pack', '--out', tarball], {
+      cwd: '..',
+    })
     packed[name] = `file:${tarball}`
   }
   return packed
 }
 
-function manifests(
-  { manager, dependencies, devDependencies = {} }: PackedProjectOptions,
-  tarballs: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  const wanted = Object.entries(dependencies).map(([name, version]) => [name, tarballs[name] ?? version])
-  const manifest = {
-    name: 'stranger',
-    private: true,
-    type: 'module',
-    dependencies: Object.fromEntries(wanted) as Record<string, string>,
-    devDependencies,
-  }
-  // Packages of the repository depend on versions of one another that no registry has.
-  const overrides = Object.entries(tarballs).filter(([name]) => dependencies[name] === undefined)
-  if (manager === 'npm') {
-    return { 'package.json': JSON.stringify({ ...manifest, overrides: Object.fromEntries(overrides) }) }
-  }
-  return {
-    'package.json': JSON.stringify(manifest),
-    'pnpm-workspace.yaml': JSON.stringify({ overrides: tarballs }),
-  }
-}
-
-async function succeed(project: TemporaryProject, command: readonly string[]): Promise<void> {
-  const { code, stdout, stderr } = await inPackedProject(project, command)
+async function succeed(project: TemporaryProject, command: readonly string[], options?: CommandOptions): Promise<void> {
+  const { code, stdout, stderr } = await inPackedProject(project, command, options)
   if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}:\n${stderr}${stdout}`)
 }

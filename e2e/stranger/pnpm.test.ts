@@ -1,0 +1,3 @@
+import { describeStrangersPath } from './strangers-path.ts'
+
+describeStrangersPath('pnpm')
