@@ -49,7 +49,8 @@ function isUnreadable(result: number, operation: string): boolean {
   return operation === 'open' && result === CANTOPEN
 }
 
-function primaryResult(error: Error): number | undefined {
+/** The primary result code of an error of SQLite; undefined for any other error. */
+export function primaryResult(error: Error): number | undefined {
   if (!('errcode' in error) || typeof error.errcode !== 'number') return undefined
   return error.errcode & 0xff
 }

@@ -7,6 +7,7 @@ import type { DatabaseSchema } from './database-schema.ts'
 import { readFileHeader } from './file-header.ts'
 import { makeFolderOf } from './local-folder.ts'
 import { assertOurs, isCurrent, migrate } from './migrate.ts'
+import { connectReadOnly, isReadOnlyError } from './read-only.ts'
 import { StatementCache } from './statement-cache.ts'
 import { useWriteAheadLog } from './write-ahead.ts'
 
@@ -36,7 +37,8 @@ export class Database {
   readonly #statements: StatementCache
 
   /**
-   * Opens a file, making it and its folder where they are missing, and brings its schema up to date.
+   * Opens a file, making it and its folder where they are missing, and brings its schema up to date. One that this user
+   * may only read can be read, unless its schema is that of an earlier version.
    *
    * @throws CAIRN_DATABASE_UNREADABLE, CAIRN_DATABASE_NEWER, CAIRN_DATABASE_BUSY, CAIRN_STORE_UNAVAILABLE
    */
@@ -111,6 +113,7 @@ function connect(file: string, schema: DatabaseSchema, timeout: number): Databas
     return connection
   } catch (error) {
     connection.close()
+    if (isReadOnlyError(error, file)) return connectReadOnly(file, schema, { timeout, refusal: error })
     throw error
   }
 }
