@@ -93,6 +93,25 @@ describe('the text of a run', () => {
     )
   })
 
+  it('tells the last value of each metric of a step, and how many more there are', () => {
+    const metrics = [
+      { name: 'loss', value: 0.5, step: 1 },
+      { name: 'acc', value: 0.1 + 0.2 },
+      { name: 'loss', value: 0.25, step: 2 },
+    ]
+    const many = Array.from({ length: 8 }, (_, at) => ({ name: `m${at}`, value: at }))
+    const steps = [
+      storedStep('load', { status: 'cached', origin, metrics: [{ name: 'rows\u001b', value: 1797 }] }),
+      storedStep('train', { status: 'failed', metrics, error: { code: 'EPERM', message: 'no' } }),
+      storedStep('test', { metrics: many }),
+    ]
+    expect(runText(storedRun(), steps).split('\n').slice(3, -1)).toEqual([
+      '  load   cached     from run first  rows\\u001b=1797',
+      '  train  failed     0.051s  loss=0.25 acc=0.3  EPERM no',
+      '  test   completed  0.051s  m0=0 m1=1 m2=2 m3=3 m4=4 m5=5 and 2 more',
+    ])
+  })
+
   it.each<[string, CodeProvenance, readonly string[]]>([
     [
       'all that is known',

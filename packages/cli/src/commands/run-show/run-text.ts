@@ -3,9 +3,11 @@ import { printable } from '@cairnml/core/explain'
 import { localTime, type StoredRun, type StoredStep } from '@cairnml/client'
 
 import { remediesOf } from '../../output/remedy-lines.ts'
+import { valueText } from '../../output/value-text.ts'
 import { provenanceLines } from './provenance-text.ts'
 
 const MOST_REASONS = 3
+const MOST_METRICS = 6
 const SHORT_COMMIT = 10
 
 /** A past run for people: the run, its steps, and how many of them are not cached. */
@@ -39,11 +41,24 @@ function madeWith({ node, platform, commit }: StoredRun['process']): string {
   return `Node ${node}, ${platform}${at}`
 }
 
-function remark({ status, origin, error, startedAt, endedAt }: StoredStep): string {
+function remark(step: StoredStep): string {
+  const { error } = step
+  const text = error === undefined ? '' : `${error.code} ${oneLine(error.message)}`
+  return [whence(step), metricsText(step), text].filter((part) => part !== '').join('  ')
+}
+
+function whence({ status, origin, startedAt, endedAt }: StoredStep): string {
   if (status === 'cached') return origin === undefined ? '' : `from run ${origin.run}`
   if (status === 'skipped' || endedAt === undefined) return ''
-  const text = error === undefined ? '' : `  ${error.code} ${oneLine(error.message)}`
-  return `${seconds(endedAt - startedAt)}${text}`
+  return seconds(endedAt - startedAt)
+}
+
+/** The last value of each metric: `acc=0.93 loss=0.2`. */
+function metricsText({ metrics }: StoredStep): string {
+  const last = [...new Map(metrics.map(({ name, value }) => [name, value]))]
+  const shown = last.slice(0, MOST_METRICS).map(([name, value]) => `${printable(name)}=${valueText(value)}`)
+  const left = last.length - shown.length
+  return [...shown, ...(left > 0 ? [`and ${left} more`] : [])].join(' ')
 }
 
 /** `  settings of train: kubernetes memory="4Gi"` */
