@@ -6,7 +6,7 @@ export const EXPLAIN_HELP: string = `Say why the steps of a run were reused or r
 Usage: cairn explain [run] [step] [options]
 
 A run is named by its name, the start of it, last (the default), last~1 or <pipeline>@last. A step is named by its
-invocation id. A name that is no run but a step of the newest run means that step.
+invocation id. A name alone that is that of a step of the newest run, and not the whole name of a run, means that step.
 
 Options:
   --against RUN           Compare the step with the same one of another run

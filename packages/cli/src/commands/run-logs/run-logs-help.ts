@@ -6,8 +6,8 @@ export const RUN_LOGS_HELP: string = `Print what the steps of a run printed and 
 Usage: cairn run logs [run] [step] [options]
 
 ${RUN_NAMES} A step is named by its
-invocation id; a name that is no run but a step of the newest run means that step. Of a reused step it is the log of
-the step run that made its result.
+invocation id. A name alone that is that of a step of the newest run, and not the whole name of a run, means that step.
+Of a reused step it is the log of the step run that made its result.
 
 Options:
   -f, --follow            Go on until the run has ended, also one of another process, and say how it ended
