@@ -56,6 +56,22 @@ describe('cairn complete', () => {
     expect(project.exists('.cairn')).toBe(false)
   })
 
+  it.each(['set', 'describe', 'validate', 'update', 'remove-component', 'rename', 'copy', 'delete', 'export'])(
+    'offers the stacks to cairn stack %s',
+    async (command) => {
+      using project = temporaryProject({ 'stacks/cloud.yaml': '', 'stacks/notes.md': '' })
+      expect(await values(project, 'stack', command, 'c')).toEqual(['cloud'])
+    },
+  )
+
+  it('offers the components of a stack, and no stacks where a new name or a file is wanted', async () => {
+    using project = temporaryProject({ 'stacks/cloud.yaml': '', 'cloud.yaml': '' })
+    expect(await values(project, 'stack', 'remove-component', 'cloud', 'artifactStore', 'm')).toEqual(['metadataStore'])
+    expect(await values(project, 'stack', 'copy', 'cloud', '')).toEqual([])
+    expect(await values(project, 'stack', 'register', '')).toEqual([])
+    expect(await values(project, 'stack', 'import', 'cl')).toEqual(['cloud.yaml'])
+  })
+
   it.each<[string, Readonly<Record<string, string>>]>([
     ['a configuration that is wrong', { 'cairn.yaml': 'pipelines: [' }],
     ['a pipeline file that cannot be parsed', { ...LISTED, 'x.pipeline.ts': 'const = pipeline(' }],

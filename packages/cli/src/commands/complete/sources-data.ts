@@ -35,6 +35,8 @@ const plugins: CompletionSource = async () => (await import('./names.ts')).plugi
 const stacks: CompletionSource = async (asked) =>
   asked.prefix.includes('/') ? paths(asked) : (await import('./names.ts')).stackNames()
 
+const components: CompletionSource = async () =>
+  (await import('@cairnml/core/stack-files')).STACK_PORTS.map((value) => ({ value }))
 const topics: CompletionSource = async () => {
   const { COMMANDS } = await import('../../command-table.ts')
   const { errorCodes } = await import('../help/error-pages.ts')
@@ -52,6 +54,7 @@ const ARGUMENTS: Readonly<Record<string, CompletionSource>> = {
   what: steps,
   artifact: artifacts,
   stack: stacks,
+  component: components,
   plugin: plugins,
   topic: topics,
   shell: of('bash', 'zsh', 'fish'),

@@ -14,7 +14,7 @@ import { shownPath } from './stack-session.ts'
 export const copyCommand: Command = stackCommand({
   name: 'stack copy',
   options: {},
-  takes: ['<name>', '<new>'],
+  takes: ['<stack>', '<name>'],
   run: ({ session, names: [name = '', next = ''] }) =>
     withStacksLocked(session.cairnDir, async () => {
       const isBuiltIn = name === DEFAULT_STACK.name && !session.entries().some((entry) => entry.name === name)

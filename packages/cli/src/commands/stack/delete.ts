@@ -12,7 +12,7 @@ import { shownPath, unchangeable } from './stack-session.ts'
 export const deleteCommand: Command = stackCommand({
   name: 'stack delete',
   options: { yes: { type: 'boolean', short: 'y' } },
-  takes: ['<name>'],
+  takes: ['<stack>'],
   run: async ({ session, values, names: [name = ''] }) => {
     const shown = shownPath(session.fileOf(name))
     const { yes = false } = values

@@ -11,7 +11,7 @@ const REFERENCE = /\$\{env:[^}]*\}/
 export const describeCommand: Command = stackCommand({
   name: 'stack describe',
   options: {},
-  takes: ['[name]'],
+  takes: ['[stack]'],
   run: async ({ session, names: [given] }) => {
     const stack = await session.namedOrUsed(given)
     const { name } = stack.definition

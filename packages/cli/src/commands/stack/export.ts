@@ -12,7 +12,7 @@ import { shownPath } from './stack-session.ts'
 export const exportCommand: Command = stackCommand({
   name: 'stack export',
   options: {},
-  takes: ['<name>', '[file]'],
+  takes: ['<stack>', '[path]'],
   run: async ({ session, names: [name = '', given] }) => {
     const { definition, file } = await session.named(name)
     const target = given === undefined ? undefined : nodePath.resolve(given)

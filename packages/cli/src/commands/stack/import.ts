@@ -13,7 +13,7 @@ import { CHECK_OPTIONS } from './validation.ts'
 export const importCommand: Command = stackCommand({
   name: 'stack import',
   options: { ...CHECK_OPTIONS, name: { type: 'string' }, set: { type: 'boolean' } },
-  takes: ['<file>'],
+  takes: ['<path>'],
   run: async ({ session, values, names: [given = ''] }) => {
     const source = nodePath.resolve(given)
     const name = values.name ?? nodePath.parse(source).name

@@ -11,7 +11,7 @@ import { CHECK_OPTIONS } from './validation.ts'
 export const removeComponentCommand: Command = stackCommand({
   name: 'stack remove-component',
   options: CHECK_OPTIONS,
-  takes: ['<name>', '<component>', '[component]...'],
+  takes: ['<stack>', '<component>', '[component]...'],
   run: async ({ session, values, names: [name = '', ...given] }) => {
     const ports = given.map(portOf)
     return writeStack(session, {

@@ -14,7 +14,7 @@ import { shownPath } from './stack-session.ts'
 export const renameCommand: Command = stackCommand({
   name: 'stack rename',
   options: {},
-  takes: ['<name>', '<new>'],
+  takes: ['<stack>', '<name>'],
   run: ({ session, names: [name = '', next = ''] }) =>
     withStacksLocked(session.cairnDir, async () => {
       const from = session.fileOf(name)

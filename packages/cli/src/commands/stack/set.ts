@@ -10,7 +10,7 @@ import { assertValid, CHECK_OPTIONS, uncheckedLines, validated } from './validat
 export const setCommand: Command = stackCommand({
   name: 'stack set',
   options: CHECK_OPTIONS,
-  takes: ['<name or file>'],
+  takes: ['<stack>'],
   run: async ({ session, values, names: [given = ''] }) => {
     const name = session.nameOf(given)
     return withStacksLocked(session.cairnDir, async () => {

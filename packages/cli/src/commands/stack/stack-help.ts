@@ -6,18 +6,18 @@ Usage: cairn stack <command> [options]
 Commands:
   list                     List the stacks of the project
   get                      Say which stack is used, and why
-  set <name or file>       Check a stack, then use it on this machine from now on
-  describe [name]          Show the components of a stack and where they are written
-  validate [name or file]  Check a stack: plugins, options, names of secrets
+  set <stack>              Check a stack, by its name or file, then use it on this machine from now on
+  describe [stack]         Show the components of a stack and where they are written
+  validate [stack]         Check a stack, by its name or file: plugins, options, names of secrets
   register <name>          Write the file of a new stack
-  update <name>            Replace components of a stack
-  remove-component <name> <component>...
+  update <stack>           Replace components of a stack
+  remove-component <stack> <component>...
                            Remove components: those of the file it extends, or of the default, are used then
-  rename <name> <new>      Rename a stack, also where other files extend it
-  copy <name> <new>        Copy a stack
-  delete <name>            Delete the file of a stack
-  export <name> [file]     Write a stack, with what it extends, as one file or to standard output
-  import <file>            Copy a stack file, with what it extends, into the project
+  rename <stack> <name>    Rename a stack, also where other files extend it
+  copy <stack> <name>      Copy a stack
+  delete <stack>           Delete the file of a stack
+  export <stack> [path]    Write a stack, with what it extends, as one file or to standard output
+  import <path>            Copy a stack file, with what it extends, into the project
 
 Options:
   --orchestrator USE       register, update: a plugin and its options, like 'local concurrency=4'

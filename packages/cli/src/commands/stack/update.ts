@@ -11,7 +11,7 @@ import { CHECK_OPTIONS } from './validation.ts'
 export const updateCommand: Command = stackCommand({
   name: 'stack update',
   options: { ...COMPONENT_OPTIONS, ...CHECK_OPTIONS, set: { type: 'boolean' } },
-  takes: ['<name>'],
+  takes: ['<stack>'],
   run: async ({ session, values, names: [name = ''] }) => {
     const changes = componentChanges(values)
     if (Object.keys(changes).length === 0) {

@@ -12,7 +12,7 @@ import { CHECK_OPTIONS, uncheckedLines, validated } from './validation.ts'
 export const validateCommand: Command = stackCommand({
   name: 'stack validate',
   options: CHECK_OPTIONS,
-  takes: ['[name or file]'],
+  takes: ['[stack]'],
   run: async ({ session, values, names: [given] }) => {
     const stack = await meantStack(session, given)
     const components = await validated(session, stack, values)
