@@ -54,6 +54,16 @@ const summary = z.strictObject({
   }),
   error: error.optional(),
 })
+const provenance = z.strictObject({
+  type: z.string(),
+  commit: z.string().optional(),
+  branch: z.string().optional(),
+  dirty: z.boolean().optional(),
+  changed: z.strictObject({ count: z.number().int(), files: z.array(z.string()) }).optional(),
+  remote: z.string().optional(),
+  pushed: z.boolean().optional(),
+  missing: z.array(z.string()).optional(),
+})
 const step = z.strictObject({
   id: z.string(),
   step: z.string(),
@@ -89,7 +99,7 @@ export const JSON_FORMATS = {
   ...PLUGIN_FORMATS,
   ...STACK_FORMATS,
   'cairn.run-list/1': z.strictObject({ runs: z.array(summary), cursor: z.string().optional() }),
-  'cairn.run/1': summary.extend({ steps: z.array(step) }).strict(),
+  'cairn.run/1': summary.extend({ provenance: provenance.optional(), steps: z.array(step) }).strict(),
   'cairn.sync/1': z.strictObject({
     kind: z.enum(['imported', 'stored', 'skipped']),
     id: z.string(),
