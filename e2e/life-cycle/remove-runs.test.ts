@@ -106,7 +106,7 @@ describe('cairn run rm', () => {
     await run.process.printed('Step hang has started')
     const named = await project.cairn(['run', 'rm', 'live', '--yes'])
     expect(named).toMatchObject({ code: 2, stdout: '' })
-    expect(named.stderr).toContain('Run live is going on')
+    expect(named.stderr).toContain('CAIRN_RUN_LIVE: Run live is going on.')
     const all = await project.cairn(['run', 'rm', '--keep-last', '0', '--yes'])
     expect(all.stdout).toBe('Run live is going on and stays.\nThere is nothing to remove.\n')
     project.write({ go: '' })

@@ -78,6 +78,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   CAIRN_RUN_FAILED: { run: 'nightly', failures: ['train: Error: on purpose', 'load: Error: gone'] },
   CAIRN_RUN_CANCELLED: { run: 'nightly' },
   CAIRN_RUN_LOST: { run: 'nightly' },
+  CAIRN_RUN_LIVE: { run: 'nightly' },
   CAIRN_RESULT_MISSING: { what: 'The output "x" of step "train"', status: 'failed' },
   CAIRN_STEP_TIMEOUT: { step: 'train', seconds: 0.5 },
   CAIRN_STEP_STALLED: { step: 'train' },

@@ -84,6 +84,10 @@ export const RUN_ERRORS = {
     hint: 'What finished is kept. Run again to do what is missing.',
     exitCode: 1,
   },
+  CAIRN_RUN_LIVE: {
+    message: (d: { readonly run: string }): string => `Run ${d.run} is going on.`,
+    hint: 'It can be removed when it has ended; Ctrl-C where it was started ends it. Nothing was removed.',
+  },
   CAIRN_RESULT_MISSING: {
     message: (d: { readonly what: string; readonly status: string }): string =>
       `${d.what} has no value: the step is ${d.status}.`,

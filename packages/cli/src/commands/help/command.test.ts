@@ -51,7 +51,7 @@ describe('cairn help', () => {
   })
 
   it('is completed with commands and codes', async () => {
-    const found = await completions(['help', 'CAIRN_RUN_L'], ENVIRONMENT)
+    const found = await completions(['help', 'CAIRN_RUN_LO'], ENVIRONMENT)
     expect(found.map(({ value }) => value)).toEqual(['CAIRN_RUN_LOST'])
     expect((await completions(['help', 'arti'], ENVIRONMENT)).map(({ value }) => value)).toContain('artifact')
   })

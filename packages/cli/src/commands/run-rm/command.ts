@@ -1,4 +1,5 @@
 import { createClient, localTime } from '@cairnml/client'
+import { cairnError } from '@cairnml/core'
 import { openCache, proposeRunRemoval, removeRuns, type RunRemoval, type RunRemovalProposal } from '@cairnml/engine'
 
 import type { Command, CommandEnvironment } from '../../command.ts'
@@ -43,7 +44,7 @@ export const runRmCommand: Command = async (argv, environment) => {
   const stores = await openCache({ environment, stack })
   const proposed = await proposeRunRemoval(stores, asked)
   const [live] = proposed.liveRuns
-  if (live !== undefined && !hasRules) throw usageError(`Run ${live} is going on; it can be removed when it has ended.`)
+  if (live !== undefined && !hasRules) throw cairnError('CAIRN_RUN_LIVE', { run: live })
   if (!json) print(proposalText(proposed, dryRun))
   if (dryRun || proposed.runs.length === 0) return answer(proposed, { json, dryRun })
   if (!(await confirm(`Remove ${formatCount(proposed.runs.length, 'run', 'runs')}?`, { yes, json }))) {
