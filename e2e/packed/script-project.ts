@@ -65,7 +65,7 @@ export const SCRIPT_FILES: ProjectFiles = {
   'asking.ts': ASKING,
   'ordinary.ts': ORDINARY,
   'size.ts': "export enum Size {\n  Large = 'large',\n}\n",
-  'own-policy.ts': `import { cachePolicy, ContentCachePolicy, definePlugin } from '@cairnml/core'
+  'own-policy.ts': `import { cachePolicy, ContentCachePolicy, definePlugin } from 'cairnml/plugin'
 
 export default definePlugin({
   name: 'own',

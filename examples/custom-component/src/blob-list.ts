@@ -1,4 +1,4 @@
-import { assertObjectKey, type ObjectInfo } from '@cairnml/core'
+import { assertObjectKey, type ObjectInfo } from 'cairnml/plugin'
 import { parseXml, XmlElement } from '@rgrove/parse-xml'
 
 /** A page of a list. */

@@ -18,7 +18,7 @@ import {
   type Plugin,
   type PutOptions,
   type PutResult,
-} from '@cairnml/core'
+} from 'cairnml/plugin'
 import { z } from 'zod'
 
 import { readBlobList } from './blob-list.ts'

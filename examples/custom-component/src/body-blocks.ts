@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 
-import type { ObjectBody } from '@cairnml/core'
+import type { ObjectBody } from 'cairnml/plugin'
 
 /** The content of a body in blocks of one size, but for the last; no more is read ahead than one block. */
 export async function* blocksOf(

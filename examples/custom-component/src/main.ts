@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-import { blobKey } from '@cairnml/core'
+import { blobKey } from 'cairnml/plugin'
 
 import { BlobArtifactStore } from './blob-store.ts'
 import { BlobServer } from './blob-server/blob-server.ts'

@@ -1,4 +1,4 @@
-import { cachePolicy, definePlugin, type CachePolicy, type PlainData, type Plugin } from '@cairnml/core'
+import { cachePolicy, definePlugin, type CachePolicy, type PlainData, type Plugin } from 'cairnml/plugin'
 import { z } from 'zod'
 
 const DAY_MS = 86_400_000

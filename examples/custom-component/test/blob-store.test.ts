@@ -1,4 +1,4 @@
-import { isCairnError, type ObjectInfo } from '@cairnml/core'
+import { isCairnError, type ObjectInfo } from 'cairnml/plugin'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { BlobServer, type BlobServerOptions } from '../src/blob-server/blob-server.ts'

@@ -1,4 +1,4 @@
-import { cacheKey, ContentCachePolicy, type PlainData } from '@cairnml/core'
+import { cacheKey, ContentCachePolicy, type PlainData } from 'cairnml/plugin'
 import { cachePolicyConformance, stepForCaching } from '@cairnml/testing'
 import { describe, expect, it } from 'vitest'
 
