@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs'
+
 import { describe, expect, it } from 'vitest'
 
 import { folderContent } from '../project/local-state.ts'
-import { temporaryProject } from '../project/temporary-project.ts'
+import { CAIRN_BIN } from '../project/installed-packages.ts'
+import { temporaryProject, type TemporaryProject } from '../project/temporary-project.ts'
 import { GREETING, greetingProject } from './greeting-project.ts'
 
 describe('--param', () => {
@@ -54,6 +57,41 @@ console.log('RESULT ' + JSON.stringify(await run.result.load()))
     expect(run.stderr).toMatch(message)
     expect(run.stderr).not.toMatch(/^\s+at /m)
     expect(project.exists('.cairn')).toBe(false)
+  })
+})
+
+describe('--step-param and --tag', () => {
+  it.each<[readonly string[], RegExp]>([
+    [
+      ['--step-param', 'gamma'],
+      /^CAIRN_PARAMETER_SYNTAX: .*"gamma" is not STEP\.NAME=VALUE[^]*--step-param train\.gamma/,
+    ],
+    [['--step-param', 'gamma=1'], /^CAIRN_PARAMETER_SYNTAX: .*"gamma=1" is not STEP\.NAME=VALUE/],
+    [['--tag', ''], /^CAIRN_COMMAND_USAGE: --tag cannot be empty/],
+  ])('%j is refused before anything is recorded', async (args, message) => {
+    using project = greetingProject()
+    const run = await project.run('main.ts', { args })
+    expect(run).toMatchObject({ code: 2, stdout: '', steps: [] })
+    expect(run.stderr).toMatch(message)
+    expect(project.exists('.cairn')).toBe(false)
+  })
+})
+
+describe('output that cannot be written', () => {
+  const printed = (project: TemporaryProject, command: string) =>
+    project.execute(['/bin/sh', '-c', `"${process.execPath}" "${CAIRN_BIN}" ${command}; echo "code $?" >&2`]).ended
+
+  it('ends a command quietly where nobody reads it', async () => {
+    using project = temporaryProject({})
+    // The pipe is closed before anything is printed.
+    const { stderr } = await printed(project, '--version | true')
+    expect(stderr).not.toContain('EPIPE')
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('is an error without a stack where there is no room', async () => {
+    using project = temporaryProject({})
+    const { stderr } = await printed(project, 'run list --json > /dev/full')
+    expect(stderr).toMatch(/^Standard output cannot be written: ENOSPC.*\ncode 2\n$/)
   })
 })
 

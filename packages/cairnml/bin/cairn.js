@@ -15,6 +15,8 @@ async function start() {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   const argv = process.argv.slice(2)
   if (argv[0] === '--version') {
+    // Whoever asked may have gone: `cairn --version | true`.
+    process.stdout.on('error', () => {})
     process.stdout.write(`${version}\n`)
     return
   }

@@ -25,7 +25,8 @@ function watchPipe(): void {
   if (isWatched) return
   isWatched = true
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit(0)
+    if (error.code === 'EPIPE') process.exit(0)
+    process.stderr.write(`Standard output cannot be written: ${error.message}\n`)
+    process.exit(2)
   })
 }

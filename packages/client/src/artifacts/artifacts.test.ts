@@ -80,7 +80,7 @@ describe('an artifact', () => {
 
   it.each([
     ['one/train', 'step "train" (completed) has the outputs model, log'],
-    ['one/train/modl', 'step "train" (completed) has the outputs model, log, did you mean "model"'],
+    ['one/train/modl', 'step "train" (completed) has the outputs model, log (did you mean "model"?)'],
     ['a/b/c/d', 'it is not <run>/<step>/<output> nor a digest'],
     ['one//model', 'it is not <run>/<step>/<output> nor a digest'],
     ['', 'it is not <run>/<step>/<output> nor a digest'],

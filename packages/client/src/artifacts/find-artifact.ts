@@ -52,7 +52,7 @@ function outputOf(
   if (found !== undefined) return found
   const has = names.length === 0 ? 'no outputs' : `the outputs ${names.join(', ')}`
   const nearest = name === undefined ? undefined : nearestName(name, names)
-  const meant = nearest === undefined ? '' : `, did you mean "${nearest}"`
+  const meant = nearest === undefined ? '' : ` (did you mean "${nearest}"?)`
   throw unknown(text, `step "${step.label}" (${step.status}) has ${has}${meant}`)
 }
 

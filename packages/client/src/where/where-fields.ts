@@ -54,7 +54,7 @@ export function recordField(name: string): Field {
   // Sound: it starts as both kinds of names do.
   if (/^(?:params|metrics)\../s.test(name)) return { field: name as RunField, read: asScalar }
   const nearest = nearestName(name, RUN_FIELDS)
-  const meant = nearest === undefined ? '' : `, did you mean "${nearest}"`
+  const meant = nearest === undefined ? '' : ` (did you mean "${nearest}"?)`
   const known = `${RUN_FIELDS.join(', ')}, params.<name>, metrics.<name>`
   throw new WhereProblem('field', `there is no field "${name}"${meant}; there are ${known}`)
 }

@@ -54,7 +54,7 @@ export const COMMAND_ERRORS = {
   },
   CAIRN_EXPORT_FAILED: {
     message: (d: { readonly path: string; readonly problem: string }): string =>
-      `The artifact was not exported to ${d.path}: ${d.problem}.`,
+      `Nothing was exported to ${d.path}: ${d.problem}.`,
     hint: 'Give another path, or add --force to replace what is there. Nothing was changed.',
   },
   CAIRN_REPORT_INVALID: {

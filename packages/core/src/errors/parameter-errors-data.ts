@@ -34,8 +34,16 @@ export const PARAMETER_ERRORS = {
     hint: 'The parameters are those of the declared params schema.',
   },
   CAIRN_PARAMETER_SYNTAX: {
-    message: (d: { readonly given: string }): string => `The parameter ${JSON.stringify(d.given)} is not NAME=VALUE.`,
-    hint: 'Write --param gamma=0.01. The value is read as JSON, and as text where the schema refuses that.',
+    message: (d: {
+      readonly given: string
+      /** Whether it is one of a step. */
+      readonly isOfStep?: boolean | undefined
+    }): string =>
+      `The parameter ${JSON.stringify(d.given)} is not ${d.isOfStep === true ? 'STEP.NAME=VALUE' : 'NAME=VALUE'}.`,
+    hint: (d: { readonly isOfStep?: boolean | undefined }): string =>
+      `Write ${
+        d.isOfStep === true ? '--step-param train.gamma=0.01' : '--param gamma=0.01'
+      }. The value is read as JSON, and as text where the schema refuses that.`,
   },
   CAIRN_SWEEP_VALUES: {
     message: (d: { readonly given: string; readonly problem: string }): string =>

@@ -11,7 +11,7 @@ recorded is never changed. A file that is called sync is run by cairn run ./sync
 
 Options:
 ${STACK_ROW}
-  --json                  Print JSON (cairn.sync/1)
+  --json                  Print a line of JSON for each run (cairn.sync/1)
   --debug                 Print stacks with errors
   -h, --help              Print this help
 

@@ -85,6 +85,7 @@ export function runFlags(command: string, values: RunValues, positionals: readon
       `\`cairn ${command}\` needs the file of a pipeline, or its name where cairn.yaml says \`pipelines\`.`,
     )
   if (extra !== undefined) throw usageError(`\`cairn ${command}\` takes a file and a pipeline; "${extra}" is too much.`)
+  if (values.tag?.includes('') === true) throw usageError('--tag cannot be empty.')
   const cache = cacheMode(values)
   const failureMode = oneOf<FailureMode>('--failure-mode', values['failure-mode'], FAILURE_MODES)
   const progress = progressMode(values)

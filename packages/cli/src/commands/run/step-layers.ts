@@ -52,6 +52,7 @@ function flagLayer(graph: Graph, stepParams: readonly string[], below: readonly 
 
 /** Names of steps may hold dots: the longest that fits is meant. */
 function splitStepParam(graph: Graph, given: string): { readonly id: string; readonly param: GivenParam } {
+  if (given.indexOf('=') <= 0) throw cairnError('CAIRN_PARAMETER_SYNTAX', { given, isOfStep: true })
   const { path, text } = parseParam(given)
   const names = graph.nodes.flatMap((node) => [node.id, node.step.name])
   for (let length = path.length - 1; length > 0; length--) {
@@ -59,7 +60,7 @@ function splitStepParam(graph: Graph, given: string): { readonly id: string; rea
     if (names.includes(id)) return { id, param: givenParam(path.slice(length), { text, given }) }
   }
   const [id = ''] = path
-  if (path.length === 1) throw cairnError('CAIRN_PARAMETER_SYNTAX', { given })
+  if (path.length === 1) throw cairnError('CAIRN_PARAMETER_SYNTAX', { given, isOfStep: true })
   const nearest = nearestName(id, names)
   throw cairnError('CAIRN_INVOCATION_UNKNOWN', { pipeline: graph.pipeline.name, id, option: '--step-param', nearest })
 }
