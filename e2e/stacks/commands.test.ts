@@ -49,6 +49,7 @@ describe('cairn stack', () => {
     const refused = await project.cairn(['stack', 'delete', 'pulls', '--yes'])
     await project.cairn(['stack', 'copy', 'pulls', 'third'])
     const exported = await project.cairn(['stack', 'export', 'night', 'all.yaml'])
+    const again = await project.cairn(['stack', 'export', 'pulls', 'all.yaml'])
     await project.cairn(['stack', 'import', 'all.yaml', '--name', 'flat', '--set'])
     const deleted = await project.cairn(['stack', 'delete', 'third', '--yes', '--json'])
     const unasked = await project.cairn(['stack', 'delete', 'flat'])
@@ -58,6 +59,7 @@ describe('cairn stack', () => {
     expect(project.exists('stacks/ci.yaml')).toBe(false)
     expect(project.read('stacks/night.yaml')).toBe('extends: ./pulls.yaml # the same\n')
     expect(refused.stderr).toContain('it is set on this machine')
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('something is there already') as string })
     expect(exported.code).toBe(0)
     expect(project.read('all.yaml')).toContain('artifactStore: { use: local, path: ci-cache }')
     expect(project.read('.cairn/active-stack')).toBe('flat\n')
@@ -101,7 +103,7 @@ describe('cairn stack', () => {
     [['remove-component', 'ci', 'artefact-store'], /Did you mean "artifactStore"\?/],
     [['set', 'other.yaml'], /cairn stack import/],
     [['lst'], /There is no command "stack lst"\. Did you mean "list"\?/],
-    [['rename', 'ci'], /needs <new>/],
+    [['rename', 'ci'], /needs <name>/],
   ])('%j is refused, and nothing is changed', async (args, message) => {
     using project = stackedProject({
       'stacks/ci.yaml': CI,

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import nodePath from 'node:path'
 
+import { cairnError } from '@cairnml/core'
 import { writeWhole } from '@cairnml/core/files'
 import { newStackText } from '@cairnml/core/stack-files'
 
@@ -11,11 +13,14 @@ import { shownPath } from './stack-session.ts'
 /** `cairn stack export`: a stack, with what it extends, as one file. Secrets stay the references that they are. */
 export const exportCommand: Command = stackCommand({
   name: 'stack export',
-  options: {},
+  options: { force: { type: 'boolean' } },
   takes: ['<stack>', '[path]'],
-  run: async ({ session, names: [name = '', given] }) => {
+  run: async ({ session, values, names: [name = '', given] }) => {
     const { definition, file } = await session.named(name)
     const target = given === undefined ? undefined : nodePath.resolve(given)
+    if (target !== undefined && existsSync(target) && values.force !== true) {
+      throw cairnError('CAIRN_EXPORT_FAILED', { path: target, problem: 'something is there already' })
+    }
     const { name: _name, ...components } = definition
     const shape = target ?? file ?? 'stack.yaml'
     const text =

@@ -31,6 +31,7 @@ Options:
   --allow-code             validate, set, register, update: load components that are files of the project, too
   --check                  validate, set: create the components, and let them talk to their services
   --name NAME              import: the name of the stack, where it is not that of the file
+  --force                  export: replace a file that is there
   -y, --yes                delete: do not ask
   --json                   Print the result as JSON
   --debug                  Print stacks with errors
