@@ -100,6 +100,17 @@ describe('cairn run rm', () => {
     expect(await listed(project)).toEqual(['third'])
   })
 
+  it('removes a run whose process was killed, and shows it as failed', async () => {
+    using project = temporaryProject({ 'pipeline.ts': PIPELINE })
+    const run = project.start('pipeline.ts', { args: ['slow', '--name', 'lost'] })
+    await run.process.printed('Step hang has started')
+    run.process.kill('SIGKILL')
+    await run.ended
+    const { code, stdout } = await project.cairn(['run', 'rm', 'lost', '--yes'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^lost +slow +failed /m)
+  })
+
   it('leaves a run alone that is going on', async () => {
     using project = await projectWithRuns()
     const run = project.start('pipeline.ts', { args: ['slow', '--name', 'live'] })

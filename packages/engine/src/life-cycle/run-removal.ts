@@ -52,9 +52,14 @@ export async function proposeRunRemoval(
     asked instanceof Set ? all.filter(({ id }) => asked.has(id)) : runsToRemove(all, asked as RunRules, nowMs)
   const live = new Set((await liveRuns(metadataStore)).map(({ id }) => id))
   return {
-    runs: meant.filter(({ id }) => !live.has(id)),
+    runs: meant.filter(({ id }) => !live.has(id)).map(ended),
     liveRuns: meant.filter(({ id }) => live.has(id)).map(({ name }) => name),
   }
+}
+
+/** A run that is recorded as going on and is not was left by a process that died. */
+function ended(run: RunRecord): RunRecord {
+  return run.status === 'running' ? { ...run, status: 'failed' } : run
 }
 
 /** Decides which runs go. Pure. @param all newest first */
