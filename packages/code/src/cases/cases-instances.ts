@@ -123,6 +123,63 @@ export const INSTANCE_CASES: readonly EditCase[] = [
     'function* count() { for (let n = 0; n < 3; ) yield ++n }\nconst ids = count()',
     '[...ids].length',
   ),
+  ...[
+    ['a map', 'new Map([["x", 1]]).entries()'],
+    ['a list', '[1, 2].values()'],
+    ['a list by its symbol', '[1, 2][Symbol.iterator]()'],
+    ['a text', '"xy".matchAll(/./g)'],
+    ['another iterator', '[1, 2].values().map((x) => x + 1)'],
+    ['an iterable', 'Iterator.from([1, 2])'],
+    ['an async generator that is written there', '(async function* () { yield 1 })()'],
+  ].map(([what, iterator]) =>
+    refused(`an iterator of ${what} that steps read on is refused`, `const it = ${iterator}`, 'it.next()'),
+  ),
+  refused('an iterator in a variable is refused', 'let it = [1, 2].values()', 'it.next().value'),
+  refused('an iterator in an object is refused', 'const all = { it: [1, 2].values() }', 'all.it.next().value'),
+  refused('an iterator of a class is refused', 'class S { static it = [1, 2].values() }', 'S.it.next().value'),
+  refused(
+    'an iterator that steps loop over is refused',
+    'const it = new Map([["x", 1]]).keys()',
+    '{ let all = ""; for (const one of it) all += one; return all }',
+  ),
+  refused(
+    'an iterator that a function opens is refused',
+    'const map = new Map([["x", 1]])\nconst open = () => map.values()\nconst it = open()',
+    '[...it].length',
+  ),
+  refused(
+    'an iterator that a closure reads on is refused',
+    'const make = () => { const it = [1, 2].values(); return () => it.next().value }\nconst next = make()',
+    'next()',
+  ),
+  refused(
+    'an iterator that a method reads on is refused',
+    'class S { #it = [1, 2].values(); read() { return this.#it.next().value } }\nconst s = new S()',
+    's.read()',
+  ),
+  refused(
+    'a list of another function that a closure fills is refused',
+    'const list = () => [] as number[]\nconst make = () => { const own = list(); return () => own.push(1) }\nconst f = make()',
+    'f()',
+  ),
+  refused(
+    'a list of an instance that a method changes by another name is refused',
+    'class C { list: number[] = []; run() { const { list } = this; list.push(1) } }\nconst c = new C()',
+    'c.list.length',
+    'c.run()',
+  ),
+  refused(
+    'a map of a constructor that a method changes by another name is refused',
+    'class C { map; constructor() { this.map = new Map() } run() { const m = this.map; m.set(m.size, 1) } }\nconst c = new C()',
+    'c.map.size',
+    'c.run()',
+  ),
+  refused(
+    'a list of a field that a function of the constructor fills later is refused',
+    'class C { list: number[] = []; run; constructor() { const { list } = this; this.run = () => list.push(1) } }\nconst c = new C()',
+    'c.list.length',
+    'c.run()',
+  ),
   refused(
     'a function in a registry that counts is refused',
     'let n = 0\nconst reg: (() => number)[] = []\nreg.push(() => ++n)',
@@ -152,6 +209,49 @@ export const INSTANCE_CASES: readonly EditCase[] = [
     'class C { n = 0; constructor() { [1].forEach((x) => { this.n += x }) } sum() { return this.n } }\nconst c = new C()',
     'class C { n = 0; constructor() { [2].forEach((x) => { this.n += x }) } sum() { return this.n } }\nconst c = new C()',
     'c.sum()',
+  ),
+  known(
+    'a list of a field that the constructor fills is no state',
+    'class C { list: number[] = []; constructor() { for (const x of [1]) this.list.push(x) } }\nconst c = new C()',
+    'class C { list: number[] = []; constructor() { for (const x of [2]) this.list.push(x) } }\nconst c = new C()',
+    'c.list.join()',
+  ),
+  known(
+    'a private map that the constructor fills is no state',
+    'class C { #m = new Map<string, number>(); constructor() { this.#m.set("x", 1) } get(x: string) { return this.#m.get(x) } }\nconst c = new C()',
+    'class C { #m = new Map<string, number>(); constructor() { this.#m.set("x", 2) } get(x: string) { return this.#m.get(x) } }\nconst c = new C()',
+    'c.get("x")',
+  ),
+  known(
+    'an instance that the step makes and changes is no state',
+    COUNTER,
+    COUNTER.replace('++this.n', 'this.n += 2'),
+    '{ const c = new C(); c.run(); return c.n }',
+  ),
+  ...[
+    ['a list', '[...map.values()]'],
+    ['another map', 'Array.from(new Map(map.entries()))'],
+    ['an object', 'Object.entries(Object.fromEntries(map.entries()))'],
+    ['the first entry', 'map.values().next().value'],
+  ].map(([what, value]) =>
+    known(
+      `${what} of what an iterator gives at load is no state`,
+      `const map = new Map([["x", 1]])\nconst all = ${value}`,
+      `const map = new Map([["x", 2]])\nconst all = ${value}`,
+      'String(all)',
+    ),
+  ),
+  known(
+    'a list that a method called values of the project gives is no state',
+    'class K { values() { return [1] } }\nconst all = new K().values()\nconst k = new K()\nconst more = k.values()',
+    'class K { values() { return [2] } }\nconst all = new K().values()\nconst k = new K()\nconst more = k.values()',
+    'more.join()',
+  ),
+  known(
+    'a class whose methods give iterators is no state',
+    'class K { #m = new Map([["x", 1]]); *[Symbol.iterator]() { yield* this.#m } values() { return this.#m.values() } }\nconst k = new K()',
+    'class K { #m = new Map([["x", 2]]); *[Symbol.iterator]() { yield* this.#m } values() { return this.#m.values() } }\nconst k = new K()',
+    '[...k.values()].join()',
   ),
   known(
     'what a function makes with an instance is no state',

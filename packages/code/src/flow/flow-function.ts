@@ -20,6 +20,8 @@ export class FlowFunction {
   hasOpenThis = false
   /** Whether its `this` is that of the code around it. */
   isArrow = false
+  /** Whether it is a class; then what it makes is made by its constructor and its fields. */
+  isClass = false
   /** Whether it is a static method, whose `this` is a class. */
   isStatic = false
   /** The function as a value. */

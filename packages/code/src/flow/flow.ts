@@ -17,7 +17,7 @@ export interface FlowStore {
 export interface FlowChange {
   /** What is changed; absent if it is a name that gets another value. */
   readonly place?: Place | undefined
-  /** Where the name is declared. */
+  /** Where the name is declared that gets another value, or that what is changed is reached by. */
   readonly declaredIn?: FlowFunction | undefined
   /** Where the change is; absent if it is in no function. */
   readonly fn: FlowFunction | undefined
@@ -59,6 +59,8 @@ export interface Origins {
   readonly captured: ReadonlySet<string>
   /** Whether it may be an instance of a class of the piece. */
   readonly isInstance: boolean
+  /** Whether it may be an iterator of the language. */
+  readonly isIterator: boolean
   /** Values that were made in the piece, by these functions. */
   readonly madeBy: ReadonlySet<FlowFunction | 'outside'>
   /** Calls that it may be the result of. */
@@ -84,6 +86,8 @@ export class Flow {
   readonly givenAway: Set<FlowFunction> = new Set()
   /** Functions that may be called after the piece is done. */
   readonly kept: Set<FlowFunction> = new Set()
+  /** Whether anything in it gives an iterator of the language. */
+  hasIterators = false
   /** Places of expressions that were met. */
   readonly known: Map<Node, Place> = new Map()
   /** Calls by their nodes. */

@@ -16,6 +16,8 @@ export interface PlaceSource {
   readonly isInstance?: boolean | undefined
   /** A list or object of which all is known that it holds itself: its members are that, and no parts of that. */
   readonly isExact?: boolean | undefined
+  /** What a method of the language gives that is used up by being read. */
+  readonly isIterator?: boolean | undefined
   /** What a call gives back that this piece does not know. */
   readonly result?: FlowCall | undefined
 }

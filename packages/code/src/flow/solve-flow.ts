@@ -12,6 +12,7 @@ const NO_ORIGINS: Origins = {
   isGivenThis: false,
   captured: new Set(),
   isInstance: false,
+  isIterator: false,
   madeBy: new Set(),
   results: new Set(),
 }
@@ -228,6 +229,7 @@ export function originsIn(reach: Reach, start: Place, isPart: boolean): Origins 
   let isGiven = false
   let isGivenThis = false
   let isInstance = false
+  let isIterator = false
   for (const { place, isPart: asPart } of reach.of(start, isPart).met) {
     if (place.isGiven) isGiven = true
     if (place.isGivenThis) isGivenThis = true
@@ -239,6 +241,7 @@ export function originsIn(reach: Reach, start: Place, isPart: boolean): Origins 
       list.set(typeof base === 'string' ? base : base.join('\n'), base)
     }
     if (source.isInstance === true && !asPart) isInstance = true
+    if (source.isIterator === true && !asPart) isIterator = true
     if (source.captured !== undefined) (captured ??= new Set()).add(source.captured)
     if (source.madeBy !== undefined && !asPart) (madeBy ??= new Set()).add(source.madeBy)
     if (source.result !== undefined) (results ??= new Set()).add(source.result)
@@ -250,6 +253,7 @@ export function originsIn(reach: Reach, start: Place, isPart: boolean): Origins 
     isGivenThis,
     captured: captured ?? NO_ORIGINS.captured,
     isInstance,
+    isIterator,
     madeBy: madeBy ?? NO_ORIGINS.madeBy,
     results: results ?? NO_ORIGINS.results,
   }

@@ -79,6 +79,28 @@ export const COPYING_METHODS: ReadonlySet<string> = new Set([
   'with',
 ])
 
+/** Without arguments, they give what can be read once. */
+export const ITERATOR_METHODS: ReadonlySet<string> = new Set(['entries', 'keys', 'values'])
+
+/** Of what can be read once, they give another such. */
+export const ITERATOR_HELPERS: ReadonlySet<string> = new Set(['drop', 'filter', 'flatMap', 'map', 'take'])
+
+/** They end a chain of calls with something that is no iterator. */
+export const READING_MEMBERS: ReadonlySet<string> = new Set([
+  'done',
+  'every',
+  'find',
+  'forEach',
+  'join',
+  'length',
+  'next',
+  'reduce',
+  'size',
+  'some',
+  'toArray',
+  'value',
+])
+
 /** They give what they are called on. */
 export const SELF_METHODS: ReadonlySet<string> = new Set(['add', 'copyWithin', 'fill', 'reverse', 'set', 'sort'])
 
@@ -132,6 +154,16 @@ export const SCALAR_GLOBALS: ReadonlySet<string> = new Set([
   'parseInt',
   'performance',
   'structuredClone',
+])
+
+/** They read what they are given, and make something of the parts alone. */
+export const READING_GLOBALS: ReadonlySet<string> = new Set([
+  'Array.from',
+  'Array.fromAsync',
+  'Map',
+  'Object.fromEntries',
+  'Promise.all',
+  'Set',
 ])
 
 /** They make data whose methods are those of the language, which give what the rules here say. Views are none. */

@@ -1,3 +1,4 @@
+import { READING_MEMBERS } from '../lists/flow-methods-data.ts'
 import type { Target } from '../link/target.ts'
 import type { CodeGraph } from '../reach/code-graph.ts'
 import type { Reference } from '../flow/reference.ts'
@@ -15,8 +16,11 @@ interface PlacedReference {
 /** What of the code behind a value is asked. */
 type Trait = (unit: Unit) => boolean
 
-const hasState: Trait = ({ hasHiddenState, isGenerator }) => hasHiddenState === true || isGenerator === true
-const runsUnasked: Trait = ({ hasImplicit, isGenerator }) => hasImplicit === true || isGenerator === true
+const isReadOnce: Trait = ({ isGenerator, isIterator }) => isGenerator === true || isIterator === true
+const hasState: Trait = (unit) => unit.hasHiddenState === true || isReadOnce(unit)
+const runsUnasked: Trait = (unit) => unit.hasImplicit === true || isReadOnce(unit)
+/** A method of the language of the same name belongs to what these make. */
+const ITERABLE = /^(?:Array|FormData|Headers|Map|Set|URLSearchParams|\w+Array)$/
 
 /** Knows which values change themselves when they are used: instances, what holds some, closures that count. */
 export class HiddenState {
@@ -47,17 +51,41 @@ export class HiddenState {
     const { initialiser, kind } = unit
     if (kind === 'namespace') return trait(unit)
     const isValue = /^(?:call|value|container)$/.test(initialiser?.kind ?? '')
+    if (unit.isIterator === true && /^(?:let|var|class)$/.test(kind)) return true
     if (!isValue && !/^(?:let|var)$/.test(kind)) return false
-    if (isValue && trait(unit)) return true
+    if (isValue && trait(this.#hasOwnMethod(file, unit) ? { ...unit, isIterator: false } : unit)) return true
     if (initialiser?.kind === 'call') {
       const makers = this.#graph.changed.called(file, initialiser)
-      if (makers.some((target) => this.#makes(target, trait, 0))) return true
+      const isRead = READING_MEMBERS.has(initialiser.path.at(-1) ?? '')
+      const made: Trait = (one) => trait(isRead ? { ...one, isGenerator: false, isIterator: false } : one)
+      if (makers.some((target) => this.#makes(target, made, 0))) return true
       if (this.#isOfMixin(file, unit, trait)) return true
       // What it is given to make it of is not in what it makes.
       if (makers.length > 0 && makers.every((target) => this.#keepsNothing(target))) return false
     }
-    const made = [...(unit.values ?? []), ...(unit.holds ?? [])]
-    return made.some((one) => this.#isOfInstance({ file, reference: one }, trait, 0))
+    const inside = [...(unit.values ?? []), ...(unit.holds ?? [])]
+    return inside.some((one) => this.#isOfInstance({ file, reference: one }, trait, 0))
+  }
+
+  /** `registry.keys()` of an object or class of the project gives whatever that wants. */
+  #hasOwnMethod(file: string, { isIterator, initialiser }: Unit): boolean {
+    if (isIterator !== true || initialiser?.kind !== 'call' || initialiser.path.length !== 1) return false
+    const owners = this.#graph.linker.named(file, initialiser.root)
+    return owners.length > 0 && owners.every((owner) => this.#isOwnObject(owner))
+  }
+
+  #isOwnObject(target: Target): boolean {
+    if (target.kind !== 'unit') return false
+    const { initialiser } = this.#graph.unit(target.file, target.unit)
+    if (initialiser?.kind !== 'call') return false
+    return this.#graph.changed.called(target.file, initialiser).some((maker) => this.#isOwnClass(maker))
+  }
+
+  /** A class that is not made of one of the language. */
+  #isOwnClass(target: Target): boolean {
+    if (target.kind !== 'unit' || !this.#isClass(target)) return false
+    const { calls = [] } = this.#graph.unit(target.file, target.unit)
+    return !calls.some(({ root, path }) => path.length === 0 && ITERABLE.test(root))
   }
 
   /** `new (mixin(Base))()`: an instance of a class that a function makes of another one. */

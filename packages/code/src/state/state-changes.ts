@@ -68,6 +68,7 @@ export class StateChanges {
           piece.environmentWrites !== undefined ||
           piece.hasHiddenState === true ||
           piece.isGenerator === true ||
+          piece.isIterator === true ||
           piece.changesParameter === true ||
           piece.changesThis === true,
       )

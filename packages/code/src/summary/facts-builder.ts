@@ -11,6 +11,7 @@ export interface FactFlags {
   returnsArgument?: boolean
   hasHiddenState?: boolean
   isGenerator?: boolean
+  isIterator?: boolean
   hasImplicit?: boolean
   hasComputedImport?: boolean
   mentionsRun?: number

@@ -8,6 +8,7 @@ import {
   SELF_METHODS,
 } from '../lists/flow-methods-data.ts'
 import { calleePath } from './callee-path.ts'
+import { givesIterator } from './iterators.ts'
 import { isFunction, keyText, unwrapped } from './syntax.ts'
 import { findDefinition } from './walk-definitions.ts'
 import { requiredModule } from './walk-imports.ts'
@@ -60,6 +61,10 @@ export function flowOfCall(node: AnyCall, walker: Walker): Place {
   walker.flow.callOf.set(node, call)
   if (callee.global !== undefined) addResultOfGlobal(call, { global: callee.global, node, walker })
   else addResult(call, callee, { node, walker })
+  if (givesIterator(node, walker)) {
+    walker.flow.hasIterators = true
+    link(new Place({ isIterator: true }), call.result)
+  }
   return call.result
 }
 

@@ -33,6 +33,7 @@ export function classOf(node: Class, walker: Walker): FlowFunction {
     const maker = members.find((one) => one.type === 'MethodDefinition' && one.kind === 'constructor')
     const params = maker?.type === 'MethodDefinition' ? maker.value.params : []
     const made = new FlowFunction(params, walker.currentFunction, instance)
+    made.isClass = true
     if (maker?.type === 'MethodDefinition') walker.flow.functionOf(maker.value, () => made)
     const parent = walker.flowOf(node.superClass)
     if (parent !== NOTHING) inherit(made, parent, walker)

@@ -1,4 +1,10 @@
-import { APPLYING_GLOBALS, PASSING_GLOBALS, PROTOTYPE_GLOBALS, SCALAR_GLOBALS } from '../lists/flow-methods-data.ts'
+import {
+  APPLYING_GLOBALS,
+  PASSING_GLOBALS,
+  PROTOTYPE_GLOBALS,
+  READING_GLOBALS,
+  SCALAR_GLOBALS,
+} from '../lists/flow-methods-data.ts'
 import { calleePath } from './callee-path.ts'
 import type { Walker } from './walker.ts'
 import type { FlowCall } from '../flow/flow-call.ts'
@@ -27,7 +33,8 @@ export function addResultOfGlobal(
   if (isView && args[0] !== undefined) link(args[0], result)
   if (member === 'prototype') for (const one of [receiver, ...args, partOf(...args)]) link(one, result)
   const made = fresh(walker)
-  for (const one of args) for (const held of [one, partOf(one)]) hold(held, made)
+  const isRead = READING_GLOBALS.has(global)
+  for (const one of args) for (const held of isRead ? [partOf(one)] : [one, partOf(one)]) hold(held, made)
   link(made, result)
 }
 

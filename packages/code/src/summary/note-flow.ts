@@ -1,3 +1,5 @@
+import type { Node } from 'oxc-parser'
+
 import type { Flow, FlowChange, Origins } from '../flow/flow.ts'
 import type { FlowFunction } from '../flow/flow-function.ts'
 import type { FlowCall } from '../flow/flow-call.ts'
@@ -7,6 +9,7 @@ import type { Reference } from '../flow/reference.ts'
 import type { Walker } from './walker.ts'
 
 const NO_REFERENCES: readonly Reference[] = []
+const HOLDERS = /^(?:Array|Object|Class)Expression$|^ClassDeclaration$/
 
 /** Notes in the facts of a piece what follows from all of its values together. */
 export function noteFlow(flow: Flow, walker: Walker): void {
@@ -63,6 +66,7 @@ function noteOneChange(change: FlowChange, flow: Flow, walker: Walker): void {
   if (isMemo) return
   for (const name of origins.captured) walker.refuse(`it changes ${name}, which it captures`, change.offset)
   const isInMethod = change.isInMethod || (change.isInMaker && isInKeptArrow(change.fn, flow))
+  if (change.declaredIn !== undefined && isHidden(change.declaredIn, change.fn, flow)) facts.flags.hasHiddenState = true
   if (origins.isInstance && isInMethod) facts.flags.hasHiddenState = true
   for (const maker of origins.madeBy) {
     if (isHidden(maker === 'outside' ? undefined : maker, change.fn, flow)) facts.flags.hasHiddenState = true
@@ -92,11 +96,14 @@ function isInKeptArrow(changer: FlowFunction | undefined, flow: Flow): boolean {
   return false
 }
 
-/** Whether something of one function is changed by a function in it that lives on. */
+/**
+ * Whether something of one function is changed by a function in it that lives on; what is made with an instance, by any
+ * other function than those that make it.
+ */
 function isHidden(owner: FlowFunction | undefined, changer: FlowFunction | undefined, flow: Flow): boolean {
   let isKept = false
   for (let fn = changer; fn !== owner; fn = fn.parent) {
-    if (fn === undefined) return false
+    if (fn === undefined) return isKept && owner?.isClass === true
     isKept ||= flow.kept.has(fn)
   }
   return isKept
@@ -149,7 +156,7 @@ function isDeclared(reference: Reference, flow: Flow): boolean {
 }
 
 /** What the piece is, holds and gives back, and what it puts into other things. */
-function noteValue(flow: Flow, { facts }: Walker): void {
+function noteValue(flow: Flow, { facts, valueFunction }: Walker): void {
   const value = flow.originsOf(flow.value, false)
   for (const one of references(value)) facts.list('values', one)
   if (references(value).some((one) => isChangingStatic(one))) {
@@ -160,9 +167,19 @@ function noteValue(flow: Flow, { facts }: Walker): void {
   for (const fn of flow.givenAway) returned.push(fn.returns, ...(fn.isStatic ? [] : [partOf(fn.self)]))
   const all = oneOf(...returned)
   for (const one of references(flow.originsOf(oneOf(all, partOf(all)), false))) facts.list('returns', one)
+  if (flow.hasIterators && isIterator(flow, valueFunction)) facts.flags.isIterator = true
   const direct = oneOf(flow.handedOut, ...Array.from(flow.givenAway, ({ returns }) => returns))
   if (flow.originsOf(oneOf(direct, partOf(direct)), false).isGiven) facts.flags.returnsArgument = true
   for (const { to, value: stored } of flow.stores) noteStore(to, stored, { flow, facts })
+}
+
+/** Whether the value is an iterator, a literal or class that holds one, or a function that gives one. */
+function isIterator(flow: Flow, value: Node | undefined): boolean {
+  if (flow.originsOf(flow.value, false).isIterator) return true
+  if (HOLDERS.test(value?.type ?? '') && flow.originsOf(flow.value, true).isIterator) return true
+  return Array.from(flow.value.from?.items ?? []).some(({ source }) => {
+    return source?.fn?.isClass === false && flow.originsOf(source.fn.returns, false).isIterator
+  })
 }
 
 function noteStore(

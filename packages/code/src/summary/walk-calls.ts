@@ -6,7 +6,7 @@ import { CHANGING_STATICS, MUTATORS, REGISTERING_METHODS } from '../lists/mutato
 import { calleePath, type CalleePath } from './callee-path.ts'
 import { findDefinition, walkDefinition, noteLooseImplementation } from './walk-definitions.ts'
 import { argumentAt, isOwnPlace, keyText, literalText, unwrapped } from './syntax.ts'
-import { noteMemberChange } from './walk-changes.ts'
+import { noteMemberChange, noteThisChange } from './walk-changes.ts'
 import { walkRequire } from './walk-imports.ts'
 import { isGlobal } from './walk-members.ts'
 import { isProcess, noteParsedEnvironment } from './environment-reads.ts'
@@ -87,6 +87,7 @@ function noteChanges(node: AnyCall, { root, path }: CalleePath, walker: Walker):
   }
   noteMethodsGiven(node, method, walker)
   const object = objectOf(node.callee)
+  if (method === 'next') noteRead(node, path, walker)
   if (/^(?:test|exec)$/.test(method)) walker.flow.executed.push(walker.flowOf(object))
   const isRegistering = REGISTERING_METHODS.has(method) || (method === '*' && !isJoinedKey(node.callee))
   if (!MUTATORS.has(method) && !isRegistering && method !== '*') return
@@ -96,6 +97,14 @@ function noteChanges(node: AnyCall, { root, path }: CalleePath, walker: Walker):
   if (isRegistering) return
   const place = walker.flowOf(object)
   for (const argument of node.arguments) walker.flow.store(place, flowOfElement(argument, walker))
+}
+
+/** Reading on changes an iterator that a function around, or an instance, holds. */
+function noteRead(node: CallExpression, path: readonly string[], walker: Walker): void {
+  const { root } = calleePath(node.callee)
+  if (root === 'this') return path.length > 1 ? noteThisChange(false, walker) : undefined
+  const declaredIn = walker.declaredIn(root)
+  if (declaredIn !== undefined) walker.flow.changes.push({ ...walker.changeAt({ offset: node.start }), declaredIn })
 }
 
 /** A method whose name is put together: it may be any; an element of a table is not meant. */

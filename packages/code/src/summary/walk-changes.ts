@@ -132,12 +132,13 @@ export function noteMemberChange(object: Node, change: MemberChange, walker: Wal
     offset: change.offset,
     isMemo: isOfMemo,
     isRegistering,
+    declaredIn: walker.declaredIn(root),
     environmentName: change.environmentName,
   })
 }
 
 /** An object that changes itself in a method has a state of its own; in a constructor it is only being made. */
-function noteThisChange(isHarmless: boolean, walker: Walker): void {
+export function noteThisChange(isHarmless: boolean, walker: Walker): void {
   const owner = walker.thisOwner
   const isNamedClass = owner.kind === 'static' && owner.name !== undefined && !walker.locals.has(owner.name)
   if (owner.kind !== 'constructor' && !isNamedClass && !isHarmless) walker.facts.flags.hasHiddenState = true

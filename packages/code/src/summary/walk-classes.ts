@@ -50,6 +50,9 @@ function staticPlace(node: Class, made: FlowFunction, walker: Walker): Walker['s
 
 function walkMemberOf(made: FlowFunction, member: Node, walker: Walker): void {
   const isMember = 'value' in member && 'static' in member && 'key' in member
+  const { fn } = walker.locals
+  // What a field starts with is made where the instance is.
+  if (isMember && !member.static && member.type !== 'MethodDefinition') walker.locals.fn = made
   if (isMember || member.type === 'StaticBlock') {
     walker.thisPlace = member.type === 'StaticBlock' || member.static ? walker.staticThis : made.self
   }
@@ -58,6 +61,7 @@ function walkMemberOf(made: FlowFunction, member: Node, walker: Walker): void {
     noteClassMember(made, { isStatic: member.static, kind, value: member.value }, walker)
   }
   walker.walk(member)
+  walker.locals.fn = fn
 }
 
 function superNameOf(superClass: Node | null, walker: Walker): string {

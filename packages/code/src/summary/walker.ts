@@ -143,6 +143,12 @@ export class Walker {
     return this.locals.fn
   }
 
+  /** The function of the piece that declares a name. */
+  declaredIn(name: string): FlowFunction | undefined {
+    const index = this.locals.indexOf(name)
+    return index === -1 || this.isAround(index) ? undefined : this.locals.functionAt(index)
+  }
+
   /** What a name of a scope holds; nothing if no scope declares it. */
   localPlace(name: string): Place | undefined {
     const index = this.locals.indexOf(name)
