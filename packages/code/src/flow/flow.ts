@@ -13,6 +13,15 @@ export interface FlowStore {
   readonly value: Place
 }
 
+/** A method or accessor of the class that is the value of a piece. */
+export interface FlowMember {
+  readonly fn: FlowFunction
+  /** Members of anything that it uses, by name; `*` for any. */
+  readonly uses: Set<string>
+  /** Whether it changes the instance by itself. */
+  hasChange: boolean
+}
+
 /** A change of a value, or of a name of an own scope, by code of a function. */
 export interface FlowChange {
   /** What is changed; absent if it is a name that gets another value. */
@@ -32,6 +41,8 @@ export interface FlowChange {
   readonly isInMethod: boolean
   /** Whether it is in a constructor or a field, where an instance is only being made, but for functions that live on. */
   readonly isInMaker: boolean
+  /** The member of the class of the piece that it is in. */
+  readonly member?: FlowMember | undefined
   /** The environment variable that is changed, or `*`. */
   readonly environmentName?: string | undefined
 }
@@ -59,6 +70,8 @@ export interface Origins {
   readonly captured: ReadonlySet<string>
   /** Whether it may be an instance of a class of the piece. */
   readonly isInstance: boolean
+  /** Whether it may be a part of one. */
+  readonly isOfInstance: boolean
   /** Whether it may be an iterator of the language. */
   readonly isIterator: boolean
   /** Values that were made in the piece, by these functions. */

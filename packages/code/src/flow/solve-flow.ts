@@ -12,6 +12,7 @@ const NO_ORIGINS: Origins = {
   isGivenThis: false,
   captured: new Set(),
   isInstance: false,
+  isOfInstance: false,
   isIterator: false,
   madeBy: new Set(),
   results: new Set(),
@@ -229,6 +230,7 @@ export function originsIn(reach: Reach, start: Place, isPart: boolean): Origins 
   let isGiven = false
   let isGivenThis = false
   let isInstance = false
+  let isOfInstance = false
   let isIterator = false
   for (const { place, isPart: asPart } of reach.of(start, isPart).met) {
     if (place.isGiven) isGiven = true
@@ -241,6 +243,7 @@ export function originsIn(reach: Reach, start: Place, isPart: boolean): Origins 
       list.set(typeof base === 'string' ? base : base.join('\n'), base)
     }
     if (source.isInstance === true && !asPart) isInstance = true
+    if (source.isInstance === true && asPart) isOfInstance = true
     if (source.isIterator === true && !asPart) isIterator = true
     if (source.captured !== undefined) (captured ??= new Set()).add(source.captured)
     if (source.madeBy !== undefined && !asPart) (madeBy ??= new Set()).add(source.madeBy)
@@ -253,6 +256,7 @@ export function originsIn(reach: Reach, start: Place, isPart: boolean): Origins 
     isGivenThis,
     captured: captured ?? NO_ORIGINS.captured,
     isInstance,
+    isOfInstance,
     isIterator,
     madeBy: madeBy ?? NO_ORIGINS.madeBy,
     results: results ?? NO_ORIGINS.results,

@@ -1,8 +1,9 @@
 import { READING_MEMBERS } from '../lists/flow-methods-data.ts'
-import type { Target } from '../link/target.ts'
+import type { Target, UnitTarget } from '../link/target.ts'
 import type { CodeGraph } from '../reach/code-graph.ts'
 import type { Reference } from '../flow/reference.ts'
 import type { Unit } from '../summary/module-summary.ts'
+import { keepsInstance } from './kept-instances.ts'
 
 /** Classes above one another, and functions that call one another. */
 const DEEPEST = 5
@@ -21,6 +22,14 @@ const hasState: Trait = (unit) => unit.hasHiddenState === true || isReadOnce(uni
 const runsUnasked: Trait = (unit) => unit.hasImplicit === true || isReadOnce(unit)
 /** A method of the language of the same name belongs to what these make. */
 const ITERABLE = /^(?:Array|FormData|Headers|Map|Set|URLSearchParams|\w+Array)$/
+
+/** What other code of the project does to objects from outside. */
+export interface OtherCode {
+  /** Units with functions that are put into something, by `file#unit` of that. */
+  readonly registered: ReadonlyMap<string, unknown>
+  /** Names of methods that any code takes out of their objects: `list.push.bind(list)`. */
+  readonly applied: ReadonlySet<string>
+}
 
 /** Knows which values change themselves when they are used: instances, what holds some, closures that count. */
 export class HiddenState {
@@ -45,6 +54,41 @@ export class HiddenState {
   /** Whether it may do so without being called: by a getter, or because it is iterated over or made a text. */
   runsUnasked(file: string, index: number): boolean {
     return this.isIn(file, index) && this.#is(file, this.#graph.unit(file, index), runsUnasked)
+  }
+
+  /**
+   * Whether calling these members of an instance, or those that the language calls, leaves it as it is: its class, and
+   * what they use, say so.
+   */
+  isKept({ file, unit: index }: UnitTarget, names: readonly string[] | 'implicit', others: OtherCode): boolean {
+    const unit = this.#graph.unit(file, index)
+    const { initialiser } = unit
+    if (hasState(unit) || initialiser?.kind !== 'call' || initialiser.path.length > 0) return false
+    const [maker, ...more] = this.#graph.linker.named(file, initialiser.root)
+    if (maker?.kind !== 'unit' || more.length > 0 || !this.#isClass(maker)) return false
+    if (others.registered.has(`${file}#${index}`) || others.registered.has(`${maker.file}#${maker.unit}`)) return false
+    const { members = [] } = this.#graph.unit(maker.file, maker.unit)
+    if (members.some(({ name }) => others.applied.has(name))) return false
+    const asked =
+      names === 'implicit' ? members.filter((one) => one.isImplicit === true).map(({ name }) => name) : names
+    if (!keepsInstance(members, asked) || this.#holdsOthers(maker)) return false
+    const inside = [...(unit.values ?? []), ...(unit.holds ?? [])].filter((one) => one[1] !== initialiser.root)
+    return !inside.some((one) => this.#isOfInstance({ file, reference: one }, hasState, 0) || this.#isResult(file, one))
+  }
+
+  /** Whether it is what a function gives whose results have state. */
+  #isResult(file: string, reference: Reference): boolean {
+    if (typeof reference === 'string' || reference[0] !== 'result') return false
+    return this.#graph.linker.named(file, reference[1]).some((one) => this.#makes(one, hasState, 0))
+  }
+
+  /** Whether instances of a class hold, or are, instances of other ones with state. */
+  #holdsOthers({ file, unit: index }: UnitTarget): boolean {
+    const { calls = [], names } = this.#graph.unit(file, index)
+    return calls.some(({ root, path }) => {
+      if (path.length > 0 || names.includes(root)) return false
+      return this.#graph.linker.named(file, root).some((one) => this.#makes(one, hasState, 0))
+    })
   }
 
   #is(file: string, unit: Unit, trait: Trait): boolean {

@@ -67,7 +67,7 @@ export class RegisteredFunctions {
 }
 
 /** It runs at load, and functions in it change something or call others. */
-function mayRegister({ kind, initialiser, unguarded, calls = [] }: Unit): boolean {
+function mayRegister({ kind, initialiser, unguarded, changesThis, calls = [] }: Unit): boolean {
   if (kind === 'function' || kind === 'class' || initialiser?.kind === 'function') return false
-  return unguarded !== undefined || calls.some(({ inFunction }) => inFunction)
+  return unguarded !== undefined || changesThis === true || calls.some(({ inFunction }) => inFunction)
 }

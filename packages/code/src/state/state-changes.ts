@@ -5,12 +5,13 @@ import { definitionPieces } from '../reach/node-tokens.ts'
 import type { Reference } from '../flow/reference.ts'
 import type { Call, CodeFacts, Definition } from '../summary/module-summary.ts'
 import type { ArgumentChanges } from './argument-changes.ts'
-import { HiddenState } from './hidden-state.ts'
+import { HiddenState, type OtherCode } from './hidden-state.ts'
 import { RegisteredFunctions } from './registered-functions.ts'
 import { isStateful } from './stateful.ts'
 
 /** Roots of calls that are no names. */
 const NO_NAME = /^(?:[%#]|this)?$/
+const APPLYING = /^(?:apply|bind|call)$/
 const GLOBAL_OBJECT = /^(?:globalThis|global|self|window)$/
 
 /** Who changes a piece of state while steps run. */
@@ -75,6 +76,19 @@ export class StateChanges {
     })
   }
 
+  #appliedNames(order: readonly string[]): ReadonlySet<string> {
+    const names = new Set<string>()
+    for (const file of order) {
+      const { units, definitions } = this.#graph.linker.modules.load(file).summary
+      for (const { calls = [] } of [...units, ...definitions.flatMap((one) => definitionPieces(one))]) {
+        for (const { path } of calls) {
+          if (path.length > 1 && APPLYING.test(path.at(-1) ?? '')) names.add(path.at(-2) ?? '')
+        }
+      }
+    }
+    return names
+  }
+
   #find(order: readonly string[]): ChangedState {
     const units = new Map<string, StateChange>()
     const globals = new Map<string, StateChange>()
@@ -82,11 +96,16 @@ export class StateChanges {
     const fills = new Map<string, StateChange>()
     const reads = new Set<string>()
     const found = { units, globals, environment, fills, reads }
-    const registered = this.#registered.of(order)
+    const surroundings = {
+      graph: this.#graph,
+      hidden: this.#hidden,
+      registered: this.#registered.of(order),
+      applied: this.#appliedNames(order),
+    }
     for (const file of order) {
       const { definitions } = this.#graph.linker.modules.load(file).summary
       for (const definition of definitions) {
-        new DefinitionWalk({ graph: this.#graph, hidden: this.#hidden, registered }, found).from(file, definition)
+        new DefinitionWalk(surroundings, found).from(file, definition)
       }
     }
     // Who reads a memo without filling it sees whether somebody did.
@@ -114,6 +133,8 @@ interface Surroundings {
   readonly graph: CodeGraph
   readonly hidden: HiddenState
   readonly registered: ReturnType<RegisteredFunctions['of']>
+  /** Names of methods that any code takes out of their objects: `list.push.bind(list)`. */
+  readonly applied: ReadonlySet<string>
 }
 
 class DefinitionWalk {
@@ -121,16 +142,18 @@ class DefinitionWalk {
   readonly #arguments: ArgumentChanges
   readonly #hidden: HiddenState
   readonly #registered: Surroundings['registered']
+  readonly #others: OtherCode
   readonly #found: Found
   readonly #seen = new Set<string>()
   readonly #queue: (readonly [file: string, unit: number])[] = []
   #owner = ''
 
-  constructor({ graph, hidden, registered }: Surroundings, found: Found) {
+  constructor({ graph, hidden, registered, applied }: Surroundings, found: Found) {
     this.#graph = graph
     this.#arguments = graph.arguments
     this.#hidden = hidden
     this.#registered = registered
+    this.#others = { registered, applied }
     this.#found = found
   }
 
@@ -163,6 +186,7 @@ class DefinitionWalk {
     for (const reference of piece.references) {
       for (const target of this.#graph.linker.targets(file, reference)) {
         if (target.kind !== 'unit' || !this.#hidden.runsUnasked(target.file, target.unit)) continue
+        if (this.#hidden.isKept(target, 'implicit', this.#others)) continue
         this.#note(`${target.file}#${target.unit}`, change)
       }
     }
@@ -192,16 +216,28 @@ class DefinitionWalk {
     const { passes = [], callees = [] } = call
     if (passes.length > 0 && this.#handsChanger(file, call))
       this.#changeAll(file, [call.root, ...passes, ...callees], change)
+    const kept = this.#keptBy(file, call)
     for (const target of this.#graph.changed.called(file, call)) {
       if (target.kind !== 'unit') continue
       if (passes.length > 0 && this.#arguments.changes(target, call)) {
         this.#changeAll(file, passes, change)
       }
-      this.#noteHidden(target, change)
+      if (!kept.has(`${target.file}#${target.unit}`)) this.#noteHidden(target, change)
     }
     if (callees.length === 0 && this.#isGlobal(file, call)) return
     for (const one of passes)
       for (const given of this.#graph.changed.of(file, one, true)) this.#noteHidden(given, change)
+  }
+
+  /** Instances that a method is called on, by their own names, which leaves them as they are. */
+  #keptBy(file: string, { root, path, callees }: Call): ReadonlySet<string> {
+    const kept = new Set<string>()
+    if (callees !== undefined || path.length !== 1 || NO_NAME.test(root)) return kept
+    for (const target of this.#graph.linker.named(file, root)) {
+      if (target.kind === 'unit' && this.#hidden.isKept(target, path, this.#others))
+        kept.add(`${target.file}#${target.unit}`)
+    }
+    return kept
   }
 
   #noteHidden(target: Target, change: StateChange): void {

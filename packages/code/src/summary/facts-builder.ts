@@ -1,5 +1,5 @@
 import type { Reference } from '../flow/reference.ts'
-import type { Call, CodeFacts, Finding, GivenTo, ParameterUse, Store } from './module-summary.ts'
+import type { Call, ClassMember, CodeFacts, Finding, GivenTo, ParameterUse, Store } from './module-summary.ts'
 import { Tokens } from './tokens.ts'
 
 /** Flags of facts that are set by seeing one place. */
@@ -10,6 +10,8 @@ export interface FactFlags {
   changesThis?: boolean
   returnsArgument?: boolean
   hasHiddenState?: boolean
+  hasLooseState?: boolean
+  members?: readonly ClassMember[]
   isGenerator?: boolean
   isIterator?: boolean
   hasImplicit?: boolean

@@ -44,13 +44,23 @@ export function isMemo(root: string, change: Change, walker: Walker): boolean {
   const known = new Set<string>()
   const key = isMethod ? change.values[0] : change.key
   if (key !== undefined) addDetermined(unwrapped(key), known, walker)
-  const isDetermined = dependencies(values, walker).every((name) => known.has(name) || !isVariable(name, walker))
+  const isDetermined = dependencies(values, walker).every(
+    (name) => known.has(name) || !isVariable(name, walker) || isAsOldAs(name, root, walker),
+  )
   return isDetermined && !isLeaking(change, walker)
 }
 
 /** Whether a local name may have another value each time: parameters, and what is not computed from constants alone. */
 function isVariable(name: string, walker: Walker): boolean {
   return walker.locals.has(name) && walker.locals.hasParameters()
+}
+
+/** Whether a name is declared where the memo is, or around that: `(make) => { const memo = new Map(); return ... }`. */
+function isAsOldAs(name: string, root: string, walker: Walker): boolean {
+  const memo = walker.locals.indexOf(root)
+  const declared = walker.locals.indexOf(name)
+  if (memo === -1 || declared > memo) return false
+  return walker.locals.functionDepthOf(memo) < walker.functionDepth
 }
 
 function isLeaking({ subject, offset }: Change, walker: Walker): boolean {

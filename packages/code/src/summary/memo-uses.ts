@@ -207,7 +207,7 @@ class LeakSearch {
   /** The variable, or an entry of the container. */
   #isPlace(node: Node): boolean {
     if (!this.#subject.isContainer) return pathOf(node) === this.#path
-    return node.type === 'MemberExpression' && pathOf(node.object) === this.#path
+    return node.type === 'MemberExpression' && node.computed && pathOf(node.object) === this.#path
   }
 
   #isMethod(node: Extract<Node, { type: 'CallExpression' }>, method: string): boolean {

@@ -67,6 +67,18 @@ export interface ParameterUse {
   readonly wholeAt?: number
 }
 
+/** A method or accessor of the instances of a class. */
+export interface ClassMember {
+  /** `#name` if it is private, `[]` if it is computed. */
+  readonly name: string
+  /** Whether the language calls it without being told. */
+  readonly isImplicit?: boolean
+  /** Whether it changes the instance by itself. */
+  readonly hasChange?: boolean
+  /** Members of anything that it uses, by name; `*` for any. */
+  readonly uses: readonly string[]
+}
+
 /** What is known of one piece of code by itself. Lists that would be empty are absent. */
 export interface CodeFacts {
   /** sha256 as hex of its normalised tokens, 32 digits. Its position and formatting do not count. */
@@ -109,6 +121,10 @@ export interface CodeFacts {
   readonly changesThis?: boolean
   /** Its values change themselves when they are used: `this.n++` in a method, `() => ++n` around a local `n`. */
   readonly hasHiddenState?: boolean
+  /** Some of that is in none of its members themselves: anything may make it happen. */
+  readonly hasLooseState?: boolean
+  /** If its value is a class whose instances change themselves, and that extends no other: what members do that. */
+  readonly members?: readonly ClassMember[]
   /** Its value is a generator function: what it gives changes itself when it is read. */
   readonly isGenerator?: boolean
   /** Its value is, holds or, of a function, gives an iterator, by the looks of it. */

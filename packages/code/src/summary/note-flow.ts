@@ -4,8 +4,10 @@ import type { Flow, FlowChange, Origins } from '../flow/flow.ts'
 import type { FlowFunction } from '../flow/flow-function.ts'
 import type { FlowCall } from '../flow/flow-call.ts'
 import { NOTHING, oneOf, partOf, type Place } from '../flow/place.ts'
-import { CHANGING_STATICS } from '../lists/mutators-data.ts'
+import { ELEMENT_METHODS, SELF_METHODS } from '../lists/flow-methods-data.ts'
+import { CHANGING_STATICS, MUTATORS } from '../lists/mutators-data.ts'
 import type { Reference } from '../flow/reference.ts'
+import { noteHiddenState } from './member-notes.ts'
 import type { Walker } from './walker.ts'
 
 const NO_REFERENCES: readonly Reference[] = []
@@ -53,7 +55,7 @@ function noteOneChange(change: FlowChange, flow: Flow, walker: Walker): void {
   const { facts } = walker
   const { place, isMemo, isRegistering } = change
   if (place === undefined) {
-    if (!isMemo && isHidden(change.declaredIn, change.fn, flow)) facts.flags.hasHiddenState = true
+    if (!isMemo && isHidden(change.declaredIn, change.fn, flow)) noteHiddenState(facts, change.member, change.fn)
     return
   }
   const origins = flow.originsOf(place, false)
@@ -66,10 +68,12 @@ function noteOneChange(change: FlowChange, flow: Flow, walker: Walker): void {
   if (isMemo) return
   for (const name of origins.captured) walker.refuse(`it changes ${name}, which it captures`, change.offset)
   const isInMethod = change.isInMethod || (change.isInMaker && isInKeptArrow(change.fn, flow))
-  if (change.declaredIn !== undefined && isHidden(change.declaredIn, change.fn, flow)) facts.flags.hasHiddenState = true
-  if (origins.isInstance && isInMethod) facts.flags.hasHiddenState = true
+  if (change.declaredIn !== undefined && isHidden(change.declaredIn, change.fn, flow))
+    noteHiddenState(facts, change.member, change.fn)
+  if (origins.isInstance && isInMethod) noteHiddenState(facts, change.member, change.fn)
   for (const maker of origins.madeBy) {
-    if (isHidden(maker === 'outside' ? undefined : maker, change.fn, flow)) facts.flags.hasHiddenState = true
+    if (isHidden(maker === 'outside' ? undefined : maker, change.fn, flow))
+      noteHiddenState(facts, change.member, change.fn)
   }
 }
 
@@ -112,6 +116,13 @@ function isHidden(owner: FlowFunction | undefined, changer: FlowFunction | undef
 function noteCalls(flow: Flow, walker: Walker): void {
   for (const { call, root, path, inFunction, hasCall } of flow.named) {
     const given = call === undefined ? undefined : argumentsOf(call, flow)
+    if (
+      call?.change?.member !== undefined &&
+      given !== undefined &&
+      handsInstanceOn({ call, root, path }, given, flow)
+    ) {
+      call.change.member.uses.add('*')
+    }
     const passes = given === undefined ? [] : references(given)
     const isNamed = !hasCall && !/^(?:[%#]|this)?$/.test(root)
     const callees =
@@ -127,6 +138,20 @@ function noteCalls(flow: Flow, walker: Walker): void {
       ...(call !== undefined && isKnown(call) && { isKnown: true }),
     })
   }
+}
+
+/** Whether other code of the project may get an instance, or what one holds, and call any member of that. */
+function handsInstanceOn(
+  { call, root, path }: { readonly call: FlowCall; readonly root: string; readonly path: readonly string[] },
+  { isGiven, isGivenThis, isInstance, isOfInstance, selves }: Origins,
+  flow: Flow,
+): boolean {
+  // It may call a function that it is given with parts of what it is called on.
+  if (call.kind === 'known') return call.callbacks !== 'none' && (isGiven || selves.size > 0)
+  if (!(isGiven || isGivenThis || isInstance || isOfInstance)) return false
+  if (!/^(?:[%#]|this)?$/.test(root) && !flow.isDeclared(root)) return false
+  const method = path.at(-1) ?? ''
+  return call.kind !== 'method' || !(MUTATORS.has(method) || ELEMENT_METHODS.has(method) || SELF_METHODS.has(method))
 }
 
 /** Whether all that it may call is known: functions of the piece, or names. */

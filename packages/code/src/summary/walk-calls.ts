@@ -47,6 +47,7 @@ export function walkTaggedTemplate(node: TaggedTemplateExpression, walker: Walke
 
 function noteCall(node: AnyCall | TaggedTemplateExpression, target: CalleePath, walker: Walker): void {
   walker.flowOf(node)
+  if (target.path.at(-1) === '*') walker.member?.uses.add('*')
   walker.flow.named.push({
     call: walker.flow.callOf.get(node),
     root: rootOf(target, walker),

@@ -9,6 +9,7 @@ import { isMemo, type Change } from './memo-guards.ts'
 import { isRestored } from './restored-members.ts'
 import { keyText, unwrapped } from './syntax.ts'
 import { walkMemberTokens } from './walk-members.ts'
+import { noteHiddenState } from './member-notes.ts'
 import type { Walker } from './walker.ts'
 
 type Of<T extends string> = Extract<Node, { readonly type: T }>
@@ -93,6 +94,7 @@ function noteNameWrite(node: Of<'Identifier'>, value: Place, here: ChangeHere): 
     isAtLoad: false,
     isInMethod: false,
     isInMaker: false,
+    member: walker.member,
   })
   const { origin, given, ...known } = found.local
   const values = given === undefined ? undefined : [...given, ...change.values]
@@ -141,5 +143,6 @@ export function noteMemberChange(object: Node, change: MemberChange, walker: Wal
 export function noteThisChange(isHarmless: boolean, walker: Walker): void {
   const owner = walker.thisOwner
   const isNamedClass = owner.kind === 'static' && owner.name !== undefined && !walker.locals.has(owner.name)
-  if (owner.kind !== 'constructor' && !isNamedClass && !isHarmless) walker.facts.flags.hasHiddenState = true
+  if (owner.kind === 'constructor' || isNamedClass || isHarmless) return
+  noteHiddenState(walker.facts, walker.member, walker.currentFunction)
 }

@@ -2,12 +2,16 @@ import type { AccessorProperty, Class, MethodDefinition, Node, PropertyDefinitio
 
 import { blockNames, hoistedNames } from './binding-names.ts'
 import { calleePath } from './callee-path.ts'
-import { classOf, noteClassMember } from './flow-of-functions.ts'
+import { classOf, functionOf, noteClassMember } from './flow-of-functions.ts'
 import type { FlowFunction } from '../flow/flow-function.ts'
 import { link, oneOf } from '../flow/place.ts'
 import { keyText } from './syntax.ts'
-import { noteImplicit, walkKey } from './walk-values.ts'
+import type { MemberNotes } from './member-notes.ts'
+import { CALLED_BY_LANGUAGE, noteImplicit, walkKey } from './walk-values.ts'
 import type { ThisOwner, Walker } from './walker.ts'
+
+/** The name of a member whose name is no text: `[Symbol.iterator]`. */
+const COMPUTED = '[]'
 
 type Of<T extends string> = Extract<Node, { readonly type: T }>
 type Member = MethodDefinition | PropertyDefinition | AccessorProperty
@@ -28,7 +32,8 @@ export function walkClass(node: Class, walker: Walker): void {
   walker.superPlace = walker.flowOf(node.superClass)
   walker.staticThis = staticPlace(node, made, walker)
   if (node.id !== null) linkClass(node.id.name, made, walker)
-  for (const member of node.body.body) if (isThere(member)) walkMemberOf(made, member, walker)
+  const isOwn = walker.valueFunction === node && node.superClass === null
+  for (const member of node.body.body) if (isThere(member)) walkMemberOf(made, member, { walker, isOwn })
   walker.locals.pop()
   if (node.type === 'ClassDeclaration' && node.id !== null) linkClass(node.id.name, made, walker)
   walker.thisOwner = thisOwner
@@ -48,9 +53,15 @@ function staticPlace(node: Class, made: FlowFunction, walker: Walker): Walker['s
   return oneOf(made.value, walker.superPlace, ...(isOfModule ? [walker.flow.base(name)] : []))
 }
 
-function walkMemberOf(made: FlowFunction, member: Node, walker: Walker): void {
+/** `isOwn` if the class is the value of the piece and extends no other. */
+function walkMemberOf(
+  made: FlowFunction,
+  member: Node,
+  { walker, isOwn }: { readonly walker: Walker; readonly isOwn: boolean },
+): void {
   const isMember = 'value' in member && 'static' in member && 'key' in member
   const { fn } = walker.locals
+  const { member: outerMember } = walker
   // What a field starts with is made where the instance is.
   if (isMember && !member.static && member.type !== 'MethodDefinition') walker.locals.fn = made
   if (isMember || member.type === 'StaticBlock') {
@@ -60,8 +71,20 @@ function walkMemberOf(made: FlowFunction, member: Node, walker: Walker): void {
     const kind = member.type === 'MethodDefinition' ? member.kind : ''
     noteClassMember(made, { isStatic: member.static, kind, value: member.value }, walker)
   }
+  if (isOwn && member.type === 'MethodDefinition' && !member.static) walker.member = notesOf(member, walker)
   walker.walk(member)
   walker.locals.fn = fn
+  walker.member = outerMember
+}
+
+/** What is noted of a method or accessor; nothing of the constructor, which makes the instance. */
+function notesOf({ key, computed, kind, value }: MethodDefinition, walker: Walker): MemberNotes | undefined {
+  const name = keyText(key, computed) ?? COMPUTED
+  if (kind === 'constructor' || value.type !== 'FunctionExpression') return undefined
+  const isImplicit = kind !== 'method' || name === COMPUTED || CALLED_BY_LANGUAGE.test(name)
+  const notes = { name, isImplicit, fn: functionOf(value, walker), uses: new Set<string>(), hasChange: false }
+  walker.members.push(notes)
+  return notes
 }
 
 function superNameOf(superClass: Node | null, walker: Walker): string {

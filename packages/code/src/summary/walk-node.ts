@@ -121,6 +121,7 @@ function walkRareNode(node: Node, walker: Walker): void {
       return walkMeta(node, walker)
     case 'ThisExpression':
     case 'Super':
+      if (!walker.taken.has(node)) walker.member?.uses.add('*')
       walker.captureThis()
       return walkGeneric(node, walker)
     case 'ImportExpression':

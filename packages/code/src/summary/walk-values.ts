@@ -34,7 +34,8 @@ export function walkProperty(node: Of<'Property'>, walker: Walker): void {
   walker.walk(node.value)
 }
 
-const CALLED_BY_LANGUAGE = /^(?:toString|toJSON|valueOf|then)$/
+/** Names of methods that the language calls without being told. */
+export const CALLED_BY_LANGUAGE: RegExp = /^(?:toString|toJSON|valueOf|then)$/
 
 /** Notes a member that runs without being called. */
 export function noteImplicit(

@@ -9,6 +9,7 @@ import { LocalNames } from './local-names.ts'
 import type { ModuleContext } from './module-context.ts'
 import type { Reference } from '../flow/reference.ts'
 import type { CodeFacts } from './module-summary.ts'
+import { noteMembers, type MemberNotes } from './member-notes.ts'
 import { noteFlow } from './note-flow.ts'
 import type { RestoredMember } from './restored-members.ts'
 import type { Tokens } from './tokens.ts'
@@ -35,6 +36,10 @@ export class Walker {
   methodFunction: Node | undefined
   /** Name of the class around. */
   className: string | undefined
+  /** The member around, of the class that is the value of the piece. */
+  member: MemberNotes | undefined
+  /** All such members. */
+  members: MemberNotes[] = []
   /** The body of the function around. */
   functionBody: Node | undefined
   /** Members that the function around changes and puts back. */
@@ -88,7 +93,7 @@ export class Walker {
   piece(walk: () => void): CodeFacts {
     const { facts: outerFacts, guards } = this
     const [captureBase, thisBase] = [this.#captureBase, this.#thisBase]
-    const { flow, thisPlace, superPlace, staticThis } = this
+    const { flow, thisPlace, superPlace, staticThis, member, members } = this
     const { fn } = this.locals
     const facts = new FactsBuilder()
     this.facts = facts
@@ -97,12 +102,14 @@ export class Walker {
     this.flow = this.#newFlow()
     this.locals.fn = undefined
     Object.assign(this, { thisPlace: NO_VALUE, superPlace: NO_VALUE, staticThis: NO_VALUE })
+    Object.assign(this, { member: undefined, members: [] })
     walk()
     noteFlow(this.flow, this)
+    noteMembers(this.members, facts)
     this.facts = outerFacts
     this.#captureBase = captureBase
     this.#thisBase = thisBase
-    Object.assign(this, { guards, flow, thisPlace, superPlace, staticThis })
+    Object.assign(this, { guards, flow, thisPlace, superPlace, staticThis, member, members })
     this.locals.fn = fn
     for (const name of facts.captured) {
       if (name === 'this') this.captureThis()
@@ -170,6 +177,7 @@ export class Walker {
       isAtLoad: this.functionDepth === 0,
       isInMethod: this.thisOwner.kind === 'method',
       isInMaker: this.thisOwner.kind === 'constructor',
+      member: this.member,
       ...change,
     }
   }
