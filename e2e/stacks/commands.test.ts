@@ -23,7 +23,7 @@ describe('cairn stack', () => {
 
     expect(registered).toMatchObject({ code: 0, stderr: '', stdout: 'Stack ci is registered: stacks/ci.yaml.\n' })
     expect(set.stdout).toBe(
-      'Stack ci is set.\nIt has another artifact store: results of the stack before are not found there, and steps run again.\n',
+      'Stack ci is set.\nIt has another artifact store: results of the stack before do not follow; cairn artifact push --all --stack default --to ci copies them.\n',
     )
     expect(updated).toMatchObject({ code: 0, stderr: '' })
     expect(got.stdout).toBe('ci (stacks/ci.yaml), chosen by `cairn stack set`.\n')

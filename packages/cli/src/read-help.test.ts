@@ -6,6 +6,7 @@ import {
   ARTIFACT_HELP,
   ARTIFACT_LINEAGE_HELP,
   ARTIFACT_LIST_HELP,
+  ARTIFACT_PUSH_HELP,
   ARTIFACT_SHOW_HELP,
 } from './commands/artifact/artifact-help.ts'
 import { ARTIFACT_CAT_OPTIONS } from './commands/artifact/cat.ts'
@@ -13,6 +14,7 @@ import { ARTIFACT_COMMANDS } from './commands/artifact/command.ts'
 import { ARTIFACT_EXPORT_OPTIONS } from './commands/artifact/export.ts'
 import { ARTIFACT_LINEAGE_OPTIONS } from './commands/artifact/lineage.ts'
 import { ARTIFACT_LIST_OPTIONS } from './commands/artifact/list.ts'
+import { ARTIFACT_PUSH_OPTIONS } from './commands/artifact/push.ts'
 import { PIPELINE_COMMANDS } from './commands/pipeline/command.ts'
 import {
   PIPELINE_HELP,
@@ -61,6 +63,7 @@ describe.each<[string, string, Readonly<Record<string, Option>>]>([
   ['artifact cat', ARTIFACT_CAT_HELP, ARTIFACT_CAT_OPTIONS],
   ['artifact export', ARTIFACT_EXPORT_HELP, ARTIFACT_EXPORT_OPTIONS],
   ['artifact lineage', ARTIFACT_LINEAGE_HELP, ARTIFACT_LINEAGE_OPTIONS],
+  ['artifact push', ARTIFACT_PUSH_HELP, ARTIFACT_PUSH_OPTIONS],
   ['sweep', SWEEP_HELP, SWEEP_OPTIONS],
 ])('the help of cairn %s', (name, help, options) => {
   it('lists exactly the options that are read, with their short forms and whether they take a value', () => {

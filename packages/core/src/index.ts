@@ -177,6 +177,8 @@ export { logPrefix, logPrefixOf, logSegmentKey, type LogEntry, type LogRef } fro
 export {
   contentOf,
   contentOfFile,
+  isFresh,
+  missingObject,
   putContent,
   readContent,
   readWhole,

@@ -37,5 +37,8 @@ export {
 export { acceptProposed } from './life-cycle/accept.ts'
 export { verifyCache, type VerifiedStep, type VerifyReport, type VerifyRequest } from './verify/verify-cache.ts'
 export { syncRuns, type SyncedRun } from './sync/sync-runs.ts'
+export { pushArtifacts, type PushRequest } from './push/push-artifacts.ts'
+export type { PushSelection } from './push/chosen-results.ts'
+export type { PushProgress, PushReport, RefusedPush } from './push/push-report.ts'
 export type { SyncRequest } from './sync/open-sync.ts'
 export type { SampleSize } from './verify/sample.ts'

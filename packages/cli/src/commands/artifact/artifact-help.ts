@@ -11,6 +11,7 @@ Commands:
   cat <artifact>          Print the value of one
   export <artifact> <to>  Copy the files of one to a path
   lineage <artifact>      Say what made it from what, or who used it
+  push [run]              Copy results to the artifact store and cache index of another stack
 
 Options:
   -h, --help              Print this help; after a command, the help of that command
@@ -95,4 +96,33 @@ Options:
 ${STACK_ROW}
   --json                  Print JSON (cairn.lineage/1)
 ${READ_HELP}
+`
+
+/** What `cairn artifact push --help` prints. */
+export const ARTIFACT_PUSH_HELP: string = `Copy results to the artifact store and cache index of another stack, so that runs on it reuse them.
+
+Usage: cairn artifact push [run]... --to STACK [options]
+       cairn artifact push <artifact>... --to STACK [options]
+       cairn artifact push --all --to STACK [options]
+
+Of a run everything is copied that it made or reused, with logs and reports; by default of the newest one of the stack.
+An artifact stands for the result of the step that made it. What is there is not copied again, so that the same command
+completes a push that was stopped. What is damaged is named and not copied; the exit code is 1 then.
+
+${RUN_NAMES}
+${ARTIFACT_NAMES}
+What could be either is a run.
+
+Options:
+  --to STACK              The stack that is to have the results, by its name or file
+  --all                   Every result that can be reused, with its log and the report of the run that made it
+  --dry-run               Say what would be copied, and end
+${STACK_ROW}
+  --json                  Print JSON (cairn.push/1)
+${READ_HELP}
+
+Examples:
+  cairn artifact push --to ci
+  cairn artifact push --all --stack default --to ci
+  cairn artifact push nightly-3 last/train/model --to ci --dry-run
 `

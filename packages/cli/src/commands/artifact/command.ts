@@ -9,6 +9,7 @@ export const ARTIFACT_COMMANDS: SubCommands = {
   cat: async () => (await import('./cat.ts')).artifactCatCommand,
   export: async () => (await import('./export.ts')).artifactExportCommand,
   lineage: async () => (await import('./lineage.ts')).artifactLineageCommand,
+  push: async () => (await import('./push.ts')).artifactPushCommand,
 }
 
 /** `cairn artifact`: the commands on artifacts. */

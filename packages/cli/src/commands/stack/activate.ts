@@ -1,6 +1,6 @@
 import type { StackDefinition } from '@cairnml/core'
 import { writeWhole } from '@cairnml/core/files'
-import { activeStackFile, stackParts, type ChosenStack } from '@cairnml/core/stack'
+import { activeStackFile, isSamePart, type ChosenStack } from '@cairnml/core/stack'
 
 import type { StackSession } from './stack-session.ts'
 
@@ -11,10 +11,11 @@ export async function activate(session: StackSession, stack: ChosenStack): Promi
   const before = await definitionInUse(session)
   await writeWhole(activeStackFile(session.cairnDir), `${stack.choice.name}\n`)
   if (before === undefined) return []
-  const [store, index] = KEPT.map((port) => partText(before, port) !== partText(stack.definition, port))
+  const [store, index] = KEPT.map((port) => !isSamePart(before, stack.definition, port))
   if (!store && !index) return []
   const what = [...(store ? ['artifact store'] : []), ...(index ? ['cache index'] : [])].join(' and another ')
-  return [`It has another ${what}: results of the stack before are not found there, and steps run again.`]
+  const push = `cairn artifact push --all --stack ${before.name} --to ${stack.choice.name}`
+  return [`It has another ${what}: results of the stack before do not follow; ${push} copies them.`]
 }
 
 /** The stack that is used until now; nothing where that cannot be read. */
@@ -24,8 +25,4 @@ async function definitionInUse(session: StackSession): Promise<StackDefinition |
   } catch {
     return undefined
   }
-}
-
-function partText(definition: StackDefinition, port: string): string {
-  return JSON.stringify(stackParts(definition).find((part) => part.port === port)?.reference)
 }
