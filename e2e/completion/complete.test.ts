@@ -53,6 +53,7 @@ describe('cairn complete', () => {
     })
     expect(await values(project, 'run', 'gr')).toEqual(['greeting'])
     expect(await values(project, 'run', 'greeting', '--stack', '')).toEqual(['default', 'cloud'])
+    expect(await values(project, 'artifact', 'push', '--to', 'cl')).toEqual(['cloud'])
     expect(project.exists('.cairn')).toBe(false)
   })
 

@@ -167,6 +167,26 @@ export const JSON_FORMATS = {
     .strict(),
   'cairn.value/1': z.strictObject({ name: z.string(), digest, type: z.string(), value: z.json() }),
   'cairn.export/1': z.strictObject({ name: z.string(), digest, size: z.number().int(), path: z.string() }),
+  'cairn.push/1': z.strictObject({
+    dryRun: z.boolean(),
+    from: z.string(),
+    to: z.string(),
+    shared: z.array(z.enum(['artifactStore', 'cacheIndex', 'metadataStore'])),
+    results: z.strictObject({ copied: z.number(), present: z.number() }),
+    objects: z.strictObject({ copied: z.number(), bytes: z.number(), present: z.number() }),
+    reports: z.strictObject({ copied: z.number(), present: z.number() }),
+    keys: z.strictObject({ added: z.number(), present: z.number(), kept: z.number() }),
+    unreachable: z.number(),
+    references: z.number(),
+    refused: z.array(
+      z.strictObject({
+        object: z.string(),
+        step: z.string().optional(),
+        run: z.string().optional(),
+        problem: z.string(),
+      }),
+    ),
+  }),
   'cairn.lineage/1': z.strictObject({
     name: z.string(),
     direction: z.enum(['up', 'down']),

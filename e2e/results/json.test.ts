@@ -38,6 +38,7 @@ describe('the JSON of a command', () => {
     ['artifact export report exported.csv', 'cairn.export/1'],
     ['artifact lineage report', 'cairn.lineage/1'],
     ['artifact lineage load --down', 'cairn.lineage/1'],
+    ['artifact push first --to default --dry-run', 'cairn.push/1'],
   ])('cairn %s is in the format %s, and nothing else', async (command, format) => {
     for (const line of await linesOf(project, ...command.split(' '), '--json')) {
       const { format: found, ...content } = JSON.parse(line) as { format: string }

@@ -12,6 +12,7 @@ import {
   type ObjectBody,
 } from '@cairnml/core'
 
+import { CountedStream } from './counted-stream.ts'
 import { inParallel } from './in-parallel.ts'
 import type { PushSides } from './open-push.ts'
 import type { PushTally } from './push-report.ts'
@@ -175,29 +176,5 @@ export class ObjectCopier {
 
   #corrupt(key: string, problem: string): Error {
     return cairnError('CAIRN_ARTIFACT_CORRUPT', { key, store: this.#from.name, problem })
-  }
-}
-
-/** A stream that says how much went through it, and keeps what it failed with. */
-class CountedStream implements AsyncIterable<Uint8Array> {
-  fault: unknown
-  readonly #source: AsyncIterable<Uint8Array>
-  readonly #count: (bytes: number) => void
-
-  constructor(source: AsyncIterable<Uint8Array>, count: (bytes: number) => void) {
-    this.#source = source
-    this.#count = count
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    try {
-      for await (const chunk of this.#source) {
-        this.#count(chunk.length)
-        yield chunk
-      }
-    } catch (error) {
-      this.fault = error
-      throw error
-    }
   }
 }
