@@ -21,5 +21,7 @@ export async function inParallel<T>(
     }
   }
   await Promise.all(Array.from({ length: width }, consume))
-  if (failures.length > 0) throw failures[0]
+  if (failures.length === 0) return
+  await iterator.return?.()
+  throw failures[0]
 }

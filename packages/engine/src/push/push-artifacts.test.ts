@@ -159,6 +159,22 @@ describe('pushArtifacts', () => {
     }
   })
 
+  it('puts content again that nothing over there refers to, and that may be about to be cleaned up', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    try {
+      await from.run(whole)
+      for (const key of await keysIn(from.artifacts, 'blobs/'))
+        await to.artifacts.put(key, await bytesOf(from.artifacts, key))
+      const before = (await push(from, to, { dryRun: true })).objects
+      vi.setSystemTime(Date.now() + 11 * 60 * 1000)
+      await push(from, to)
+      expect(before.present).toBe((await keysIn(from.artifacts, 'blobs/')).length)
+      for await (const { lastModifiedMs } of to.artifacts.list('blobs/')) expect(lastModifiedMs).toBe(Date.now())
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('fills an index of its own where both stacks have one artifact store', async () => {
     await from.run(whole)
     const beside = sideOf('beside', code, { artifactStore: from.artifacts })

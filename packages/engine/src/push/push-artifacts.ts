@@ -47,7 +47,12 @@ async function push(sides: PushSides, tally: PushTally, request: PushRequest): P
   const copier = new ObjectCopier(sides, { tally, dryRun, signal, onBytes })
   let sharesSecret: Promise<boolean> | undefined
   const context: PushContext = {
-    ...{ sides, copier, tally, dryRun, signal, runs: new Set() },
+    sides,
+    copier,
+    tally,
+    dryRun,
+    signal,
+    runs: new Set(),
     // To ask an index for its secret may make one.
     sharesSecret: () => (sharesSecret ??= dryRun ? Promise.resolve(false) : sides.sharesSecret()),
   }

@@ -1,7 +1,7 @@
 import { list, materializer, pipeline, step } from '@cairnml/core'
 import { z } from 'zod'
 
-import { NamedCode, Trial, type TrialParts } from '../trial/trial.fixture.ts'
+import { Trial, type NamedCode, type TrialParts } from '../trial/trial.fixture.ts'
 import { pushArtifacts, type PushRequest } from './push-artifacts.ts'
 import type { PushReport } from './push-report.ts'
 
