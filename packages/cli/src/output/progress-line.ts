@@ -30,8 +30,8 @@ export class ProgressLine implements Disposable {
     if (this.#stream === undefined || this.#now() - this.#paintedAt < EVERY_MS) return
     this.#paintedAt = this.#now()
     this.#isPainted = true
-    // A line as wide as the terminal would wrap.
-    this.#stream.write(`\r\u001B[K${text().slice(0, (this.#stream.columns ?? 80) - 1)}`)
+    // A line as wide as the terminal would wrap; some terminals say that they have no columns.
+    this.#stream.write(`\r\u001B[K${text().slice(0, (this.#stream.columns || 80) - 1)}`)
   }
 
   [Symbol.dispose](): void {
