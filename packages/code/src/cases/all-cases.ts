@@ -5,6 +5,8 @@ import { COPY_CASES } from './cases-copies.ts'
 import { EFFECT_CASES } from './cases-effects.ts'
 import { HOSTILE_CASES } from './cases-hostile.ts'
 import { INSTANCE_CASES } from './cases-instances.ts'
+import { ITERATOR_CASES } from './cases-iterators.ts'
+import { MEMBER_CASES } from './cases-members.ts'
 import { MODULE_CASES } from './cases-modules.ts'
 import { ODD_CASES } from './cases-odd.ts'
 import { PACKAGE_CASES } from './cases-packages.ts'
@@ -25,6 +27,8 @@ export const ALL_CASES: Readonly<Record<string, readonly EditCase[]>> = {
   effects: EFFECT_CASES,
   state: STATE_CASES,
   instances: INSTANCE_CASES,
+  iterators: ITERATOR_CASES,
+  members: MEMBER_CASES,
   captures: CAPTURE_CASES,
   copies: COPY_CASES,
   ports: PORT_CASES,

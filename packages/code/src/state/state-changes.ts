@@ -229,12 +229,15 @@ class DefinitionWalk {
       for (const given of this.#graph.changed.of(file, one, true)) this.#noteHidden(given, change)
   }
 
-  /** Instances that a method is called on, by their own names, which leaves them as they are. */
-  #keptBy(file: string, { root, path, callees }: Call): ReadonlySet<string> {
+  /** Instances that a method is called on which leaves them as they are. */
+  #keptBy(file: string, call: Call): ReadonlySet<string> {
+    const { root, path, callees } = call
     const kept = new Set<string>()
-    if (callees !== undefined || path.length !== 1 || NO_NAME.test(root)) return kept
-    for (const target of this.#graph.linker.named(file, root)) {
-      if (target.kind === 'unit' && this.#hidden.isKept(target, path, this.#others))
+    const method = path.at(-1)
+    if (method === undefined || (callees === undefined && (path.length !== 1 || NO_NAME.test(root)))) return kept
+    const on = callees === undefined ? this.#graph.linker.named(file, root) : this.#graph.changed.called(file, call)
+    for (const target of on) {
+      if (target.kind === 'unit' && this.#hidden.isKept(target, [method], this.#others))
         kept.add(`${target.file}#${target.unit}`)
     }
     return kept

@@ -17,7 +17,8 @@ export function noteHiddenState(
   fn: FlowFunction | undefined,
 ): void {
   flags.hasHiddenState = true
-  if (member === undefined || member.fn !== fn) flags.hasLooseState = true
+  // A constructor makes instances; what it changes besides happens whoever is asked.
+  if (member === undefined || member.fn !== fn || member.fn.isClass) flags.hasLooseState = true
   else member.hasChange = true
 }
 

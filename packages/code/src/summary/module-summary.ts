@@ -4,7 +4,7 @@ import type { Reference } from '../flow/reference.ts'
  * The version of everything below: a stored summary of another version is worthless. It changes with the rules of the
  * summary and with the parser.
  */
-export const SUMMARY_VERSION = '6/oxc-parser@0.154.0'
+export const SUMMARY_VERSION = '7/oxc-parser@0.154.0'
 
 /** Two offsets in UTF-16 code units from the start of the text without a byte order mark; the end is exclusive. */
 export type Span = readonly [start: number, end: number]

@@ -116,12 +116,15 @@ function isHidden(owner: FlowFunction | undefined, changer: FlowFunction | undef
 function noteCalls(flow: Flow, walker: Walker): void {
   for (const { call, root, path, inFunction, hasCall } of flow.named) {
     const given = call === undefined ? undefined : argumentsOf(call, flow)
+    const member = call?.change?.member
     if (
-      call?.change?.member !== undefined &&
+      call !== undefined &&
+      member !== undefined &&
       given !== undefined &&
       handsInstanceOn({ call, root, path }, given, flow)
     ) {
-      call.change.member.uses.add('*')
+      const isOwn = call.isNew && path.length === 0 && walker.ownNames.has(root)
+      member.uses.add(isOwn ? 'constructor' : '*')
     }
     const passes = given === undefined ? [] : references(given)
     const isNamed = !hasCall && !/^(?:[%#]|this)?$/.test(root)
@@ -143,11 +146,14 @@ function noteCalls(flow: Flow, walker: Walker): void {
 /** Whether other code of the project may get an instance, or what one holds, and call any member of that. */
 function handsInstanceOn(
   { call, root, path }: { readonly call: FlowCall; readonly root: string; readonly path: readonly string[] },
-  { isGiven, isGivenThis, isInstance, isOfInstance, selves }: Origins,
+  { isGiven, isGivenThis, isInstance, isOfInstance }: Origins,
   flow: Flow,
 ): boolean {
   // It may call a function that it is given with parts of what it is called on.
-  if (call.kind === 'known') return call.callbacks !== 'none' && (isGiven || selves.size > 0)
+  if (call.kind === 'known') {
+    const direct = flow.originsOf(oneOf(...call.args), false)
+    return call.callbacks !== 'none' && (direct.isGiven || direct.selves.size > 0)
+  }
   if (!(isGiven || isGivenThis || isInstance || isOfInstance)) return false
   if (!/^(?:[%#]|this)?$/.test(root) && !flow.isDeclared(root)) return false
   const method = path.at(-1) ?? ''

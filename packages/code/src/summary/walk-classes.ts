@@ -77,11 +77,11 @@ function walkMemberOf(
   walker.member = outerMember
 }
 
-/** What is noted of a method or accessor; nothing of the constructor, which makes the instance. */
+/** What is noted of a method, an accessor or the constructor. */
 function notesOf({ key, computed, kind, value }: MethodDefinition, walker: Walker): MemberNotes | undefined {
   const name = keyText(key, computed) ?? COMPUTED
-  if (kind === 'constructor' || value.type !== 'FunctionExpression') return undefined
-  const isImplicit = kind !== 'method' || name === COMPUTED || CALLED_BY_LANGUAGE.test(name)
+  if (value.type !== 'FunctionExpression') return undefined
+  const isImplicit = /^[gs]et$/.test(kind) || name === COMPUTED || CALLED_BY_LANGUAGE.test(name)
   const notes = { name, isImplicit, fn: functionOf(value, walker), uses: new Set<string>(), hasChange: false }
   walker.members.push(notes)
   return notes

@@ -3,7 +3,6 @@ import type { Node } from 'oxc-parser'
 import { OUTSIDE_GLOBALS } from '../lists/outside-globals-data.ts'
 import { calleePath } from './callee-path.ts'
 import { isEnvironment, isProcess, noteEnvironment, noteWholeEnvironment } from './environment-reads.ts'
-import type { MemberNotes } from './member-notes.ts'
 import { noteMemberUse, noteNameUse } from './parameter-uses.ts'
 import { isFunction, isImportMeta, keyText, unwrapped } from './syntax.ts'
 import type { Walker } from './walker.ts'
@@ -45,7 +44,7 @@ export function walkMember(node: Of<'MemberExpression'>, walker: Walker): void {
 /** The same without noting that an environment variable is read. */
 export function walkMemberTokens(node: Of<'MemberExpression'>, walker: Walker): void {
   const key = keyText(node.property, node.computed)
-  if (walker.member !== undefined) noteUse(node, key, walker.member, walker)
+  if (walker.member !== undefined) noteUse(node, key, walker)
   walker.tokens.mark(`M${node.optional ? '?' : ''}${node.computed ? '[' : ''};`)
   if (key === 'run' && !walker.taken.has(node)) noteMention(node, walker)
   if (key === 'constructor' && isFunctionValue(node.object)) walker.refuse(TEXT_AS_CODE['Function'] ?? '', node.start)
@@ -57,16 +56,11 @@ export function walkMemberTokens(node: Of<'MemberExpression'>, walker: Walker): 
 }
 
 /** Notes for a member of a class what it uses; of `this` by a computed name, that may be anything. */
-function noteUse(
-  { object }: Of<'MemberExpression'>,
-  key: string | undefined,
-  { uses }: MemberNotes,
-  { taken }: Walker,
-): void {
+function noteUse({ object }: Of<'MemberExpression'>, key: string | undefined, { member, taken }: Walker): void {
   const owner = unwrapped(object)
   if (owner.type === 'ThisExpression') taken.add(owner)
-  if (key !== undefined) uses.add(key)
-  else if (owner.type === 'ThisExpression') uses.add('*')
+  if (key !== undefined) member?.uses.add(key)
+  else if (owner.type === 'ThisExpression') member?.uses.add('*')
 }
 
 /** A function, or the prototype of something: its constructor makes functions from text. */
