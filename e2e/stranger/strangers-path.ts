@@ -8,7 +8,7 @@ import { StrangersProject } from './strangers-project.ts'
 
 const RUNS = /^Step greet has finished[^]*^Step count_letters has finished/m
 const REUSES = /^Using cached version of greet\.[^]*^Using cached version of count_letters\./m
-const SETS = 'artifact store: results of the stack before are not found there, and steps run again.\n'
+const SETS = 'It has another artifact store: results of the stack before do not follow;'
 
 /** Goes from an empty folder to a plugin, as the guides say it, with the packages as they are published. */
 export function describeStrangersPath(manager: PackageManager): void {
@@ -44,8 +44,13 @@ function testsOfProject(manager: PackageManager, current: () => StrangersProject
       'stacks/team.yaml': 'extends: ./base.yaml\nartifactStore: { use: local, path: team }\n',
     })
     await project.types("cairn stack register small --artifact-store 'local path=small'")
-    for (const name of ['small', 'team']) {
-      expect(await project.types(`cairn stack set ${name}`)).toBe(`Stack ${name} is set.\nIt has another ${SETS}`)
+    for (const [before, name] of [
+      ['default', 'small'],
+      ['small', 'team'],
+    ]) {
+      expect(await project.types(`cairn stack set ${name}`)).toBe(
+        `Stack ${name} is set.\n${SETS} cairn artifact push --all --stack ${before} --to ${name} copies them.\n`,
+      )
       const run = await project.types('cairn run hello')
       expect(run).toContain(`Using stack ${name} to run pipeline hello...\n`)
       expect(run).toMatch(/^Step greet runs: output gone[^]*^Step count_letters runs: output gone/m)
