@@ -75,7 +75,7 @@ export async function linkModules(options: LinkOptions): Promise<LinkedFile> {
   }
 }
 
-async function linkOnce(options: LinkOptions, resolution: ModuleResolution): Promise<OutputChunk> {
+async function linkOnce(options: LinkOptions, resolution: ModuleResolution, tsconfig = true): Promise<OutputChunk> {
   // Sound: it is that package. An `import` that is under way would be in the way of the loader, which cannot wait for it.
   const { rolldown } = requireOwn('rolldown') as typeof Rolldown
   const refusals: UnbundleableError[] = []
@@ -85,6 +85,7 @@ async function linkOnce(options: LinkOptions, resolution: ModuleResolution): Pro
       cwd: options.projectDir,
       platform: 'node',
       logLevel: 'silent',
+      tsconfig,
       resolve: { conditionNames: CONDITIONS, mainFields: ['main'] },
       shimMissingExports: true,
       experimental: { attachDebugInfo: 'none' },
@@ -105,6 +106,8 @@ async function linkOnce(options: LinkOptions, resolution: ModuleResolution): Pro
     return chunk
   } catch (error) {
     if (error instanceof UnbundleableError) throw error
+    // Code for which one that cannot be read would matter has no digest, and so gets no bundle.
+    if (tsconfig && String(error).includes('TSCONFIG_ERROR')) return linkOnce(options, resolution, false)
     throw refusals[0] ?? new UnbundleableError(`it cannot be bundled: ${firstLine(error)}`)
   }
 }
