@@ -26,15 +26,25 @@ interface State extends Met {
   values: Values | undefined
 }
 
-/** All values that a place may be. Places that lead to the same ones share one set. */
+/** All values that a place may be. Places that lead to the same ones share one of these. */
 export class Values {
-  readonly met: ReadonlySet<Met>
-  /** Sets that were found to add nothing to this one. */
-  readonly within: Set<Values> = new Set()
+  readonly #own: readonly Met[]
+  readonly #behind: readonly Values[]
+  #met: ReadonlySet<Met> | undefined
   #functions: readonly FlowFunction[] | undefined
 
-  constructor(met: ReadonlySet<Met>) {
-    this.met = met
+  /**
+   * @param own what is met in the place itself
+   * @param behind what it leads to
+   */
+  constructor(own: readonly Met[], behind: readonly Values[]) {
+    this.#own = own
+    this.#behind = behind
+  }
+
+  /** Most places are only on the way to others, so nothing is put together before it is asked for. */
+  get met(): ReadonlySet<Met> {
+    return (this.#met ??= this.#gather())
   }
 
   /** The functions of the piece that it may be itself, as they are met. */
@@ -43,9 +53,19 @@ export class Values {
       place.source?.fn === undefined || isPart ? [] : [place.source.fn],
     ))
   }
+
+  #gather(): ReadonlySet<Met> {
+    const met = new Set<Met>()
+    const found = new Set<Values>([this])
+    for (const values of found) {
+      for (const one of values.#met ?? values.#own) met.add(one)
+      if (values.#met === undefined) for (const one of values.#behind) found.add(one)
+    }
+    return met
+  }
 }
 
-const NO_VALUES = new Values(new Set())
+const NO_VALUES = new Values([], [])
 
 /**
  * What places may be, as the net of places is. Members of a class lead to one another and so to the same values: these
@@ -134,15 +154,9 @@ function close(first: State, open: State[]): void {
 function valuesOf(knot: readonly State[]): Values {
   const own = knot.filter(({ place }) => place.isObject)
   const behind = new Set<Values>()
-  for (const { edges } of knot) for (const { values } of edges) if (values !== undefined) behind.add(values)
-  let most = NO_VALUES
-  for (const values of behind) if (values.met.size > most.met.size) most = values
-  const more: Met[] = own.filter((one) => !most.met.has(one))
-  for (const values of behind) {
-    if (values === most || most.within.has(values)) continue
-    const before = more.length
-    for (const one of values.met) if (!most.met.has(one)) more.push(one)
-    if (more.length === before) most.within.add(values)
+  for (const { edges } of knot) {
+    for (const { values } of edges) if (values !== undefined && values !== NO_VALUES) behind.add(values)
   }
-  return more.length === 0 ? most : new Values(new Set([...most.met, ...more]))
+  const [first = NO_VALUES] = behind
+  return own.length === 0 && behind.size < 2 ? first : new Values(own, [...behind])
 }
