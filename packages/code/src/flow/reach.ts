@@ -58,8 +58,10 @@ export class Values {
     const met = new Set<Met>()
     const found = new Set<Values>([this])
     for (const values of found) {
-      for (const one of values.#met ?? values.#own) met.add(one)
-      if (values.#met === undefined) for (const one of values.#behind) found.add(one)
+      if (values.#met === undefined) {
+        for (const one of values.#own) met.add(one)
+        for (const one of values.#behind) found.add(one)
+      } else for (const one of values.#met) met.add(one)
     }
     return met
   }

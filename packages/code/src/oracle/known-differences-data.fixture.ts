@@ -8,7 +8,6 @@ export const NOT_RUN: readonly (readonly [pattern: RegExp, why: string])[] = [
 /** Cases in which a step gives something else from its bundle, or has none, with why. */
 export const DIFFERENT_IN_BUNDLE: Readonly<Record<string, string>> = {
   'a file that createRequire resolves where it is called counts': 'a bundle has no path of the file in the project',
-  'a tsconfig that cannot be read matters to no other code': 'bundling reads the tsconfig of the project',
   'a function of a factory around the step is captured': 'captured functions cannot travel',
   'this that an arrow of a method captures is captured': 'captured objects cannot travel',
 }
