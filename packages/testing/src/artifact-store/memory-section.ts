@@ -32,16 +32,16 @@ export const MEMORY_SECTION: ArtifactStoreSection = {
 
 /** Measures what is really in use, without what only waits to be collected. */
 class MemoryWatch {
-  /** Bytes beyond those at the start. */
+  /** Bytes beyond the least that were in use before. */
   most = 0
-  readonly #before: number
+  #least: number
   readonly #collect: () => void
 
   constructor() {
     setFlagsFromString('--expose-gc')
     // Sound: the flag makes it a global of every context from here on.
     this.#collect = runInNewContext('gc') as () => void
-    this.#before = this.#inUse()
+    this.#least = this.#inUse()
   }
 
   /** Looks every few megabytes of a stream. */
@@ -51,13 +51,18 @@ class MemoryWatch {
       since += chunk.length
       if (since >= 4 * MIB) {
         since = 0
-        this.most = Math.max(this.most, this.#inUse() - this.#before)
+        const inUse = this.#inUse()
+        // What earlier tests have left may be given back only here.
+        this.#least = Math.min(this.#least, inUse)
+        this.most = Math.max(this.most, inUse - this.#least)
       }
       yield chunk
     }
   }
 
   #inUse(): number {
+    this.#collect()
+    // Buffers are swept beside the program; a second collection waits for that of the first.
     this.#collect()
     return process.memoryUsage().arrayBuffers
   }
