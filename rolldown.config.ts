@@ -59,7 +59,9 @@ const config: RolldownOptions = defineConfig({
   // The injection library is in three builds: this one needs no helpers of TypeScript. What it checks at its import, that
   // there are metadata of decorators, is left out together with what supplies them: nothing here has decorators.
   resolve: { mainFields: ['es2015', 'main', 'module'] },
-  treeshake: { moduleSideEffects: [{ test: /node_modules[\\/](?:tsyringe|reflect-metadata)[\\/]/, sideEffects: false }] },
+  treeshake: {
+    moduleSideEffects: [{ test: /node_modules[\\/](?:tsyringe|reflect-metadata)[\\/]/, sideEffects: false }],
+  },
   output,
 })
 

@@ -4,20 +4,23 @@ import { defineConfig, type ChunkingContext, type RolldownOptions } from 'rolldo
 
 import base, { output } from './rolldown.config.ts'
 
-/** What the entry `.` loads at once, by module id. */
-let main: ReadonlySet<string> | undefined
+/** What these entries load at once is one file each: `.`, nearly every process loads it, and the stack of every run. */
+const ENTRIES: readonly (readonly [chunk: string, ...entries: readonly string[]])[] = [
+  ['main', 'src/index.ts', 'src/packages/index.ts'],
+  ['open-stack', 'src/stack/index.ts'],
+]
 
-/**
- * One file for all of that. Nearly every process loads it, and were each part that another entry uses, too, a file of
- * its own, it would open a dozen of them.
- */
+/** Module ids by chunk, once the graph is known. */
+let chunks: readonly (readonly [chunk: string, modules: ReadonlySet<string>])[] | undefined
+
+/** Were each part that several entries use a file of its own, a process would open a dozen of them. */
 function chunkOf(module: string, graph: ChunkingContext): string | undefined {
-  main ??= importedBy(path.resolve('src/index.ts'), graph)
-  return main.has(module) ? 'main' : undefined
+  chunks ??= ENTRIES.map(([chunk, ...entries]) => [chunk, importedBy(entries, graph)])
+  return chunks.find(([, modules]) => modules.has(module))?.[0]
 }
 
-function importedBy(entry: string, graph: ChunkingContext): ReadonlySet<string> {
-  const found = new Set([entry])
+function importedBy(entries: readonly string[], graph: ChunkingContext): ReadonlySet<string> {
+  const found = new Set(entries.map((entry) => path.resolve(entry)))
   for (const module of found) for (const imported of graph.getModuleInfo(module)?.importedIds ?? []) found.add(imported)
   return found
 }

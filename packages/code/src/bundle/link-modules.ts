@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from 'node:util'
 import type * as Rolldown from 'rolldown'
 import type { OutputChunk, Plugin, SourceDescription } from 'rolldown'
 
-import { processConditions } from '../modules/conditions.ts'
+import { processConditions } from '@cairnml/core/packages'
 import { isInNodeModules, isOwnPackage, Manifests } from '../packages/manifest.ts'
 import type { MovedMap } from './moved-map.ts'
 import { refuseDecorators } from './refuse-decorators.ts'

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
 
-import { splitOptions } from '../modules/conditions.ts'
+import { splitOptions } from '@cairnml/core/packages'
 import { isInNodeModules } from '../packages/manifest.ts'
 
 const PRELOADS = new Set(['--import', '--require', '-r'])

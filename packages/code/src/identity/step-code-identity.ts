@@ -6,7 +6,7 @@ import type { BundleTarget, CodeIdentity, StepBundle, StepCode, StepSource, Unkn
 
 import { createCapturedReader, type CapturedReader } from '../captured/captured-reader.ts'
 import { MemoizedWalk } from '../memo/memoized-walk.ts'
-import { NODE_CONDITIONS, processConditions } from '../modules/conditions.ts'
+import { NODE_CONDITIONS, processConditions } from '@cairnml/core/packages'
 import { isInNodeModules } from '../packages/manifest.ts'
 import { InstalledPackages } from '../packages/installed-packages.ts'
 import { findCall, type CallPlace } from '../site/find-call.ts'

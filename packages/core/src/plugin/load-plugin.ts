@@ -2,7 +2,7 @@ import { cairnError } from '../errors/cairn-error.ts'
 import { placeOfError } from '../errors/place-of-error.ts'
 import { assertCoreRange, updateCommand } from './core-range.ts'
 import { PORT_VERSIONS, type AnyComponentDefinition, type Plugin, type PortName } from './define-plugin.ts'
-import { isPathUse, resolvePlugin, useParts, type PluginSearch } from './resolve-plugin.ts'
+import { isPathUse, resolvePlugin, useParts, type FoundPlugin, type PluginSearch } from './resolve-plugin.ts'
 
 /** A component definition and the package that it came from. */
 export interface LoadedComponent {
@@ -48,14 +48,15 @@ export function portCommand(port: PortName): string {
  *
  * @throws CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_AMBIGUOUS, CAIRN_PLUGIN_VERSION, CAIRN_PLUGIN_INVALID
  */
-export async function loadPlugin(
-  name: string,
-  search: PluginSearch,
-): Promise<{ readonly packageName: string; readonly plugin: Plugin }> {
-  const found = await resolvePlugin(name, search)
-  const { packageName, url } = found
-  await assertCoreRange(found, search)
-  return { packageName, plugin: assertPlugin(packageName, await importDefault(packageName, url)) }
+export async function loadPlugin(name: string, search: PluginSearch): Promise<FoundPlugin> {
+  const known = search.found?.get(name)
+  if (known !== undefined) return known
+  const resolved = await resolvePlugin(name, search)
+  const { packageName, url } = resolved
+  await assertCoreRange(resolved, search)
+  const found = { packageName, plugin: assertPlugin(packageName, await importDefault(packageName, url)) }
+  search.found?.set(name, found)
+  return found
 }
 
 /**

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import nodeModule, { createRequire } from 'node:module'
+import { existsSync, statSync } from 'node:fs'
 import nodePath from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 import { cairnError } from '../errors/cairn-error.ts'
-import { importTarget } from './import-target.ts'
+import type { Plugin } from './define-plugin.ts'
+import { installedPackage, type PackageManifest } from '../packages/installed-package.ts'
+import { packageEntry } from '../packages/package-entry.ts'
 
 /** Where plugins are looked for. */
 export interface PluginSearch {
@@ -12,6 +13,15 @@ export interface PluginSearch {
   readonly projectDir: string
   /** Folders of packages that bring plugins of their own. */
   readonly fallbackDirs: readonly string[]
+  /** What this search has found already: what a stack names twice is looked for once. */
+  readonly found?: Map<string, FoundPlugin> | undefined
+}
+
+/** A plugin that was found and loaded. */
+export interface FoundPlugin {
+  /** The package, or the path as it is written. */
+  readonly packageName: string
+  readonly plugin: Plugin
 }
 
 /** A plugin that was found. */
@@ -20,6 +30,8 @@ export interface ResolvedPlugin {
   readonly packageName: string
   /** What to import. */
   readonly url: string
+  /** What the package says of itself; a path has none. */
+  readonly manifest?: PackageManifest | undefined
 }
 
 const PATH = /^\.{1,2}[\\/]|^file:/
@@ -74,38 +86,17 @@ function packageNames(use: string): readonly string[] {
 }
 
 function installed(from: string, packageName: string): readonly ResolvedPlugin[] {
-  const file = resolveFrom(from, packageName)
-  return file === undefined ? [] : [{ packageName, url: pathToFileURL(file).href }]
+  const found = installedPackage(packageName, from)
+  const file = found === undefined ? undefined : packageEntry(found)
+  if (found === undefined || file === undefined || !existsSync(file)) return []
+  return [{ packageName, url: pathToFileURL(file).href, manifest: found.manifest }]
 }
 
 /** A package of just that name counts if it says that it is made for Cairn: `redis` is a client, and no plugin. */
 function ownName(from: string, use: string): readonly ResolvedPlugin[] {
-  if (use.startsWith('@') || use.startsWith('cairnml-plugin-')) return []
-  try {
-    const manifest = nodeModule.findPackageJSON(use, pathToFileURL(nodePath.join(from, 'package.json')))
-    if (manifest === undefined) return []
-    // Sound: npm writes these fields so; whatever else is there has no property of that name.
-    const { dependencies, peerDependencies } = JSON.parse(readFileSync(manifest, 'utf8')) as {
-      readonly dependencies?: object
-      readonly peerDependencies?: object
-    }
-    const needed = Object.keys({ ...dependencies, ...peerDependencies })
-    return needed.includes('@cairnml/core') || needed.includes('cairnml') ? installed(from, use) : []
-  } catch {
-    return []
-  }
-}
-
-function resolveFrom(dir: string, packageName: string): string | undefined {
-  const parent = nodePath.join(dir, 'package.json')
-  try {
-    const file = createRequire(parent).resolve(packageName)
-    // A module of Node has no file.
-    return existsSync(file) ? file : undefined
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'MODULE_NOT_FOUND') return undefined
-    if (code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return importTarget(packageName, parent)
-    throw error
-  }
+  if (packageNames(use).includes(use)) return []
+  return installed(from, use).filter(({ manifest }) => {
+    const needed = { ...manifest?.dependencies, ...manifest?.peerDependencies }
+    return '@cairnml/core' in needed || 'cairnml' in needed
+  })
 }

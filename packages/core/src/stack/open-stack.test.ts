@@ -181,7 +181,7 @@ describe('the options of a component', () => {
 
   it('of the default policy are checked without a schema library', async () => {
     const policy = (options: object): Promise<OpenStack> =>
-      openStack(inline({ cachePolicy: { use: 'content', ...options } }), environment)
+      openStack(inline({ cachePolicy: { ...inline().cachePolicy, use: 'content', ...options } }), environment)
     await using stack = await policy({ expires: '30d' })
     const entry = { endedAt: 0 } as CacheEntry
     const step = { options: {} } as StepForCaching

@@ -52,8 +52,9 @@ export async function openStack(stack: StackDefinition, environment: StackEnviro
   const allLoaded: Record<string, LoadedComponent> = {}
   const filled: FilledPart[] = []
   refuseUnknownPorts(stack)
+  const search = { ...environment, found: new Map() }
   for (const part of stackParts(stack)) {
-    const checked = await checkedPart(part, stack.name, environment)
+    const checked = await checkedPart(part, stack.name, search)
     const at = environment.place?.([...part.path, 'use'])
     const { name, loaded } = checked
     allLoaded[part.port] = loaded

@@ -1,9 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { findPackageJSON } from 'node:module'
-import nodePath from 'node:path'
-import { pathToFileURL } from 'node:url'
-
 import { errorRecord } from '@cairnml/core'
+import { installedPackage } from '@cairnml/core/packages'
 import { assertPortVersion, pluginComponents, type InstalledComponent } from '@cairnml/core/stack-files'
 
 import type { StackSession } from '../stack/stack-session.ts'
@@ -40,19 +36,14 @@ export async function pluginFacts(name: string, session: StackSession): Promise<
 
 /** The manifest of a package as it is installed for one of these folders; one that cannot be read says nothing. */
 export function manifestOf(name: string, folders: readonly string[]): PluginManifest {
-  for (const folder of folders) {
-    try {
-      const file = findPackageJSON(name, pathToFileURL(nodePath.join(folder, 'package.json')))
-      if (file === undefined) continue
-      // Sound: npm writes these fields so.
-      const { version, peerDependencies } = JSON.parse(readFileSync(file, 'utf8')) as {
-        readonly version?: string
-        readonly peerDependencies?: Readonly<Record<string, string>>
-      }
-      return { version, peer: peerDependencies?.['@cairnml/core'] ?? peerDependencies?.['cairnml'] }
-    } catch {
-      // Not installed there.
-    }
+  const found = folders.map((folder) => installedPackage(name, folder)).find((one) => one !== undefined)
+  const { version, peerDependencies } = found?.manifest ?? {}
+  return {
+    version: textOf(version),
+    peer: textOf(peerDependencies?.['@cairnml/core'] ?? peerDependencies?.['cairnml']),
   }
-  return {}
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }

@@ -1,0 +1,81 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs'
+import nodeModule from 'node:module'
+import nodePath from 'node:path'
+
+/** What a manifest says that matters to who looks for a package. Anybody may have written it: nothing in it is sure. */
+export interface PackageManifest {
+  readonly version?: unknown
+  readonly exports?: unknown
+  readonly dependencies?: { readonly [name: string]: unknown } | undefined
+  readonly peerDependencies?: { readonly [name: string]: unknown } | undefined
+}
+
+/** A package that is installed. */
+export interface InstalledPackage {
+  /** Its real folder. */
+  readonly folder: string
+  readonly manifest: PackageManifest
+}
+
+const NAME = /^(?:@[\w.~-]+\/)?[\w~-][\w.~-]*$/
+
+/**
+ * The package that an import in a folder means: in the nearest `node_modules`, or what Plug'n'Play knows by that name.
+ * Only files are looked at, which is quicker than to ask Node's resolver for what may not be there.
+ *
+ * @returns `undefined` if there is none, if its manifest cannot be read, and for a name that no package can have
+ */
+export function installedPackage(name: string, from: string): InstalledPackage | undefined {
+  if (!NAME.test(name)) return undefined
+  const folder = process.versions['pnp'] === undefined ? folderInModules(name, from) : folderOfPnp(name, from)
+  return folder === undefined ? undefined : packageIn(folder)
+}
+
+/** The package that a file is in, by the nearest manifest above it. */
+export function packageOfFile(file: string): InstalledPackage | undefined {
+  const folder = nearest(nodePath.dirname(file), (dir) => dir)
+  return folder === undefined ? undefined : packageIn(folder)
+}
+
+function packageIn(folder: string): InstalledPackage | undefined {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(nodePath.join(folder, 'package.json'), 'utf8'))
+    return typeof manifest === 'object' && manifest !== null ? { folder, manifest } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function folderInModules(name: string, from: string): string | undefined {
+  const folder = nearest(from, (dir) => `${dir}${nodePath.sep}node_modules${nodePath.sep}${name}`)
+  return folder === undefined ? undefined : realpathSync.native(folder)
+}
+
+/** Plug'n'Play puts this function into Node. @see https://yarnpkg.com/advanced/pnpapi#resolvetounqualified */
+interface PnpModule {
+  readonly findPnpApi?: (path: string) => {
+    readonly resolveToUnqualified: (request: string, issuer: string) => string | null
+  } | null
+}
+
+function folderOfPnp(name: string, from: string): string | undefined {
+  try {
+    const issuer = `${from}${nodePath.sep}`
+    // Sound: the property is looked for before it is called.
+    const { findPnpApi } = nodeModule as PnpModule
+    return findPnpApi?.(issuer)?.resolveToUnqualified(name, issuer) ?? folderInModules(name, from)
+  } catch {
+    // It throws for what the package of this folder does not depend on.
+    return undefined
+  }
+}
+
+/** The first folder with a manifest among those that belong to a folder and the folders above it. */
+function nearest(from: string, folderOf: (dir: string) => string): string | undefined {
+  for (let dir = nodePath.resolve(from), below = ''; dir !== below; dir = nodePath.dirname(dir)) {
+    const folder = folderOf(dir)
+    if (statSync(`${folder}${nodePath.sep}package.json`, { throwIfNoEntry: false })?.isFile() === true) return folder
+    below = dir
+  }
+  return undefined
+}
