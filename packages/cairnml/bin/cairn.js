@@ -20,8 +20,8 @@ async function start() {
     process.stdout.write(`${version}\n`)
     return
   }
-  const { enableCompileCache } = await import('node:module')
-  enableCompileCache()
+  const { useCompileCache } = await import('@cairnml/loader/compiled')
+  useCompileCache()
   const { fileURLToPath } = await import('node:url')
   const { main } = await import('@cairnml/cli')
   process.exitCode = await main(argv, { version, fallbackDirs: [fileURLToPath(new URL('..', import.meta.url))] })

@@ -10,6 +10,8 @@ const OWN_DIR = fileURLToPath(new URL('..', import.meta.url))
 /** Runs pipelines in this process; the engine is loaded when the first one runs. */
 const runner: Runner = {
   async run(pipeline, args, options) {
+    const { useCompileCache } = await import('@cairnml/loader/compiled')
+    useCompileCache()
     const { runPipeline } = await import('@cairnml/engine/run-pipeline')
     return runPipeline({ pipeline, args, options, environment: { fallbackDirs: [OWN_DIR] } })
   },

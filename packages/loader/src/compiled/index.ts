@@ -1,0 +1,1 @@
+export { useCompileCache } from './compile-cache.ts'
