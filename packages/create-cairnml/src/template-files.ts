@@ -1,6 +1,4 @@
 import { readdir, readFile } from 'node:fs/promises'
-import nodePath from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 /** Files by their path, with forward slashes. */
 export type Files = ReadonlyMap<string, string>
@@ -12,14 +10,20 @@ const RENAMED: Readonly<Record<string, string>> = { _gitignore: '.gitignore', '_
 /** The files of a template, as they are in the package. */
 export async function templateFiles(name: string): Promise<Files> {
   const folder = new URL(`${name}/`, TEMPLATES)
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => nodePath.relative(fileURLToPath(folder), nodePath.join(entry.parentPath, entry.name)))
-    .map((path) => path.replaceAll('\\', '/'))
-    .toSorted()
+  const paths = (await pathsBelow(folder)).toSorted()
   const files = paths.map(async (path): Promise<readonly [string, string]> => {
     return [RENAMED[path] ?? path, await readFile(new URL(path, folder), 'utf8')]
   })
   return new Map(await Promise.all(files))
+}
+
+/** Folder by folder: what Yarn puts in the place of folders, in archives, does not say in which one a nested file is. */
+async function pathsBelow(folder: URL): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const paths = entries.map(async (entry) => {
+    if (!entry.isDirectory()) return [entry.name]
+    const inner = await pathsBelow(new URL(`${entry.name}/`, folder))
+    return inner.map((path) => `${entry.name}/${path}`)
+  })
+  return (await Promise.all(paths)).flat()
 }

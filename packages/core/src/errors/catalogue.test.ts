@@ -159,6 +159,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   CAIRN_REPORT_FAILED: { file: 'run.json', run: 'nightly', problem: 'no space is left' },
   CAIRN_CREATE_FAILED: { folder: '/project', problem: 'it is not empty: it has src' },
   CAIRN_PLUGIN_IN_USE: { plugin: 'a', stacks: ['stacks/ci.yaml'] },
+  CAIRN_PLUGIN_UNKNOWN: { plugin: 's4', tried: ['@cairnml/plugin-s4', 'cairnml-plugin-s4'] },
   CAIRN_PACKAGE_MANAGER_FAILED: { command: 'npm install a', problem: 'it ended with the exit code 1' },
   CAIRN_TEST_KIT_MISSING: { from: '/project', install: 'npm install -D @cairnml/testing' },
   CAIRN_NODE_TOO_OLD: { found: 'v20.0.0', wanted: '>=24.11' },

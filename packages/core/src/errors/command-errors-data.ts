@@ -77,10 +77,20 @@ export const COMMAND_ERRORS = {
       `The plugin ${d.plugin} is used by ${d.stacks.join(', ')}.`,
     hint: 'Change these stacks first, or add --force. Nothing was removed.',
   },
+  CAIRN_PLUGIN_UNKNOWN: {
+    message: (d: { readonly plugin: string; readonly tried: readonly string[] }): string =>
+      `There is no plugin "${d.plugin}": the registry has no package ${d.tried.join(', and no package ')}.`,
+    hint: 'Check the name, and the registry in .npmrc: one that wants a login may say the same. Nothing was installed.',
+  },
   CAIRN_PACKAGE_MANAGER_FAILED: {
-    message: (d: { readonly command: string; readonly problem: string }): string =>
-      `The package manager failed (${d.command}): ${d.problem}.`,
-    hint: 'What it printed says why. Call it yourself to see more.',
+    message: (d: {
+      readonly command: string
+      readonly problem: string
+      /** What to do, where it is known. */
+      readonly remedy?: string | undefined
+    }): string => `The package manager failed (${d.command}): ${d.problem}.`,
+    hint: (d: { readonly remedy?: string | undefined }): string =>
+      d.remedy ?? 'What it printed says why. Call it yourself to see more.',
   },
   CAIRN_TEST_KIT_MISSING: {
     message: (d: { readonly from: string; readonly install: string }): string =>

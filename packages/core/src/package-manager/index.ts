@@ -1,3 +1,4 @@
+export { packagesLockFile, withPackagesLocked } from './lock-packages.ts'
 export { packageManagerOf, startedBy, type PackageManager } from './package-manager.ts'
 export {
   addCommand,

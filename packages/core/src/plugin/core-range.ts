@@ -16,9 +16,20 @@ let ownVersion: unknown
  */
 export async function assertCoreRange({ packageName, manifest }: ResolvedPlugin, search: PluginSearch): Promise<void> {
   const range = manifest?.peerDependencies?.[CORE]
-  if (range === undefined) return
+  if (typeof range === 'string') await assertMadeForCore({ packageName, range }, search)
+}
+
+/**
+ * Refuses a package that is made for versions of this package which this one is none of.
+ *
+ * @throws CAIRN_PLUGIN_VERSION
+ */
+export async function assertMadeForCore(
+  { packageName, range }: { readonly packageName: string; readonly range: string },
+  search: PluginSearch,
+): Promise<void> {
   const version = (ownVersion ??= packageOfFile(fileURLToPath(import.meta.url))?.manifest.version)
-  if (typeof range !== 'string' || typeof version !== 'string') return
+  if (typeof version !== 'string') return
   // What a release gives its own plugins; and workspaces, links and the like are no ranges.
   if (range === `^${version}` || /^[a-z]+:/.test(range)) return
   const { default: semver } = await import('semver')

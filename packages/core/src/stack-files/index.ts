@@ -1,4 +1,5 @@
 export { checkStack, type CheckedComponent, type StackCheck } from './check-stack.ts'
+export { assertMadeForCore } from '../plugin/core-range.ts'
 export { assertPortVersion } from '../plugin/load-plugin.ts'
 export { useParts } from '../plugin/resolve-plugin.ts'
 export { componentOptions, type GivenOptions } from '../stack/component-options.ts'

@@ -7,6 +7,7 @@ import { PLUGIN_HELP } from './plugin-help.ts'
 /** Every command on plugins by its name; none is loaded before it is called. */
 export const PLUGIN_COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import('./list.ts')).listCommand,
+  show: async () => (await import('./show.ts')).showCommand,
   add: async () => (await import('./add.ts')).addPluginCommand,
   remove: async () => (await import('./remove.ts')).removePluginCommand,
   create: async () => (await import('./create.ts')).createCommand,

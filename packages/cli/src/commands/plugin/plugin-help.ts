@@ -5,6 +5,7 @@ Usage: cairn plugin <command> [options]
 
 Commands:
   list                    List the installed plugins: version, components, whether a stack uses them, faults
+  show <plugin>...        Show what installed plugins supply, their options, and the lines of a stack file
   add <name>...           Install plugins with the project's package manager and show what they supply
   remove <plugin>...      Uninstall plugins that no stack uses
   create <name>           Write the package of a new plugin: a component that works, with tests

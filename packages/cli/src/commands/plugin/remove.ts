@@ -1,12 +1,13 @@
 import { cairnError } from '@cairnml/core'
-import { packageManagerOf, removeCommand } from '@cairnml/core/package-manager'
+import { packageManagerOf, removeCommand, withPackagesLocked } from '@cairnml/core/package-manager'
 
 import type { Command } from '../../command.ts'
 import { stackCommand } from '../stack/stack-command.ts'
 import { dependenciesOf } from './dependencies-of.ts'
+import { managerFailed } from './manager-failure.ts'
 import { PLUGIN_HELP } from './plugin-help.ts'
 import { packageSpecifiers } from './plugin-specifier.ts'
-import { managerFailed, runPackageManager } from './run-package-manager.ts'
+import { runPackageManager } from './run-package-manager.ts'
 import { stacksUsing } from './stack-uses.ts'
 
 /** `cairn plugin remove`: uninstalls plugins that no stack uses. */
@@ -27,7 +28,8 @@ export const removePluginCommand: Command = stackCommand({
     if (values['dry-run'] === true) {
       return { text: `${command}\n`, json: { format: 'cairn.plugin-plan/1', commands: [[command]] } }
     }
-    const outcome = await runPackageManager(line, session.projectDir)
+    const { cairnDir, projectDir } = session
+    const outcome = await withPackagesLocked({ cairnDir, command }, () => runPackageManager(line, projectDir))
     if (outcome.ended !== 0) throw managerFailed(line, outcome)
     return { text: `Removed ${plugins.join(', ')}.\n`, json: { format: 'cairn.plugin-remove/1', removed: plugins } }
   },

@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { cairnError } from '@cairnml/core'
 import type { CommandLine } from '@cairnml/core/package-manager'
 
+import { hideCredentials } from './hide-credentials.ts'
+
 /** How a package manager ended. */
 export interface ManagerOutcome {
   /** The exit code, or the signal that ended it. */
@@ -11,8 +13,16 @@ export interface ManagerOutcome {
   readonly output: string
 }
 
-/** Runs a package manager in the project and keeps what it prints. */
-export async function runPackageManager([command, ...args]: CommandLine, projectDir: string): Promise<ManagerOutcome> {
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/**
+ * Runs a package manager in the project and keeps what it prints. Signals to this process end it, too: whoever is told to
+ * stop leaves nobody behind who goes on changing packages.
+ *
+ * @throws CAIRN_PACKAGE_MANAGER_FAILED if it cannot be started
+ */
+export async function runPackageManager(line: CommandLine, projectDir: string): Promise<ManagerOutcome> {
+  const [command, ...args] = line
   // Programs of npm are batch files on Windows, which only a shell starts.
   const child = spawn(command, args, {
     cwd: projectDir,
@@ -23,22 +33,24 @@ export async function runPackageManager([command, ...args]: CommandLine, project
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))
   }
+  let received: NodeJS.Signals | undefined
+  const end = (signal: NodeJS.Signals): void => {
+    received = signal
+    child.kill(signal)
+  }
+  for (const signal of SIGNALS) process.on(signal, end)
   const { promise, resolve, reject } = Promise.withResolvers<ManagerOutcome>()
-  child.once('error', reject)
-  child.once('close', (code, signal) => resolve({ ended: signal ?? code ?? 1, output }))
-  return promise.catch((error: unknown) => {
-    const problem = error instanceof Error ? error.message : String(error)
-    throw cairnError(
-      'CAIRN_PACKAGE_MANAGER_FAILED',
-      { command: [command, ...args].join(' '), problem },
-      { cause: error },
-    )
+  child.once('error', (error) => reject(notStarted(line, error)))
+  child.once('close', (code, signal) => resolve({ ended: received ?? signal ?? code ?? 1, output }))
+  return promise.finally(() => {
+    for (const signal of SIGNALS) process.off(signal, end)
   })
 }
 
-/** The error of a package manager that ended otherwise than well; what it printed goes to standard error. */
-export function managerFailed(line: CommandLine, { ended, output }: ManagerOutcome): Error {
-  process.stderr.write(output.endsWith('\n') || output === '' ? output : `${output}\n`)
-  const problem = typeof ended === 'number' ? `it ended with the exit code ${ended}` : `it was ended by ${ended}`
-  return cairnError('CAIRN_PACKAGE_MANAGER_FAILED', { command: line.join(' '), problem })
+function notStarted(line: CommandLine, error: NodeJS.ErrnoException): Error {
+  const isMissing = error.code === 'ENOENT'
+  const problem = isMissing ? `${line[0]} is not installed, or not in PATH` : `it cannot be started: ${error.message}`
+  const remedy = 'Install it. The lockfile, or packageManager in package.json, says which one a project has.'
+  const command = hideCredentials(line.join(' '))
+  return cairnError('CAIRN_PACKAGE_MANAGER_FAILED', { command, problem, remedy }, { cause: error })
 }

@@ -1,0 +1,42 @@
+import type { PortName } from '@cairnml/core'
+import { componentOptionSchema } from '@cairnml/core/stack-files'
+
+import { optionLines } from '../component/option-lines.ts'
+import type { PluginFacts } from './plugin-facts.ts'
+import { stackLine } from './stack-line.ts'
+
+/** A plugin with all that is needed to use it, as programs read it. */
+export interface ShownPlugin {
+  /** Of the package. */
+  readonly name: string
+  readonly version?: string | undefined
+  readonly components: readonly {
+    readonly port: PortName
+    readonly type: string
+    /** What a stack writes. */
+    readonly use: string
+    /** The JSON Schema of its options, where it takes any; empty where its schema does not tell them. */
+    readonly options?: Readonly<Record<string, unknown>> | undefined
+    /** How a stack file uses it. */
+    readonly line: string
+  }[]
+}
+
+/** What is shown of a plugin that can be used. */
+export async function shownPlugin({ name, version, components }: PluginFacts): Promise<ShownPlugin> {
+  const shown = components.map(async (component) => {
+    const { port, type, use, definition } = component
+    const options = definition.options === undefined ? undefined : ((await componentOptionSchema(component)) ?? {})
+    return { port, type, use, options, line: stackLine(port, use) }
+  })
+  return { name, version, components: await Promise.all(shown) }
+}
+
+/** A plugin for people to read. */
+export function pluginText({ name, version = '', components }: ShownPlugin): string {
+  const parts = components.map(
+    ({ port, type, options, line }) =>
+      `${port} ${type}\n${optionLines(options, options !== undefined)}  In a stack: ${line}\n`,
+  )
+  return `${name} ${version}\n${parts.join('')}`
+}

@@ -1,0 +1,32 @@
+import nodePath from 'node:path'
+
+import { cairnError } from '../errors/cairn-error.ts'
+import { holdFile } from '../files/hold-file.ts'
+import { makeLocalFolder } from '../stack-files/lock-stacks.ts'
+
+/** Packages may be large, and built when they are installed. */
+const WAIT_MS = 600_000
+
+/** The file that a process holds while it changes the packages of a project. */
+export function packagesLockFile(cairnDir: string): string {
+  return nodePath.join(cairnDir, 'packages.lock')
+}
+
+/**
+ * Does work that installs or removes packages of a project while no other process of Cairn does: of two package managers
+ * that change one `package.json` at once, one undoes what the other did. The lock of a process that died is taken over.
+ *
+ * @param command what is to be run, for the error
+ * @throws CAIRN_PACKAGE_MANAGER_FAILED if another process holds the lock for too long
+ */
+export async function withPackagesLocked<T>(
+  { cairnDir, command }: { readonly cairnDir: string; readonly command: string },
+  work: () => Promise<T>,
+): Promise<T> {
+  makeLocalFolder(cairnDir)
+  const file = packagesLockFile(cairnDir)
+  const problem = `another process has been changing packages for more than ${WAIT_MS / 60_000} minutes`
+  const remedy = `Wait for it, or end it: ${file} says which one it is.`
+  const busy = (): Error => cairnError('CAIRN_PACKAGE_MANAGER_FAILED', { command, problem, remedy })
+  return holdFile({ file, waitMs: WAIT_MS, busy }, work)
+}
