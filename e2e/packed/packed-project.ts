@@ -9,7 +9,10 @@ import { TemporaryProject, type CommandOptions, type CommandResult } from '../pr
 export const INSTALL_MS = 600_000
 
 const BIN = path.join(REPOSITORY, 'node_modules/.bin')
-const PNPM = path.join(BIN, 'pnpm')
+/** Folders of the Node of these tests, and of the commands that the repository brings. */
+export const TOOLS: readonly string[] = [path.dirname(process.execPath), BIN]
+/** The pnpm of this repository. */
+export const PNPM: string = path.join(BIN, 'pnpm')
 
 /** How what a manifest lists is installed, without asking the network for what is here. */
 export const INSTALL: { readonly [M in PackageManager]: readonly string[] } = {
@@ -54,7 +57,7 @@ export function inPackedProject(
   const configured = Object.entries(process.env).filter(([name]) =>
     /^(?:npm_config_(?:registry|cache)|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_file)$/i.test(name),
   )
-  const folders = [project.path('node_modules/.bin'), path.dirname(process.execPath), BIN, process.env['PATH'] ?? '']
+  const folders = [project.path('node_modules/.bin'), ...TOOLS, process.env['PATH'] ?? '']
   const env = {
     // Warnings about the settings of whoever runs these tests are not what is tested.
     npm_config_loglevel: 'error',
@@ -90,7 +93,14 @@ export async function packAll(project: TemporaryProject, folder: string): Promis
   return packed
 }
 
-async function succeed(project: TemporaryProject, command: readonly string[], options?: CommandOptions): Promise<void> {
-  const { code, stdout, stderr } = await inPackedProject(project, command, options)
+/** Runs a command that has to end well. @throws Error if it does not */
+export async function succeed(
+  project: TemporaryProject,
+  command: readonly string[],
+  options?: CommandOptions,
+): Promise<CommandResult> {
+  const result = await inPackedProject(project, command, options)
+  const { code, stdout, stderr } = result
   if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}:\n${stderr}${stdout}`)
+  return result
 }

@@ -222,6 +222,11 @@ const STACKS: readonly ScriptLine[] = [
 const PLUGINS: readonly ScriptLine[] = [
   ['cairn plugin list', /@cairnml\/plugin-git +\d\S+ .*can be used[^]*\* @cairnml\/plugin-local .*comes with Cairn/],
   ['cairn plugin list --json', /cairn\.plugin-list\/1/],
+  [
+    'cairn plugin show git sqlite',
+    /cachePolicy git\n[^]*metadataStore sqlite\n[^]*In a stack: metadataStore: \{ use: sqlite \}\n/,
+  ],
+  ['cairn plugin show arrow --json', /cairn\.plugin-show\/1/],
   ['cairn plugin create my-index --port cache-index --dir made/my-index', /Created plugin cairnml-plugin-my-index/],
   ['cairn plugin create my-index --port cache-index --json', /"kind":"plugin"/],
   ['cairn plugin check ./made/my-index/src/plugin.ts', /skipped +leases: [^]*It conforms/],

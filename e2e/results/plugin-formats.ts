@@ -7,6 +7,13 @@ const plugin = {
   components: z.array(z.strictObject({ ...component, use: z.string() })),
 }
 
+const shown = z.strictObject({
+  ...plugin,
+  components: z.array(
+    z.strictObject({ ...component, use: z.string(), options: z.looseObject({}).optional(), line: z.string() }),
+  ),
+})
+
 /** What the JSON of plugins holds, as docs/json.md says it; nothing else may be in it. */
 export const PLUGIN_FORMATS = {
   'cairn.create/1': z.strictObject({
@@ -28,16 +35,8 @@ export const PLUGIN_FORMATS = {
       }),
     ),
   }),
-  'cairn.plugin-add/1': z.strictObject({
-    plugins: z.array(
-      z.strictObject({
-        ...plugin,
-        components: z.array(
-          z.strictObject({ ...component, use: z.string(), options: z.looseObject({}).optional(), line: z.string() }),
-        ),
-      }),
-    ),
-  }),
+  'cairn.plugin-show/1': z.strictObject({ plugins: z.array(shown) }),
+  'cairn.plugin-add/1': z.strictObject({ plugins: z.array(shown) }),
   'cairn.plugin-plan/1': z.strictObject({ commands: z.array(z.array(z.string())) }),
   'cairn.plugin-remove/1': z.strictObject({ removed: z.array(z.string()) }),
   'cairn.plugin-check/1': z.strictObject({
