@@ -1,13 +1,13 @@
-import { hash, randomUUID } from 'node:crypto'
-import { Readable } from 'node:stream'
-import { setTimeout as delay } from 'node:timers/promises'
+import { randomUUID } from 'node:crypto'
 
 import {
   artifactStore,
   assertObjectKey,
   assertObjectPrefix,
+  bodyBlocks,
   cairnError,
   definePlugin,
+  isObjectKey,
   type ArtifactStore,
   type ArtifactStoreCapabilities,
   type CairnError,
@@ -19,71 +19,56 @@ import {
   type PutOptions,
   type PutResult,
 } from 'cairnml/plugin'
+import { parseXml, XmlElement } from '@rgrove/parse-xml'
+import ky, { isHTTPError, isTimeoutError, type KyInstance, type RetryOptions } from 'ky'
 import { z } from 'zod'
 
-import { readBlobList } from './blob-list.ts'
-import { blocksOf } from './body-blocks.ts'
+/** Statuses of faults that may pass. */
+const PASSING = [408, 429, 500, 502, 503, 504]
+const LIST = { restype: 'container', comp: 'list' }
 
-const API_VERSION = '2023-11-03'
-const ATTEMPTS = 6
-const WORTH_ANOTHER_TRY = new Set([408, 429, 500, 502, 503, 504])
-const LONGEST_WAIT_MS = 30_000
-const REQUEST_MS = 120_000
+const blobStoreOptions = z.strictObject({
+  /** The container: `https://<account>.blob.core.windows.net/<container>`. */
+  url: z.url({ protocol: /^https?$/ }).regex(/^[^?#@]*[^/?#@]$/, 'A URL without user, query, fragment and last slash'),
+  /** Comes before every key, so that a container can be shared: `team/`. */
+  prefix: z
+    .string()
+    .max(100)
+    .refine(
+      (text) => text === '' || (text.endsWith('/') && isObjectKey(`${text}a`)),
+      'A folder with a slash at its end',
+    )
+    .default(''),
+  /** A shared access signature that may read, write, list and delete: `sv=…&sp=rwdl&sr=c&sig=…`. */
+  sas: z.string().min(1).meta({ secret: true }),
+  /** Objects are written and read in pieces of this size; about two of them are in memory. */
+  blockBytes: z.int().min(65_536).max(104_857_600).default(4_194_304),
+  /** False for a service that does not know `If-None-Match: *`: the store then lacks `ifAbsent`. */
+  conditionalPut: z.boolean().default(true),
+})
 
 /** Options of the store, as a stack file has them. */
-export interface BlobStoreOptions {
-  /** The container: `https://<account>.blob.core.windows.net/<container>`. */
-  readonly url: string
-  readonly token: string
-  /** Objects are written and read in pieces of this size; about two of them are in memory. @default 4 MiB */
-  readonly blockBytes?: number | undefined
-  /** False for a service that does not know `If-None-Match: *`: the store then lacks `ifAbsent`. @default true */
-  readonly conditionalPut?: boolean | undefined
-}
+export type BlobStoreOptions = z.output<typeof blobStoreOptions>
 
 interface Call extends OperationOptions {
+  /** As an error says it: `put a/b`. */
+  readonly does: string
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
   /** Absent for the container itself. */
-  readonly key?: string | undefined
-  readonly query?: Readonly<Record<string, string>> | undefined
-  readonly headers?: Readonly<Record<string, string>> | undefined
-  readonly body?: Uint8Array<ArrayBuffer> | undefined
+  readonly key?: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: Uint8Array<ArrayBuffer> | string
+  /** Error codes of the service that are answers, too. */
+  readonly answers?: readonly string[]
 }
 
 interface Answer {
-  /** 0 where there was none. */
   readonly status: number
+  /** Empty unless it is one of `answers`. */
+  readonly error: string
   readonly headers: Headers
   readonly bytes: Uint8Array
-  /** What to say of it if it is a fault. */
-  readonly reason: string
-}
-
-/** Waits between two attempts. */
-export type Wait = (ms: number, signal: AbortSignal | undefined) => Promise<void>
-
-/** What is known of a blob without reading it. */
-interface FoundBlob {
-  readonly info: ObjectInfo
-  /** Who put it, where that was this store. */
-  readonly writer: string | null
-}
-
-/** Which bytes are asked for: `end` is the first one behind them. */
-interface Span extends OperationOptions {
-  readonly key: string
-  readonly start: number
-  readonly end: number
-  /** Of the object that the part has to belong to. */
-  readonly etag?: string | undefined
-}
-
-/** A part of an object, and what is needed to read on. */
-interface Part {
-  readonly bytes: Uint8Array
-  readonly etag: string
-  /** Size of the whole object. */
-  readonly total: number
 }
 
 /** An artifact store on Azure Blob Storage, or on whatever speaks its REST interface. */
@@ -91,24 +76,26 @@ export class BlobArtifactStore implements ArtifactStore {
   readonly name: string
   readonly type = 'blob'
   readonly capabilities: ArtifactStoreCapabilities
-  readonly #options: Required<{ [K in keyof BlobStoreOptions]: NonNullable<BlobStoreOptions[K]> }>
-  readonly #wait: Wait
+  readonly #options: BlobStoreOptions
+  readonly #http: KyInstance
 
-  constructor(name: string, options: BlobStoreOptions, wait: Wait = waitFor) {
+  constructor(name: string, options: BlobStoreOptions, retry: RetryOptions = {}) {
     this.name = name
-    this.#options = {
-      url: options.url.replace(/\/+$/, ''),
-      token: options.token,
-      blockBytes: options.blockBytes ?? 4 * 1024 * 1024,
-      conditionalPut: options.conditionalPut ?? true,
-    }
-    this.capabilities = this.#options.conditionalPut ? { ifAbsent: true } : {}
-    this.#wait = wait
+    this.capabilities = options.conditionalPut ? { ifAbsent: true } : {}
+    this.#options = options
+    this.#http = ky.create({
+      fetch: fetchWhole,
+      headers: { 'x-ms-version': '2023-11-03' },
+      // A service that leads elsewhere would hand the signature on.
+      redirect: 'manual',
+      retry: { limit: 5, statusCodes: PASSING, jitter: true, maxRetryAfter: 30_000, retryOnTimeout: true, ...retry },
+      throwHttpErrors: (status) => PASSING.includes(status),
+      timeout: 120_000,
+    })
   }
 
   async check({ signal }: OperationOptions = {}): Promise<void> {
-    const answer = await this.#send({ method: 'HEAD', query: { restype: 'container' }, signal })
-    if (answer.status !== 200) throw this.#fault('find its container', answer.reason)
+    await this.#send({ does: 'list its objects', method: 'GET', query: { ...LIST, maxresults: '1' }, signal })
   }
 
   /**
@@ -117,58 +104,59 @@ export class BlobArtifactStore implements ArtifactStore {
    * under the digest of its content is the same whoever wrote it.
    */
   async put(key: string, body: ObjectBody, { ifAbsent = false, signal }: PutOptions = {}): Promise<PutResult> {
+    const present = ifAbsent ? await this.stat(key, { signal }) : undefined
+    if (present !== undefined) return { ...present, written: false }
     assertObjectKey(key)
-    const present = ifAbsent ? await this.#head(key, signal) : undefined
-    if (present !== undefined) return { ...present.info, written: false }
-    // Marks the object, so that a put whose answer was lost knows its own work when it is tried again.
+    // Marks the object, so that a put whose answer was lost knows its own work when it is sent again.
     const writer = randomUUID()
     const condition = ifAbsent && this.#options.conditionalPut ? { 'if-none-match': '*' } : {}
     const headers = { 'x-ms-meta-writer': writer, ...condition }
-    const { answer, size } = await this.#upload(body, { method: 'PUT', key, headers, signal }, writer)
-    if (answer.status === 201) return { key, size, lastModifiedMs: modified(answer), written: true }
-    // The blocks of a put are gone once another one is committed: ours came first, and was replaced.
-    const wasReplaced = answer.headers.get('x-ms-error-code') === 'InvalidBlockList'
-    if (!wasReplaced && answer.status !== 409 && answer.status !== 412) throw this.#fault(`put ${key}`, answer.reason)
-    const found = await this.#head(key, signal)
-    if (found === undefined) throw this.#fault(`put ${key}`, 'another process put and removed it at the same time')
-    if (wasReplaced) return { key, size, lastModifiedMs: found.info.lastModifiedMs, written: true }
-    return { ...found.info, written: found.writer === writer }
+    // The blocks of a put are gone once another one is committed: it was there first, and is replaced.
+    const answers = ['InvalidBlockList', ...(ifAbsent ? ['BlobAlreadyExists', 'ConditionNotMet'] : [])]
+    const call = { does: `put ${key}`, method: 'PUT', key, signal } as const
+    const { answer, size } = await this.#upload(body, { ...call, headers, answers }, writer)
+    if (answer.error === '') return { key, size, lastModifiedMs: modifiedMs(answer), written: true }
+    const found = await this.#send({ ...call, method: 'HEAD' })
+    return { ...infoOf(key, found), written: !ifAbsent || found.headers.get('x-ms-meta-writer') === writer }
   }
 
   async get(key: string, { range, signal }: GetOptions = {}): Promise<AsyncIterable<Uint8Array> | undefined> {
     assertObjectKey(key)
     const { start = 0, length = Number.POSITIVE_INFINITY } = range ?? {}
-    if (length === 0) return (await this.#head(key, signal)) ? Readable.from([]) : undefined
-    const span = { key, start, end: start + length, signal }
-    const first = await this.#part(span)
-    return first && this.#parts(first, span)
+    const call: Call = { does: `read ${key}`, method: 'GET', key, signal }
+    const first = await this.#part({ ...call, answers: ['BlobNotFound', 'InvalidRange'] }, start, start + length)
+    return first.error === 'BlobNotFound' ? undefined : this.#parts(first, call, start, start + length)
   }
 
   async stat(key: string, { signal }: OperationOptions = {}): Promise<ObjectInfo | undefined> {
     assertObjectKey(key)
-    return (await this.#head(key, signal))?.info
+    const answer = await this.#send({ does: `look at ${key}`, method: 'HEAD', key, answers: ['BlobNotFound'], signal })
+    return answer.error === '' ? infoOf(key, answer) : undefined
   }
 
   async *list(prefix: string, { signal }: OperationOptions = {}): AsyncIterable<ObjectInfo> {
     assertObjectPrefix(prefix)
-    const query = { restype: 'container', comp: 'list', prefix, maxresults: '1000' }
-    let marker = ''
+    const within = this.#options.prefix
+    let marker: string | undefined
     do {
-      const answer = await this.#send({ method: 'GET', query: marker === '' ? query : { ...query, marker }, signal })
-      if (answer.status !== 200) throw this.#fault('list its objects', answer.reason)
-      const page = readBlobList(Buffer.from(answer.bytes).toString())
-      for (const info of page.objects) {
+      const query = { ...LIST, prefix: within + prefix, ...(marker && { marker }) }
+      const { bytes } = await this.#send({ does: 'list its objects', method: 'GET', query, signal })
+      const page = parseXml(Buffer.from(bytes).toString()).root
+      for (const blob of childOf(page, 'Blobs')?.children ?? []) {
         signal?.throwIfAborted()
-        yield info
+        const key = childOf(blob, 'Name')?.text.slice(within.length) ?? ''
+        const properties = childOf(blob, 'Properties')
+        const lastModifiedMs = Date.parse(childOf(properties, 'Last-Modified')?.text ?? '')
+        // Others may keep what they like in the container.
+        if (isObjectKey(key)) yield { key, size: Number(childOf(properties, 'Content-Length')?.text), lastModifiedMs }
       }
-      marker = page.next
-    } while (marker !== '')
+      marker = childOf(page, 'NextMarker')?.text
+    } while (marker)
   }
 
   async delete(key: string, { signal }: OperationOptions = {}): Promise<void> {
     assertObjectKey(key)
-    const answer = await this.#send({ method: 'DELETE', key, signal })
-    if (answer.status !== 202 && answer.status !== 404) throw this.#fault(`remove ${key}`, answer.reason)
+    await this.#send({ does: `remove ${key}`, method: 'DELETE', key, answers: ['BlobNotFound'], signal })
   }
 
   /** One request for a small body; for a larger one a request for each block, and one that makes an object of them. */
@@ -181,138 +169,99 @@ export class BlobArtifactStore implements ArtifactStore {
     let size = 0
     let block: Uint8Array<ArrayBuffer> = new Uint8Array(0)
     const putBlock = async (): Promise<void> => {
-      const id = Buffer.from(`${writer}-${String(ids.length).padStart(6, '0')}`).toString('base64')
-      const headers = { 'content-md5': hash('md5', block, 'base64') }
-      const answer = await this.#send({ ...call, query: { comp: 'block', blockid: id }, headers, body: block })
-      if (answer.status !== 201) throw this.#fault(`put a block of ${call.key}`, answer.reason)
-      ids.push(id)
+      const blockid = Buffer.from(`${writer}-${String(ids.length).padStart(6, '0')}`).toString('base64')
+      await this.#send({ ...call, query: { comp: 'block', blockid }, headers: {}, answers: [], body: block })
+      ids.push(blockid)
     }
-    for await (const next of blocksOf(body, this.#options.blockBytes, call.signal)) {
-      if (block.length > 0) await putBlock()
+    for await (const next of bodyBlocks(body, { blockBytes: this.#options.blockBytes, signal: call.signal })) {
+      if (size > 0) await putBlock()
       block = next
       size += next.length
     }
     if (ids.length === 0) {
-      const headers = { ...call.headers, 'content-md5': hash('md5', block, 'base64'), 'x-ms-blob-type': 'BlockBlob' }
+      const headers = { ...call.headers, 'x-ms-blob-type': 'BlockBlob' }
       return { answer: await this.#send({ ...call, headers, body: block }), size }
     }
     await putBlock()
-    const xml = ['<BlockList>', ...ids.map((id) => `<Latest>${id}</Latest>`), '</BlockList>'].join('')
-    const answer = await this.#send({ ...call, query: { comp: 'blocklist' }, body: new Uint8Array(Buffer.from(xml)) })
-    return { answer, size }
+    const list = `<BlockList>${ids.map((id) => `<Latest>${id}</Latest>`).join('')}</BlockList>`
+    return { answer: await this.#send({ ...call, query: { comp: 'blocklist' }, body: list }), size }
   }
 
-  async #head(key: string, signal: AbortSignal | undefined): Promise<FoundBlob | undefined> {
-    const answer = await this.#send({ method: 'HEAD', key, signal })
-    if (answer.status === 404) return undefined
-    if (answer.status !== 200) throw this.#fault(`look at ${key}`, answer.reason)
-    const size = Number(answer.headers.get('content-length'))
-    return { info: { key, size, lastModifiedMs: modified(answer) }, writer: answer.headers.get('x-ms-meta-writer') }
+  /** A piece of at most one block, whole in memory before it is handed on: what breaks off is read again. */
+  async #part(call: Call, start: number, end: number): Promise<Answer> {
+    const last = Math.max(start, Math.min(end, start + this.#options.blockBytes) - 1)
+    const answer = await this.#send({ ...call, headers: { ...call.headers, range: `bytes=${start}-${last}` } })
+    if (answer.error === '' && answer.status !== 206)
+      throw this.#fault(call.does, 'it was asked for a part and sent all')
+    return answer
   }
 
-  /** A part of at most one block, whole in memory before it is handed on: what breaks off is read again. */
-  async #part({ key, start, end, etag, signal }: Span): Promise<Part | undefined> {
-    const last = Math.min(end, start + this.#options.blockBytes) - 1
-    const headers = { range: `bytes=${start}-${last}`, ...(etag === undefined ? {} : { 'if-match': etag }) }
-    const answer = await this.#send({ method: 'GET', key, headers, signal })
-    if (answer.status === 404) return undefined
-    // The range begins behind the end.
-    if (answer.status === 416) return { bytes: new Uint8Array(0), etag: '', total: 0 }
-    if (answer.status === 412) throw this.#fault(`read ${key}`, 'it was replaced while it was read')
-    if (answer.status !== 206 || answer.bytes.length === 0) throw this.#fault(`read ${key}`, answer.reason)
-    const total = Number(answer.headers.get('content-range')?.split('/').at(-1))
-    return { bytes: answer.bytes, etag: answer.headers.get('etag') ?? '', total }
-  }
-
-  async *#parts(first: Part, span: Span): AsyncGenerator<Uint8Array> {
-    const end = Math.min(span.end, first.total)
-    let part: Part | undefined = first
-    for (let start = span.start; start < end; start += part.bytes.length) {
-      if (start > span.start) part = await this.#part({ ...span, start, etag: first.etag })
-      if (part === undefined) throw this.#fault(`read ${span.key}`, 'it was removed while it was read')
+  async *#parts(first: Answer, call: Call, start: number, end: number): AsyncGenerator<Uint8Array> {
+    const size = Number(first.headers.get('content-range')?.split('/')[1] ?? 0)
+    // Of two objects, one after the other under a key, no mixture is made.
+    const headers = { 'if-match': first.headers.get('etag') ?? '' }
+    let part = first
+    for (let at = start; at < Math.min(end, size); at += part.bytes.length) {
+      if (at > start) part = await this.#part({ ...call, headers }, at, end)
+      if (part.bytes.length === 0) throw this.#fault(call.does, `it sent nothing from byte ${at} on`)
       yield part.bytes
     }
   }
 
-  /** Sends a request until it is answered with something else than a passing fault. */
-  async #send(call: Call): Promise<Answer> {
-    const id = randomUUID()
-    for (let attempt = 1; ; attempt++) {
-      call.signal?.throwIfAborted()
-      const answer = await this.#sendOnce(call, id)
-      if (answer.status !== 0 && !WORTH_ANOTHER_TRY.has(answer.status)) return answer
-      if (attempt === ATTEMPTS) {
-        const operation = `${call.method} ${call.key ?? 'its container'}`
-        throw this.#fault(operation, `${answer.reason}, ${attempt} times in a row`)
-      }
-      await this.#wait(pauseMs(attempt, answer.headers.get('retry-after')), call.signal)
-    }
-  }
-
-  async #sendOnce({ method, key, query, headers, body, signal }: Call, id: string): Promise<Answer> {
-    const { url, token } = this.#options
+  async #send({ does, method, key, query, headers, body, answers = [], signal }: Call): Promise<Answer> {
     // Segments of a key hold characters that mean something in a URL, such as a plus.
-    const path = key === undefined ? '' : `/${key.split('/').map(encodeURIComponent).join('/')}`
-    const search = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`
-    const common = { authorization: `Bearer ${token}`, 'x-ms-version': API_VERSION, 'x-ms-client-request-id': id }
-    const timeout = AbortSignal.timeout(REQUEST_MS)
-    try {
-      const response = await fetch(`${url}${path}${search}`, {
-        method,
-        headers: { ...common, ...headers },
-        body: body ?? null,
-        // A service that leads elsewhere would be handed the token.
-        redirect: 'error',
-        signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-      })
-      const bytes = new Uint8Array(await response.arrayBuffer())
-      const reason = [response.status, response.headers.get('x-ms-error-code')].filter(Boolean).join(' ')
-      return { status: response.status, headers: response.headers, bytes, reason }
-    } catch (error) {
+    const { url, prefix, sas } = this.#options
+    const path = key === undefined ? '' : `/${(prefix + key).split('/').map(encodeURIComponent).join('/')}`
+    const target = `${url}${path}?${new URLSearchParams(query).toString()}&${sas}`
+    const request = { method, headers: { ...headers, 'x-ms-client-request-id': randomUUID() }, body: body ?? null }
+    const response = await this.#http(target, { ...request, signal: signal ?? null }).catch((error: unknown) => {
       signal?.throwIfAborted()
-      return { status: 0, headers: new Headers(), bytes: new Uint8Array(0), reason: networkReason(error) }
-    }
+      throw this.#fault(does, reasonOf(error))
+    })
+    const error = response.headers.get('x-ms-error-code') ?? ''
+    if (!response.ok && !answers.includes(error)) throw this.#fault(does, `${response.status} ${error}`)
+    return { status: response.status, error, headers: response.headers, bytes: await response.bytes() }
   }
 
   #fault(operation: string, reason: string): CairnError {
-    return cairnError('CAIRN_STORE_UNAVAILABLE', { store: this.#options.url, operation, reason })
+    return cairnError('CAIRN_STORE_UNAVAILABLE', { store: this.#options.url, operation, reason: reason.trim() })
   }
 }
 
-async function waitFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await delay(ms, undefined, signal === undefined ? {} : { signal }).catch(() => signal?.throwIfAborted())
+/** Reads all of an answer, so that one that breaks off is asked for again. */
+async function fetchWhole(...request: Parameters<typeof fetch>): Promise<Response> {
+  const response = await fetch(...request)
+  const bytes = await response.arrayBuffer()
+  return new Response(bytes.byteLength > 0 ? bytes : null, response)
 }
 
-/** What the service asks for, else twice as long each time; a random part keeps many clients from coming back at once. */
-function pauseMs(attempt: number, retryAfter: string | null): number {
-  const seconds = retryAfter === null ? Number.NaN : Number(retryAfter)
-  const asked = Number.isNaN(seconds) ? Date.parse(retryAfter ?? '') - Date.now() : seconds * 1000
-  const pause = Number.isNaN(asked) ? 100 * 2 ** attempt * (0.5 + Math.random() / 2) : asked
-  return Math.min(Math.max(pause, 0), LONGEST_WAIT_MS)
-}
-
-/** The innermost cause: `fetch failed` says nothing. */
-function networkReason(error: unknown): string {
+/** Not the words of the client: they show the URL, and with it the signature. */
+function reasonOf(error: unknown): string {
+  if (isHTTPError(error)) return `${error.response.status} ${error.response.headers.get('x-ms-error-code') ?? ''}`
+  if (isTimeoutError(error)) return 'it did not answer in time'
   if (!(error instanceof Error)) return 'no answer'
-  if (error.cause instanceof Error) return networkReason(error.cause)
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message
+  if (error.cause instanceof Error) return reasonOf(error.cause)
+  return 'code' in error ? String(error.code) : error.message
 }
 
-function modified({ headers }: Answer): number {
+function infoOf(key: string, answer: Answer): ObjectInfo {
+  return { key, size: Number(answer.headers.get('content-length')), lastModifiedMs: modifiedMs(answer) }
+}
+
+function modifiedMs({ headers }: Answer): number {
   return Date.parse(headers.get('last-modified') ?? '')
+}
+
+function childOf(parent: unknown, name: string): XmlElement | undefined {
+  if (!(parent instanceof XmlElement)) return undefined
+  return parent.children.filter((node) => node instanceof XmlElement).find((element) => element.name === name)
 }
 
 const plugin: Plugin = definePlugin({
   name: 'blob',
   components: [
     artifactStore<BlobStoreOptions>({
-      options: async () =>
-        z.strictObject({
-          url: z.url({ protocol: /^https?$/ }).regex(/^[^?#@]*$/, 'A URL without user, query and fragment'),
-          token: z.string().min(1).meta({ secret: true }),
-          blockBytes: z.int().min(65_536).max(104_857_600).optional(),
-          conditionalPut: z.boolean().optional(),
-        }),
+      options: async () => blobStoreOptions,
       requiresOptions: true,
       // Not `ifAbsent`: whether it is there is a matter of the options.
       provides: ['remote'],

@@ -22,10 +22,10 @@ interface PrintedStep {
 }
 
 const CAIRN = join(createRequire(import.meta.url).resolve('cairnml/package.json'), '../bin/cairn.js')
-const token = 'a secret of this example'
+const sas = 'sv=2023-11-03&sp=rwdl&sr=c&sig=a+secret+of+this+example'
 
 async function cairn(...args: readonly string[]): Promise<string> {
-  const env = { ...process.env, BLOB_TOKEN: token }
+  const env = { ...process.env, BLOB_SAS: sas }
   return (await promisify(execFile)(process.execPath, [CAIRN, ...args], { env })).stdout
 }
 
@@ -41,7 +41,7 @@ async function show(title: string, asOf: string): Promise<readonly PrintedStep[]
 // A service on this machine in place of one elsewhere; one of ten requests to it fails.
 const [, port] = /127\.0\.0\.1:(\d+)/.exec(await readFile('stacks/blob.yaml', 'utf8')) ?? []
 const faults = { faults: FAULTS, percent: 10, seed: 1 }
-await using server = await BlobServer.start({ token, port: Number(port), faults })
+await using server = await BlobServer.start({ sas, port: Number(port), faults })
 const url = server.createContainer('cairn')
 await rm('.cairn', { recursive: true, force: true })
 
@@ -51,6 +51,8 @@ await show('once more', '2026-11-16')
 await show('another day of that week', '2026-11-20')
 
 const digest = steps.find(({ step }) => step === 'totals')?.outputs['output']?.digest ?? ''
-await new BlobArtifactStore('mine', { url, token }).delete(blobKey(digest))
+await new BlobArtifactStore('mine', { url, sas, prefix: '', blockBytes: 65_536, conditionalPut: true }).delete(
+  blobKey(digest),
+)
 await show('with the blob of totals deleted', '2026-11-18')
 await show('a day of the next week', '2026-11-23')

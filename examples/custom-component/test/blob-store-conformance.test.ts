@@ -5,9 +5,8 @@ import { BlobServer } from '../src/blob-server/blob-server.ts'
 import { FAULTS } from '../src/blob-server/faults.ts'
 import { BlobArtifactStore } from '../src/blob-store.ts'
 
-const token = 'open sesame'
+const sas = 'sv=2023-11-03&sr=c&sig=open+sesame'
 const blockBytes = 1_048_576
-const noWait = async (): Promise<void> => {}
 
 interface Case {
   readonly name: string
@@ -27,12 +26,16 @@ for (const { name, percent, conditionalPut } of CASES) {
     let server: BlobServer
     beforeAll(async () => {
       const faults = { faults: FAULTS, percent, seed: 7 }
-      server = await BlobServer.start({ token, faults, conditionalPut, pageSize: 7 })
+      server = await BlobServer.start({ sas, faults, conditionalPut, pageSize: 7 })
     })
     afterAll(() => server[Symbol.asyncDispose]())
 
     const open = (url: string): BlobArtifactStore => {
-      return new BlobArtifactStore('mine', { url, token, blockBytes, conditionalPut }, noWait)
+      return new BlobArtifactStore(
+        'mine',
+        { url, sas, prefix: 'team/a+b/', blockBytes, conditionalPut },
+        { delay: () => 0 },
+      )
     }
     artifactStoreConformance(
       { describe, it },

@@ -39,7 +39,7 @@ it('runs, reuses, mends what was deleted, and counts dates by their weeks', asyn
   expect(stdout.replace(/127\.0\.0\.1:\d+/, '127.0.0.1:…')).toMatchInlineSnapshot(`
     "blob (stacks/blob.yaml)
       orchestrator: local (default)
-      artifactStore: ./src/blob-store.ts url="http://127.0.0.1:…/devstore/cairn" token="\${env:BLOB_TOKEN}" (stacks/blob.yaml:3:3)
+      artifactStore: ./src/blob-store.ts url="http://127.0.0.1:…/devstore/cairn" sas="\${env:BLOB_SAS}" (stacks/blob.yaml:3:3)
       metadataStore: sqlite (default)
       cachePolicy: ./src/weekly-policy.ts params=["asOf"] (stacks/blob.yaml:7:3)
       cacheIndex: sqlite (default)

@@ -46,7 +46,8 @@ export {
   type PutResult,
 } from './artifact-store/artifact-store.ts'
 export { MemoryArtifactStore } from './artifact-store/memory-artifact-store.ts'
-export { assertObjectKey, assertObjectPrefix } from './artifact-store/object-key.ts'
+export { bodyBlocks, bodyBytes, type BodyBlocksOptions } from './artifact-store/body-blocks.ts'
+export { assertObjectKey, assertObjectPrefix, isObjectKey } from './artifact-store/object-key.ts'
 
 // Metadata store and records
 export {

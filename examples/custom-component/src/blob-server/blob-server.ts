@@ -10,7 +10,8 @@ import { FaultChoice, type Fault, type FaultPlan } from './faults.ts'
 
 /** How the server is. */
 export interface BlobServerOptions {
-  readonly token: string
+  /** What a request has to have in its query. */
+  readonly sas: string
   /** @default one that is free */
   readonly port?: number | undefined
   /** @default none */
@@ -89,8 +90,9 @@ export class BlobServer implements AsyncDisposable {
   }
 
   #answer(request: IncomingMessage, url: URL, body: Buffer): BlobAnswer {
-    const { token, conditionalPut = true, pageSize = 5000 } = this.#options
-    if (request.headers.authorization !== `Bearer ${token}`) return errorAnswer(403, 'AuthenticationFailed')
+    const { sas, conditionalPut = true, pageSize = 5000 } = this.#options
+    if (![...new URLSearchParams(sas)].every(([name, value]) => url.searchParams.get(name) === value))
+      return errorAnswer(403, 'AuthenticationFailed')
     const [, account, named = '', ...name] = url.pathname.split('/').map(decodeURIComponent)
     const container = account === 'devstore' ? this.#containers.get(named) : undefined
     if (container === undefined) return errorAnswer(404, 'ContainerNotFound')

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
-
 import { byCodeUnit } from '../encoding/plain-data.ts'
 import type { OperationOptions } from '../plugin/component.ts'
 import type { ArtifactStore, GetOptions, ObjectBody, ObjectInfo, PutOptions, PutResult } from './artifact-store.ts'
+import { bodyBytes } from './body-blocks.ts'
 import { assertObjectKey, assertObjectPrefix } from './object-key.ts'
 
 interface StoredObject {
@@ -24,7 +23,7 @@ export class MemoryArtifactStore implements ArtifactStore {
   async put(key: string, body: ObjectBody, options: PutOptions = {}): Promise<PutResult> {
     assertObjectKey(key)
     options.signal?.throwIfAborted()
-    const bytes = await collect(body, options.signal)
+    const bytes = await bodyBytes(body, options)
     const present = this.#objects.get(key)
     if (options.ifAbsent && present !== undefined) return { ...present.info, written: false }
     const info = { key, size: bytes.length, lastModifiedMs: Date.now() }
@@ -61,36 +60,6 @@ export class MemoryArtifactStore implements ArtifactStore {
     assertObjectKey(key)
     options.signal?.throwIfAborted()
     this.#objects.delete(key)
-  }
-}
-
-async function collect(body: ObjectBody, signal: AbortSignal | undefined): Promise<Uint8Array> {
-  // Not `slice`: that of a Buffer shares its memory.
-  if (body instanceof Uint8Array) return new Uint8Array(body)
-  if ('file' in body) return new Uint8Array(await readFile(body.file, { signal }))
-  const chunks: Uint8Array[] = []
-  const source = body[Symbol.asyncIterator]()
-  try {
-    for (;;) {
-      const next = await beforeAbort(source.next(), signal)
-      if (next.done === true) return new Uint8Array(Buffer.concat(chunks))
-      chunks.push(new Uint8Array(next.value))
-    }
-  } finally {
-    // Not awaited: a source that stands still would never answer.
-    void Promise.resolve(source.return?.()).catch(() => undefined)
-  }
-}
-
-async function beforeAbort<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  signal?.throwIfAborted()
-  const aborted = Promise.withResolvers<never>()
-  const abort = (): void => aborted.reject(signal?.reason)
-  signal?.addEventListener('abort', abort, { once: true })
-  try {
-    return await Promise.race([work, aborted.promise])
-  } finally {
-    signal?.removeEventListener('abort', abort)
   }
 }
 

@@ -11,7 +11,12 @@ export function assertObjectKey(key: string): void {
   if (problem !== undefined) throw cairnError('CAIRN_STORE_KEY_INVALID', { key: String(key).slice(0, 200), problem })
 }
 
-/** The same for a prefix given to `list`: empty, or a key that may end in the middle of a segment or in a slash. */
+/** Whether `assertObjectKey` takes a key. A list leaves out what others have put under keys that it does not take. */
+export function isObjectKey(key: string): boolean {
+  return keyProblem(key) === undefined
+}
+
+/** Refuses a prefix for `list` as a key is refused. It is empty, or a key that may end in a segment or in a slash. */
 export function assertObjectPrefix(prefix: string): void {
   if (prefix === '') return
   assertObjectKey(prefix.endsWith('/') ? prefix.slice(0, -1) : prefix)
