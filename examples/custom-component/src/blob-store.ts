@@ -9,18 +9,15 @@ import {
   definePlugin,
   isObjectKey,
   type ArtifactStore,
-  type ArtifactStoreCapabilities,
-  type CairnError,
   type GetOptions,
   type ObjectBody,
   type ObjectInfo,
   type OperationOptions,
-  type Plugin,
   type PutOptions,
   type PutResult,
 } from 'cairnml/plugin'
 import { parseXml, XmlElement } from '@rgrove/parse-xml'
-import ky, { isHTTPError, isTimeoutError, type KyInstance, type RetryOptions } from 'ky'
+import ky, { isHTTPError, isTimeoutError, type KyInstance, type Options, type RetryOptions } from 'ky'
 import { z } from 'zod'
 
 /** Statuses of faults that may pass. */
@@ -34,10 +31,7 @@ const blobStoreOptions = z.strictObject({
   prefix: z
     .string()
     .max(100)
-    .refine(
-      (text) => text === '' || (text.endsWith('/') && isObjectKey(`${text}a`)),
-      'A folder with a slash at its end',
-    )
+    .regex(/^([\w=+-]+\/)*$/, 'Folders, each with a slash at its end')
     .default(''),
   /** A shared access signature that may read, write, list and delete: `sv=…&sp=rwdl&sr=c&sig=…`. */
   sas: z.string().min(1).meta({ secret: true }),
@@ -50,32 +44,26 @@ const blobStoreOptions = z.strictObject({
 /** Options of the store, as a stack file has them. */
 export type BlobStoreOptions = z.output<typeof blobStoreOptions>
 
-interface Call extends OperationOptions {
-  /** As an error says it: `put a/b`. */
-  readonly does: string
+/** A request as the client takes it, and what is said of it here. */
+interface Call extends Omit<Options, 'signal'>, OperationOptions {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
-  /** Absent for the container itself. */
-  readonly key?: string
-  readonly query?: Readonly<Record<string, string>>
+  /** Absent for the list of the container. */
+  readonly key?: string | undefined
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: Uint8Array<ArrayBuffer> | string
   /** Error codes of the service that are answers, too. */
   readonly answers?: readonly string[]
 }
 
-interface Answer {
-  readonly status: number
-  /** Empty unless it is one of `answers`. */
-  readonly error: string
-  readonly headers: Headers
-  readonly bytes: Uint8Array
+interface Span extends Call {
+  /** The first byte that is not read. */
+  readonly end: number
 }
 
 /** An artifact store on Azure Blob Storage, or on whatever speaks its REST interface. */
 export class BlobArtifactStore implements ArtifactStore {
   readonly name: string
   readonly type = 'blob'
-  readonly capabilities: ArtifactStoreCapabilities
+  readonly capabilities: ArtifactStore['capabilities']
   readonly #options: BlobStoreOptions
   readonly #http: KyInstance
 
@@ -95,7 +83,7 @@ export class BlobArtifactStore implements ArtifactStore {
   }
 
   async check({ signal }: OperationOptions = {}): Promise<void> {
-    await this.#send({ does: 'list its objects', method: 'GET', query: { ...LIST, maxresults: '1' }, signal })
+    await this.#send({ method: 'GET', searchParams: { ...LIST, maxresults: 1 }, signal })
   }
 
   /**
@@ -111,27 +99,27 @@ export class BlobArtifactStore implements ArtifactStore {
     const writer = randomUUID()
     const condition = ifAbsent && this.#options.conditionalPut ? { 'if-none-match': '*' } : {}
     const headers = { 'x-ms-meta-writer': writer, ...condition }
-    // The blocks of a put are gone once another one is committed: it was there first, and is replaced.
+    // The blocks of a put are gone once another put has ended: this one was first, and is replaced.
     const answers = ['InvalidBlockList', ...(ifAbsent ? ['BlobAlreadyExists', 'ConditionNotMet'] : [])]
-    const call = { does: `put ${key}`, method: 'PUT', key, signal } as const
-    const { answer, size } = await this.#upload(body, { ...call, headers, answers }, writer)
-    if (answer.error === '') return { key, size, lastModifiedMs: modifiedMs(answer), written: true }
-    const found = await this.#send({ ...call, method: 'HEAD' })
-    return { ...infoOf(key, found), written: !ifAbsent || found.headers.get('x-ms-meta-writer') === writer }
+    const [answer, size] = await this.#upload(body, { method: 'PUT', key, headers, answers, signal }, writer)
+    const isDone = errorOf(answer) === ''
+    const found = isDone ? answer : await this.#send({ method: 'HEAD', key, signal })
+    const isOurs = isDone || !ifAbsent || found.headers.get('x-ms-meta-writer') === writer
+    return { ...infoOf(key, found), ...(isOurs && { size }), written: isOurs }
   }
 
   async get(key: string, { range, signal }: GetOptions = {}): Promise<AsyncIterable<Uint8Array> | undefined> {
     assertObjectKey(key)
     const { start = 0, length = Number.POSITIVE_INFINITY } = range ?? {}
-    const call: Call = { does: `read ${key}`, method: 'GET', key, signal }
-    const first = await this.#part({ ...call, answers: ['BlobNotFound', 'InvalidRange'] }, start, start + length)
-    return first.error === 'BlobNotFound' ? undefined : this.#parts(first, call, start, start + length)
+    const span: Span = { method: 'GET', key, end: start + length, signal }
+    const first = await this.#part({ ...span, answers: ['BlobNotFound', 'InvalidRange'] }, start)
+    return errorOf(first) === 'BlobNotFound' ? undefined : this.#parts(span, start, first)
   }
 
   async stat(key: string, { signal }: OperationOptions = {}): Promise<ObjectInfo | undefined> {
     assertObjectKey(key)
-    const answer = await this.#send({ does: `look at ${key}`, method: 'HEAD', key, answers: ['BlobNotFound'], signal })
-    return answer.error === '' ? infoOf(key, answer) : undefined
+    const answer = await this.#send({ method: 'HEAD', key, answers: ['BlobNotFound'], signal })
+    return answer.ok ? infoOf(key, answer) : undefined
   }
 
   async *list(prefix: string, { signal }: OperationOptions = {}): AsyncIterable<ObjectInfo> {
@@ -139,9 +127,8 @@ export class BlobArtifactStore implements ArtifactStore {
     const within = this.#options.prefix
     let marker: string | undefined
     do {
-      const query = { ...LIST, prefix: within + prefix, ...(marker && { marker }) }
-      const { bytes } = await this.#send({ does: 'list its objects', method: 'GET', query, signal })
-      const page = parseXml(Buffer.from(bytes).toString()).root
+      const searchParams = { ...LIST, prefix: within + prefix, ...(marker && { marker }) }
+      const page = parseXml(await (await this.#send({ method: 'GET', searchParams, signal })).text()).root
       for (const blob of childOf(page, 'Blobs')?.children ?? []) {
         signal?.throwIfAborted()
         const key = childOf(blob, 'Name')?.text.slice(within.length) ?? ''
@@ -156,74 +143,70 @@ export class BlobArtifactStore implements ArtifactStore {
 
   async delete(key: string, { signal }: OperationOptions = {}): Promise<void> {
     assertObjectKey(key)
-    await this.#send({ does: `remove ${key}`, method: 'DELETE', key, answers: ['BlobNotFound'], signal })
+    await this.#send({ method: 'DELETE', key, answers: ['BlobNotFound'], signal })
   }
 
   /** One request for a small body; for a larger one a request for each block, and one that makes an object of them. */
-  async #upload(
-    body: ObjectBody,
-    call: Call,
-    writer: string,
-  ): Promise<{ readonly answer: Answer; readonly size: number }> {
+  async #upload(body: ObjectBody, call: Call, writer: string): Promise<readonly [Response, number]> {
+    const { key = '', signal } = call
     const ids: string[] = []
     let size = 0
     let block: Uint8Array<ArrayBuffer> = new Uint8Array(0)
     const putBlock = async (): Promise<void> => {
       const blockid = Buffer.from(`${writer}-${String(ids.length).padStart(6, '0')}`).toString('base64')
-      await this.#send({ ...call, query: { comp: 'block', blockid }, headers: {}, answers: [], body: block })
+      await this.#send({ method: 'PUT', key, searchParams: { comp: 'block', blockid }, body: block, signal })
       ids.push(blockid)
     }
-    for await (const next of bodyBlocks(body, { blockBytes: this.#options.blockBytes, signal: call.signal })) {
+    for await (const next of bodyBlocks(body, { blockBytes: this.#options.blockBytes, signal })) {
       if (size > 0) await putBlock()
       block = next
       size += next.length
     }
     if (ids.length === 0) {
       const headers = { ...call.headers, 'x-ms-blob-type': 'BlockBlob' }
-      return { answer: await this.#send({ ...call, headers, body: block }), size }
+      return [await this.#send({ ...call, headers, body: block }), size]
     }
     await putBlock()
     const list = `<BlockList>${ids.map((id) => `<Latest>${id}</Latest>`).join('')}</BlockList>`
-    return { answer: await this.#send({ ...call, query: { comp: 'blocklist' }, body: list }), size }
+    return [await this.#send({ ...call, searchParams: { comp: 'blocklist' }, body: list }), size]
   }
 
   /** A piece of at most one block, whole in memory before it is handed on: what breaks off is read again. */
-  async #part(call: Call, start: number, end: number): Promise<Answer> {
+  async #part({ end, ...call }: Span, start: number): Promise<Response> {
     const last = Math.max(start, Math.min(end, start + this.#options.blockBytes) - 1)
     const answer = await this.#send({ ...call, headers: { ...call.headers, range: `bytes=${start}-${last}` } })
-    if (answer.error === '' && answer.status !== 206)
-      throw this.#fault(call.does, 'it was asked for a part and sent all')
+    if (answer.ok && answer.status !== 206) throw this.#fault(call, 'all came where a part was asked for')
     return answer
   }
 
-  async *#parts(first: Answer, call: Call, start: number, end: number): AsyncGenerator<Uint8Array> {
+  async *#parts(span: Span, start: number, first: Response): AsyncGenerator<Uint8Array> {
     const size = Number(first.headers.get('content-range')?.split('/')[1] ?? 0)
     // Of two objects, one after the other under a key, no mixture is made.
     const headers = { 'if-match': first.headers.get('etag') ?? '' }
-    let part = first
-    for (let at = start; at < Math.min(end, size); at += part.bytes.length) {
-      if (at > start) part = await this.#part({ ...call, headers }, at, end)
-      if (part.bytes.length === 0) throw this.#fault(call.does, `it sent nothing from byte ${at} on`)
-      yield part.bytes
+    for (let at = start; at < Math.min(span.end, size);) {
+      const part = at === start ? first : await this.#part({ ...span, headers }, at)
+      const bytes = await part.bytes()
+      if (bytes.length === 0) throw this.#fault(span, `nothing came from byte ${at} on`)
+      yield bytes
+      at += bytes.length
     }
   }
 
-  async #send({ does, method, key, query, headers, body, answers = [], signal }: Call): Promise<Answer> {
-    // Segments of a key hold characters that mean something in a URL, such as a plus.
+  async #send({ key, answers = [], signal, ...request }: Call): Promise<Response> {
     const { url, prefix, sas } = this.#options
+    // Segments of a key hold characters that mean something in a URL, such as a plus.
     const path = key === undefined ? '' : `/${(prefix + key).split('/').map(encodeURIComponent).join('/')}`
-    const target = `${url}${path}?${new URLSearchParams(query).toString()}&${sas}`
-    const request = { method, headers: { ...headers, 'x-ms-client-request-id': randomUUID() }, body: body ?? null }
-    const response = await this.#http(target, { ...request, signal: signal ?? null }).catch((error: unknown) => {
+    const target = `${url}${path}?${sas.replace(/^\?/, '')}`
+    const answer = await this.#http(target, { ...request, signal: signal ?? null }).catch((error: unknown) => {
       signal?.throwIfAborted()
-      throw this.#fault(does, reasonOf(error))
+      throw this.#fault({ ...request, key }, reasonOf(error))
     })
-    const error = response.headers.get('x-ms-error-code') ?? ''
-    if (!response.ok && !answers.includes(error)) throw this.#fault(does, `${response.status} ${error}`)
-    return { status: response.status, error, headers: response.headers, bytes: await response.bytes() }
+    if (answer.ok || answers.includes(errorOf(answer))) return answer
+    throw this.#fault({ ...request, key }, `${answer.status} ${errorOf(answer)}`)
   }
 
-  #fault(operation: string, reason: string): CairnError {
+  #fault({ method, key = 'the list of objects' }: Call, reason: string): Error {
+    const operation = `${method} ${key}`
     return cairnError('CAIRN_STORE_UNAVAILABLE', { store: this.#options.url, operation, reason: reason.trim() })
   }
 }
@@ -237,19 +220,20 @@ async function fetchWhole(...request: Parameters<typeof fetch>): Promise<Respons
 
 /** Not the words of the client: they show the URL, and with it the signature. */
 function reasonOf(error: unknown): string {
-  if (isHTTPError(error)) return `${error.response.status} ${error.response.headers.get('x-ms-error-code') ?? ''}`
+  if (isHTTPError(error)) return `${error.response.status} ${errorOf(error.response)}`
   if (isTimeoutError(error)) return 'it did not answer in time'
   if (!(error instanceof Error)) return 'no answer'
   if (error.cause instanceof Error) return reasonOf(error.cause)
   return 'code' in error ? String(error.code) : error.message
 }
 
-function infoOf(key: string, answer: Answer): ObjectInfo {
-  return { key, size: Number(answer.headers.get('content-length')), lastModifiedMs: modifiedMs(answer) }
+function errorOf({ headers }: Response): string {
+  return headers.get('x-ms-error-code') ?? ''
 }
 
-function modifiedMs({ headers }: Answer): number {
-  return Date.parse(headers.get('last-modified') ?? '')
+function infoOf(key: string, { headers }: Response): ObjectInfo {
+  const lastModifiedMs = Date.parse(headers.get('last-modified') ?? '')
+  return { key, size: Number(headers.get('content-length')), lastModifiedMs }
 }
 
 function childOf(parent: unknown, name: string): XmlElement | undefined {
@@ -257,7 +241,7 @@ function childOf(parent: unknown, name: string): XmlElement | undefined {
   return parent.children.filter((node) => node instanceof XmlElement).find((element) => element.name === name)
 }
 
-const plugin: Plugin = definePlugin({
+export default definePlugin({
   name: 'blob',
   components: [
     artifactStore<BlobStoreOptions>({
@@ -269,5 +253,3 @@ const plugin: Plugin = definePlugin({
     }),
   ],
 })
-
-export default plugin

@@ -89,7 +89,7 @@ describe('a request that fails', () => {
     const { server, store } = await open()
     await server[Symbol.asyncDispose]()
     const fault = await faultOf(store.put('a', Buffer.from('one')))
-    expect(fault).toMatch(/^CAIRN_STORE_UNAVAILABLE [^]*The store http:.* could not put a: ECONNREFUSED\./)
+    expect(fault).toMatch(/^CAIRN_STORE_UNAVAILABLE [^]*The store http:.* could not PUT a: ECONNREFUSED\./)
     expect(fault).not.toContain('sesame')
   })
 

@@ -72,7 +72,7 @@ export class BlobServer implements AsyncDisposable {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.url)
     this.requests.push(`${request.method} ${url.pathname}${url.search}`)
-    const fault = this.#faults?.next(String(request.headers['x-ms-client-request-id']))
+    const fault = this.#faults?.next(`${request.method} ${request.url}`)
     if (fault !== undefined) this.failures.push(fault)
     if (fault === 'reset before') return void request.socket.destroy()
     if (fault === 'slow') await delay(20)

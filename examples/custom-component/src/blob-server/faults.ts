@@ -14,7 +14,7 @@ export interface FaultPlan {
   readonly retryAfterSeconds?: number | undefined
 }
 
-/** Most faults of one request, however often it is sent: who tries again often enough gets through. */
+/** Most faults of one method and URL, however often it is asked for: who tries again often enough gets through. */
 const MOST_FAULTS = 3
 
 /** Decides which requests fail, by a seed. */
@@ -28,7 +28,7 @@ export class FaultChoice {
     this.#state = plan.seed
   }
 
-  /** What happens to a request; those of one id are attempts at one thing. */
+  /** What happens to a request, by its method and URL. */
   next(id: string): Fault | undefined {
     const failed = this.#failed.get(id) ?? 0
     if (failed >= MOST_FAULTS || this.#random(100) >= this.#plan.percent) return undefined
