@@ -35,8 +35,8 @@ const blobStoreOptions = z.strictObject({
     .default(''),
   /** A shared access signature that may read, write, list and delete: `sv=…&sp=rwdl&sr=c&sig=…`. */
   sas: z.string().min(1).meta({ secret: true }),
-  /** Objects are written and read in pieces of this size; about two of them are in memory. */
-  blockBytes: z.int().min(65_536).max(104_857_600).default(4_194_304),
+  /** Objects are written and read in pieces of this size; about four of them are in memory. */
+  blockBytes: z.int().min(65_536).max(104_857_600).default(2_097_152),
   /** False for a service that does not know `If-None-Match: *`: the store then lacks `ifAbsent`. */
   conditionalPut: z.boolean().default(true),
 })
@@ -214,8 +214,9 @@ export class BlobArtifactStore implements ArtifactStore {
 /** Reads all of an answer, so that one that breaks off is asked for again. */
 async function fetchWhole(...request: Parameters<typeof fetch>): Promise<Response> {
   const response = await fetch(...request)
-  const bytes = await response.arrayBuffer()
-  return new Response(bytes.byteLength > 0 ? bytes : null, response)
+  const bytes = await response.bytes()
+  // As a stream: made of bytes, a response would keep them for as long as it is kept.
+  return new Response(bytes.length > 0 ? ReadableStream.from([bytes]) : null, response)
 }
 
 /** Not the words of the client: they show the URL, and with it the signature. */

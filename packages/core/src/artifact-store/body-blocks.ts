@@ -31,9 +31,11 @@ export async function* bodyBlocks(
       at += piece.length
       size += piece.length
       if (size < blockBytes) continue
-      yield joined(chunks)
+      const block = joined(chunks)
+      // Given up before, so that nobody holds both while a block is used.
       chunks = []
       size = 0
+      yield block
     }
   }
   if (size > 0) yield joined(chunks)
