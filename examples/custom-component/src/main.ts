@@ -56,3 +56,5 @@ await new BlobArtifactStore('mine', { url, sas, prefix: '', blockBytes: 65_536, 
 )
 await show('with the blob of totals deleted', '2026-11-18')
 await show('a day of the next week', '2026-11-23')
+const [why] = (await cairn('explain', 'last', 'orders')).split(' (against')
+console.log(why)

@@ -49,6 +49,7 @@ it('runs, reuses, mends what was deleted, and counts dates by their weeks', asyn
     another day of that week: orders cached, totals cached, best cached
     with the blob of totals deleted: orders cached, totals completed, best cached
     a day of the next week: orders completed, totals completed, best completed
+    orders ran: parameter asOf "week of 2026-11-16" -> "week of 2026-11-23"
     "
   `)
 })
