@@ -61,6 +61,7 @@ describe('projects and plugins that are created from the packed packages', { tim
     const added = await succeed(`cairn plugin add ./${PLUGIN}/${TARBALL}`)
     expect(added).toContain(`Added ${PLUGIN} 0.1.0\nartifactStore my-store\n  path  string`)
     expect(added).toContain('In a stack: artifactStore: { use: my-store }')
+    expect(project.read('.cairn/stack.schema.json')).toContain('"my-store"')
     expect(await succeed('cairn plugin list')).toMatch(
       / {2}cairnml-plugin-my-store +0\.1\.0 +artifactStore my-store +can be used/,
     )
@@ -92,6 +93,7 @@ describe('projects and plugins that are created from the packed packages', { tim
     await succeed('cairn stack delete mine --yes')
     expect(await succeed('cairn plugin remove my-store')).toBe(`Removed ${PLUGIN}.\n`)
     expect(project.read('package.json')).not.toContain(PLUGIN)
+    expect(project.read('.cairn/stack.schema.json')).not.toContain('my-store')
   })
 
   it('say of a package that is none, and of one that nobody has published', async () => {

@@ -43,6 +43,22 @@ describe('the JSON Schema of stack files', () => {
     })
   })
 
+  it('offers the names of all components of a port, and any other one', async () => {
+    const { properties } = (await stackJsonSchema([component(undefined)])) as {
+      readonly properties: Readonly<Record<string, unknown>>
+    }
+    expect(properties['artifactStore']).toMatchObject({
+      properties: { use: { anyOf: [{ const: 's3' }, { type: 'string' }] } },
+    })
+    expect(properties['provenance']).toMatchObject({
+      anyOf: [{ properties: { use: { type: 'string' } }, required: ['use'] }],
+    })
+  })
+
+  it('has no empty list of values, with which editors refuse the whole schema', async () => {
+    expect(JSON.stringify(await stackJsonSchema([]))).not.toContain('"enum":[]')
+  })
+
   it('leaves open what a schema cannot tell, and closes what takes no options', async () => {
     const open = await stackJsonSchema([component(z.custom<object>())])
     const closed = await stackJsonSchema([component(undefined)])

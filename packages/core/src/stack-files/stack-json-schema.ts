@@ -39,8 +39,15 @@ export async function stackJsonSchema(components: readonly InstalledComponent[])
   const of = async (port: PortName, more: Readonly<Record<string, OptionSchema>> = {}): Promise<OptionSchema> => {
     const known = components.filter((component) => component.port === port)
     const uses = known.map(({ use }) => use)
-    const other = { type: 'object', properties: { use: { type: 'string', not: { enum: uses } } }, required: ['use'] }
-    return { anyOf: [...(await Promise.all(known.map((one) => componentSchema(one, more)))), other] }
+    // A list of values must not be empty, or editors refuse the whole schema.
+    const others = uses.length === 0 ? { type: 'string' } : { type: 'string', not: { enum: uses } }
+    const other = { type: 'object', properties: { use: others }, required: ['use'] }
+    const named = uses.map((use) => ({ const: use }))
+    return {
+      // Of alternatives editors offer the values of one: here they are together.
+      properties: { use: { anyOf: [...named, { type: 'string' }] } },
+      anyOf: [...(await Promise.all(known.map((one) => componentSchema(one, more)))), other],
+    }
   }
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',

@@ -11,7 +11,7 @@ import { PLUGIN_HELP } from './plugin-help.ts'
 import { packageSpecifiers } from './plugin-specifier.ts'
 import { pluginText, type ShownPlugin } from './shown-plugin.ts'
 
-/** `cairn plugin add`: installs plugins and shows what they supply. */
+/** `cairn plugin add`: installs plugins and shows what they supply; editors know them from then on. */
 export const addPluginCommand: Command = stackCommand({
   name: 'plugin add',
   options: { dev: { type: 'boolean' }, 'dry-run': { type: 'boolean' } },

@@ -1,5 +1,6 @@
 import { cairnError } from '@cairnml/core'
 import { packageManagerOf, removeCommand, withPackagesLocked } from '@cairnml/core/package-manager'
+import { writeStackSchema } from '@cairnml/core/stack-files'
 
 import type { Command } from '../../command.ts'
 import { stackCommand } from '../stack/stack-command.ts'
@@ -31,6 +32,7 @@ export const removePluginCommand: Command = stackCommand({
     const { cairnDir, projectDir } = session
     const outcome = await withPackagesLocked({ cairnDir, command }, () => runPackageManager(line, projectDir))
     if (outcome.ended !== 0) throw managerFailed(line, outcome)
+    await writeStackSchema(session.environment)
     return { text: `Removed ${plugins.join(', ')}.\n`, json: { format: 'cairn.plugin-remove/1', removed: plugins } }
   },
 })

@@ -1,4 +1,5 @@
 import { cairnError } from '@cairnml/core'
+import { writeStackSchema } from '@cairnml/core/stack-files'
 
 import type { Command } from '../../command.ts'
 import { stackCommand } from '../stack/stack-command.ts'
@@ -7,7 +8,7 @@ import { PLUGIN_HELP } from './plugin-help.ts'
 import { packageSpecifiers } from './plugin-specifier.ts'
 import { pluginText, shownPlugin, type ShownPlugin } from './shown-plugin.ts'
 
-/** `cairn plugin show`: what installed plugins supply, and how a stack uses it. */
+/** `cairn plugin show`: what installed plugins supply, and how a stack uses it; editors know them from then on. */
 export const showCommand: Command = stackCommand({
   name: 'plugin show',
   options: {},
@@ -25,6 +26,7 @@ export const showCommand: Command = stackCommand({
       }
       plugins.push(await shownPlugin(facts))
     }
+    await writeStackSchema(session.environment)
     return { text: plugins.map(pluginText).join(''), json: { format: 'cairn.plugin-show/1', plugins } }
   },
 })
