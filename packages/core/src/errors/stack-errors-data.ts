@@ -28,9 +28,16 @@ export const STACK_ERRORS = {
       readonly from: string
       readonly install: string
       readonly at?: string | undefined
+      /** An installed package of that very name, which is no plugin. */
+      readonly library?: string | undefined
     }): string =>
-      `No plugin supplies "${d.use}"${place(d.at)}: ${d.tried.join(' and ')} cannot be found from ${d.from}.`,
-    hint: (d: { readonly install: string }): string => `Install it: ${d.install}`,
+      `No plugin supplies "${d.use}"${place(d.at)}: ${d.tried.join(' and ')} cannot be found from ${d.from}${
+        d.library === undefined ? '' : `, and the package ${d.library}, which is there, is no plugin`
+      }.`,
+    hint: (d: { readonly install: string; readonly library?: string | undefined }): string =>
+      d.library === undefined
+        ? `Install it: ${d.install}`
+        : `Name a plugin: \`cairn plugin list\` shows those that are here. If there is one for ${d.library}, install it: ${d.install}`,
   },
   CAIRN_PLUGIN_AMBIGUOUS: {
     message: (d: {

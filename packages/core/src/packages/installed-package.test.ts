@@ -50,9 +50,9 @@ it.each(['../attic', '@a/../../attic', '', '.', '.hidden', 'a/b', 'attic\0', 'no
   },
 )
 
-it.each(['{', 'null', '[1', '7'])('is none where the manifest is %s', async (text) => {
+it.each(['{', 'null', '[1', '7'])('cannot be told where the manifest is %s', async (text) => {
   await install('node_modules/attic', text)
-  expect(installedPackage('attic', root)).toBeUndefined()
+  expect(() => installedPackage('attic', root)).toThrow(SyntaxError)
 })
 
 it.each([

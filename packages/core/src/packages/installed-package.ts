@@ -23,7 +23,8 @@ const NAME = /^(?:@[\w.~-]+\/)?[\w~-][\w.~-]*$/
  * The package that an import in a folder means: in the nearest `node_modules`, or what Plug'n'Play knows by that name.
  * Only files are looked at, which is quicker than to ask Node's resolver for what may not be there.
  *
- * @returns `undefined` if there is none, if its manifest cannot be read, and for a name that no package can have
+ * @returns `undefined` if there is none, and for a name that no package can have
+ * @throws if its manifest cannot be read
  */
 export function installedPackage(name: string, from: string): InstalledPackage | undefined {
   if (!NAME.test(name)) return undefined
@@ -31,19 +32,21 @@ export function installedPackage(name: string, from: string): InstalledPackage |
   return folder === undefined ? undefined : packageIn(folder)
 }
 
-/** The package that a file is in, by the nearest manifest above it. */
+/**
+ * The package that a file is in, by the nearest manifest above it.
+ *
+ * @throws if that cannot be read
+ */
 export function packageOfFile(file: string): InstalledPackage | undefined {
   const folder = nearest(nodePath.dirname(file), (dir) => dir)
   return folder === undefined ? undefined : packageIn(folder)
 }
 
-function packageIn(folder: string): InstalledPackage | undefined {
-  try {
-    const manifest: unknown = JSON.parse(readFileSync(nodePath.join(folder, 'package.json'), 'utf8'))
-    return typeof manifest === 'object' && manifest !== null ? { folder, manifest } : undefined
-  } catch {
-    return undefined
-  }
+function packageIn(folder: string): InstalledPackage {
+  const file = nodePath.join(folder, 'package.json')
+  const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'))
+  if (typeof manifest === 'object' && manifest !== null) return { folder, manifest }
+  throw new SyntaxError(`${file} holds no object`)
 }
 
 function folderInModules(name: string, from: string): string | undefined {

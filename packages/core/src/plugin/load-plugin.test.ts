@@ -97,10 +97,49 @@ describe('finding a plugin', () => {
     await expect(load('@acme/cairn-attic')).rejects.toMatchObject({ hint: 'Install it: pnpm add @acme/cairn-attic' })
   })
 
-  it('does not leave node_modules for a hostile name', async () => {
-    for (const use of ['@a/../../x', '#', '']) {
-      await expect(resolvePlugin(use, search)).rejects.toMatchObject({ code: 'CAIRN_PLUGIN_MISSING' })
-    }
+  it.each(
+    [
+      [
+        '@a/../../x',
+        '#',
+        '',
+        '@',
+        '@a',
+        'local/x',
+        '__proto__',
+        'a b; rm -rf .',
+        '$(id)',
+        'a&b',
+        '-g',
+        'x'.repeat(5000),
+      ],
+      ['node:fs', 'data:text/javascript,1', 'https://example.org/x.js', '@a/b%2f'],
+    ].flat(),
+  )('refuses %s as the name of a package, and advises no command with it', async (use) => {
+    const error: unknown = await resolvePlugin(use, search).catch((fault: unknown) => fault)
+    expect(error).toMatchObject({ code: 'CAIRN_PLUGIN_INVALID', hint: expect.not.stringContaining('npm') as string })
+    expect((error as Error).message.length).toBeLessThan(400)
+  })
+
+  it.each(['file://host/x.ts', 'file:///%00x.ts', 'file:x', `./${'x'.repeat(5000)}.ts`])(
+    'refuses %s as a path',
+    async (use) => {
+      await expect(resolvePlugin(use, search)).rejects.toMatchObject({ code: 'CAIRN_PLUGIN_INVALID' })
+    },
+  )
+
+  it('says what to write for a file that is named without its path', async () => {
+    await writeFile(nodePath.join(project, 'my-store.ts'), '')
+    await expect(load('my-store.ts')).rejects.toMatchObject({ hint: "Write './my-store.ts'." })
+  })
+
+  it('says which package cannot be read', async () => {
+    await install('cairnml-plugin-attic', { files: {} })
+    await writeFile(nodePath.join(project, 'node_modules', 'cairnml-plugin-attic', 'package.json'), '{ "name":')
+    await expect(load('attic')).rejects.toMatchObject({
+      code: 'CAIRN_PLUGIN_INVALID',
+      details: { plugin: 'cairnml-plugin-attic', problem: expect.stringContaining('package.json') as string },
+    })
   })
 
   it('takes a path from the folder of the project, in TypeScript as it is', async () => {
@@ -120,7 +159,8 @@ describe('finding a plugin', () => {
   it.each([
     ['../../project', 'there is no file'],
     ['./package.json', 'it is no TypeScript or JavaScript file'],
-    ['.', 'cannot be found'],
+    ['.', 'there is no file'],
+    ['..', 'there is no file'],
   ])('refuses the path %s', async (use, problem) => {
     await writeFile(nodePath.join(project, 'package.json'), '{}')
     await expect(resolvePlugin(use, search)).rejects.toThrow(problem)
@@ -128,7 +168,11 @@ describe('finding a plugin', () => {
 
   it('takes a package of just that name only if it is made for Cairn', async () => {
     await install('attic', simple('client'))
-    await expect(load('attic')).rejects.toMatchObject({ code: 'CAIRN_PLUGIN_MISSING' })
+    await expect(load('attic')).rejects.toMatchObject({
+      code: 'CAIRN_PLUGIN_MISSING',
+      message: expect.stringContaining('the package attic, which is there, is no plugin') as string,
+      hint: expect.stringMatching(/^Name a plugin: `cairn plugin list`/) as string,
+    })
     await install('attic', { ...simple('own'), manifest: { peerDependencies: { '@cairnml/core': '*' } } })
     expect(await load('attic')).toMatchObject({ plugin: 'attic', type: 'own' })
     await expect(load('fs')).rejects.toMatchObject({ code: 'CAIRN_PLUGIN_MISSING' })

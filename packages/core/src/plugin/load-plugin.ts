@@ -2,7 +2,8 @@ import { cairnError } from '../errors/cairn-error.ts'
 import { placeOfError } from '../errors/place-of-error.ts'
 import { assertCoreRange, updateCommand } from './core-range.ts'
 import { PORT_VERSIONS, type AnyComponentDefinition, type Plugin, type PortName } from './define-plugin.ts'
-import { isPathUse, resolvePlugin, useParts, type FoundPlugin, type PluginSearch } from './resolve-plugin.ts'
+import { isPathUse } from './plugin-file.ts'
+import { resolvePlugin, useParts, type FoundPlugin, type PluginSearch } from './resolve-plugin.ts'
 
 /** A component definition and the package that it came from. */
 export interface LoadedComponent {

@@ -1,11 +1,11 @@
-import { existsSync, statSync } from 'node:fs'
-import nodePath from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { existsSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 
 import { cairnError } from '../errors/cairn-error.ts'
-import type { Plugin } from './define-plugin.ts'
-import { installedPackage, type PackageManifest } from '../packages/installed-package.ts'
+import { installedPackage, type InstalledPackage, type PackageManifest } from '../packages/installed-package.ts'
 import { packageEntry } from '../packages/package-entry.ts'
+import type { Plugin } from './define-plugin.ts'
+import { isPathUse, meantFile, pluginFileUrl } from './plugin-file.ts'
 
 /** Where plugins are looked for. */
 export interface PluginSearch {
@@ -34,13 +34,9 @@ export interface ResolvedPlugin {
   readonly manifest?: PackageManifest | undefined
 }
 
-const PATH = /^\.{1,2}[\\/]|^file:/
-const MODULE = /(?<!\.d)\.[cm]?[jt]sx?$/
-
-/** Whether the `use` of a stack is a file of the project, which is code that anybody can write there. */
-export function isPathUse(use: string): boolean {
-  return PATH.test(use) || nodePath.isAbsolute(use)
-}
+/** What npm takes for a name; nothing else is ever put into a command that somebody may copy. */
+const PACKAGE = /^(?:@[a-z\d~][\w.~-]*\/)?[a-z\d~][\w.~-]*$/i
+const MAX_NAME = 190
 
 /** `package#type` in its two parts; a path may hold the sign in the names of folders. */
 export function useParts(use: string): { readonly name: string; readonly type?: string | undefined } {
@@ -57,46 +53,66 @@ export function useParts(use: string): { readonly name: string; readonly type?: 
  * @throws CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_AMBIGUOUS, CAIRN_PLUGIN_INVALID
  */
 export async function resolvePlugin(use: string, search: PluginSearch): Promise<ResolvedPlugin> {
-  if (isPathUse(use)) return { packageName: use, url: fileUrl(use, search.projectDir) }
+  if (isPathUse(use)) return { packageName: use, url: pluginFileUrl(use, search.projectDir) }
+  assertPackageName(use, search)
   const tried = packageNames(use)
+  const libraries: string[] = []
   for (const from of [search.projectDir, ...search.fallbackDirs]) {
     const found = tried.flatMap((packageName) => installed(from, packageName))
     if (found.length > 1) {
       throw cairnError('CAIRN_PLUGIN_AMBIGUOUS', { use, found: found.map((plugin) => plugin.packageName) })
     }
-    const [only] = found.length > 0 ? found : ownName(from, use)
+    const own = found.length === 0 && isShort(use) ? packageFrom(from, use) : undefined
+    const [only] = own !== undefined && isMadeForCairn(own) ? installed(from, use) : found
     if (only !== undefined) return only
+    if (own !== undefined) libraries.push(use)
   }
   const { addCommand, packageManagerOf } = await import('../package-manager/index.ts')
   const install = addCommand(await packageManagerOf(search.projectDir), tried.slice(0, 1)).join(' ')
-  throw cairnError('CAIRN_PLUGIN_MISSING', { use, tried, from: search.projectDir, install })
+  throw cairnError('CAIRN_PLUGIN_MISSING', { use, tried, from: search.projectDir, install, library: libraries[0] })
 }
 
-function fileUrl(use: string, projectDir: string): string {
-  const path = use.startsWith('file:') ? fileURLToPath(use) : nodePath.resolve(projectDir, use)
-  const isThere = statSync(path, { throwIfNoEntry: false })?.isFile() === true
-  if (isThere && MODULE.test(path)) return pathToFileURL(path).href
-  const problem = isThere ? 'it is no TypeScript or JavaScript file' : `there is no file ${path}`
-  throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: use, problem })
+function assertPackageName(use: string, { projectDir }: PluginSearch): void {
+  const file = meantFile(use, projectDir)
+  if (file === undefined && PACKAGE.test(use) && use.length <= MAX_NAME) return
+  const shown = use.length > MAX_NAME ? `${use.slice(0, MAX_NAME)}...` : use
+  throw cairnError('CAIRN_PLUGIN_INVALID', {
+    plugin: `"${shown}"`,
+    problem: file === undefined ? 'it is neither the name of a package nor a path' : 'it is a file without its path',
+    remedy:
+      file === undefined
+        ? "Write a short name like 's3', the name of a package, or a path like './my-store.ts'; 'package#component' names one of several."
+        : `Write '${file}'.`,
+  })
 }
 
 function packageNames(use: string): readonly string[] {
-  if (use.startsWith('@') || use.startsWith('cairnml-plugin-')) return [use]
-  return [`@cairnml/plugin-${use}`, `cairnml-plugin-${use}`]
+  return isShort(use) ? [`@cairnml/plugin-${use}`, `cairnml-plugin-${use}`] : [use]
+}
+
+function isShort(use: string): boolean {
+  return !use.startsWith('@') && !use.startsWith('cairnml-plugin-')
 }
 
 function installed(from: string, packageName: string): readonly ResolvedPlugin[] {
-  const found = installedPackage(packageName, from)
+  const found = packageFrom(from, packageName)
   const file = found === undefined ? undefined : packageEntry(found)
   if (found === undefined || file === undefined || !existsSync(file)) return []
   return [{ packageName, url: pathToFileURL(file).href, manifest: found.manifest }]
 }
 
+function packageFrom(from: string, packageName: string): InstalledPackage | undefined {
+  try {
+    return installedPackage(packageName, from)
+  } catch (error) {
+    const problem = `its package.json cannot be used: ${error instanceof Error ? error.message : String(error)}`
+    const remedy = 'Install it again, or correct its package.json.'
+    throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: packageName, problem, remedy }, { cause: error })
+  }
+}
+
 /** A package of just that name counts if it says that it is made for Cairn: `redis` is a client, and no plugin. */
-function ownName(from: string, use: string): readonly ResolvedPlugin[] {
-  if (packageNames(use).includes(use)) return []
-  return installed(from, use).filter(({ manifest }) => {
-    const needed = { ...manifest?.dependencies, ...manifest?.peerDependencies }
-    return '@cairnml/core' in needed || 'cairnml' in needed
-  })
+function isMadeForCairn({ manifest }: InstalledPackage): boolean {
+  const needed = { ...manifest.dependencies, ...manifest.peerDependencies }
+  return '@cairnml/core' in needed || 'cairnml' in needed
 }

@@ -1,5 +1,6 @@
 import type { ErrorRecord } from '../records/error-record.ts'
-import { isPathUse, resolvePlugin, useParts } from '../plugin/resolve-plugin.ts'
+import { isPathUse } from '../plugin/plugin-file.ts'
+import { resolvePlugin, useParts } from '../plugin/resolve-plugin.ts'
 import type { LoadedComponent } from '../plugin/load-plugin.ts'
 import type { StackDefinition } from '../stack/define-stack.ts'
 import { checkedPart, type StackEnvironment } from '../stack/open-stack.ts'

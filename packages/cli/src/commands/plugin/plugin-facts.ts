@@ -1,5 +1,5 @@
 import { errorRecord } from '@cairnml/core'
-import { installedPackage } from '@cairnml/core/packages'
+import { installedPackage, type InstalledPackage } from '@cairnml/core/packages'
 import { assertPortVersion, pluginComponents, type InstalledComponent } from '@cairnml/core/stack-files'
 
 import type { StackSession } from '../stack/stack-session.ts'
@@ -36,11 +36,19 @@ export async function pluginFacts(name: string, session: StackSession): Promise<
 
 /** The manifest of a package as it is installed for one of these folders; one that cannot be read says nothing. */
 export function manifestOf(name: string, folders: readonly string[]): PluginManifest {
-  const found = folders.map((folder) => installedPackage(name, folder)).find((one) => one !== undefined)
+  const found = folders.map((folder) => packageFrom(folder, name)).find((one) => one !== undefined)
   const { version, peerDependencies } = found?.manifest ?? {}
   return {
     version: textOf(version),
     peer: textOf(peerDependencies?.['@cairnml/core'] ?? peerDependencies?.['cairnml']),
+  }
+}
+
+function packageFrom(folder: string, name: string): InstalledPackage | undefined {
+  try {
+    return installedPackage(name, folder)
+  } catch {
+    return undefined
   }
 }
 
