@@ -4,6 +4,7 @@ export { ERROR_CODES, type ErrorCode, type ErrorDetails } from './errors/catalog
 export { errorStacks } from './errors/error-stacks.ts'
 export { placeOfError } from './errors/place-of-error.ts'
 export type { ParameterIssue } from './errors/parameter-errors-data.ts'
+export { SECRET_MASK, secretForms, type SecretForms } from './secrets/secret-forms.ts'
 
 // Names and encodings
 export { assertName, foldName, nameProblem } from './names/name.ts'

@@ -1,12 +1,5 @@
-import type { ArtifactRef, ErrorRecord, Json, Metric, Preview } from '@cairnml/core'
-
-const MASK = '***'
-/** Shorter values are words and numbers that stand for many other things, too. */
-const SHORT = 4
-/** A line of a longer secret that is worth hiding on its own. */
-const SHORT_LINE = 8
-/** Longer forms are found where they are whole; their lines are hidden on their own. */
-const MOST_BROKEN = 2000
+import { SECRET_MASK, secretForms, type ArtifactRef, type ErrorRecord } from '@cairnml/core'
+import type { Json, Metric, Preview } from '@cairnml/core'
 
 /**
  * Puts `***` in the place of secrets: of their values, of their lines, of both as they are written in JSON and in URLs,
@@ -19,11 +12,9 @@ export class Redactor {
   readonly #longest: number
 
   constructor(secrets: { readonly [name: string]: string | undefined }) {
-    const forms = new Set(Object.values(secrets).flatMap((value) => (value === undefined ? [] : formsOf(value))))
-    // The longest first: one secret may be the beginning of another.
-    const sources = [...forms].toSorted((a, b) => b.length - a.length).map(sourceOf)
-    this.#pattern = sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'gu')
-    this.#longest = Math.max(0, ...Array.from(forms, (form) => form.length))
+    const forms = secretForms(Object.values(secrets).filter((value) => value !== undefined))
+    this.#pattern = forms?.pattern
+    this.#longest = forms?.longest ?? 0
   }
 
   /** Whether there is anything to hide. */
@@ -42,7 +33,7 @@ export class Redactor {
   }
 
   text(text: string): string {
-    return this.#pattern === undefined ? text : text.replace(this.#pattern, MASK)
+    return this.#pattern === undefined ? text : text.replace(this.#pattern, SECRET_MASK)
   }
 
   /** JSON with its texts and names redacted. */
@@ -91,30 +82,6 @@ export class Redactor {
     if (isList(json)) return json.map((item) => this.#json(item))
     return Object.fromEntries(Object.entries(json).map(([name, value]) => [this.text(name), this.#json(value)]))
   }
-}
-
-/** A value and what else of it may be printed. */
-function formsOf(value: string): readonly string[] {
-  const lines = value
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line.length >= SHORT_LINE)
-  return [value, value.trim(), ...lines]
-    .filter((form) => form !== '')
-    .flatMap((form) => [form, JSON.stringify(form).slice(1, -1), encodeURIComponent(form.toWellFormed())])
-}
-
-/** The expression that finds a form. */
-function sourceOf(form: string): string {
-  const characters = Array.from(form, escaped)
-  if (form.length < SHORT) return `(?<![\\p{L}\\p{N}_])${characters.join('')}(?![\\p{L}\\p{N}_])`
-  return characters.join(form.length > MOST_BROKEN ? '' : LINE_BREAK)
-}
-
-const LINE_BREAK = String.raw`(?:\\?\r?\n[ \t]*)?`
-
-function escaped(character: string): string {
-  return /^[\p{L}\p{N}_ ]$/u.test(character) ? character : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
 }
 
 function isList(json: Json): json is readonly Json[] {

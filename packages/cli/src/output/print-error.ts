@@ -1,5 +1,7 @@
 import { describeError, errorRecord, errorStacks, isCairnError, placeOfError } from '@cairnml/core'
 
+import { plainLines } from './plain-text.ts'
+
 /** How an error is printed. */
 export interface ErrorOutput {
   /** Also as JSON on standard output. */
@@ -8,13 +10,13 @@ export interface ErrorOutput {
   readonly debug: boolean
 }
 
-/** Prints an error as help on standard error. */
+/** Prints an error as help on standard error; what it quotes cannot move the cursor or change colours. */
 export function printError(error: unknown, { json, debug }: ErrorOutput): void {
   const { code, message, hint } = errorRecord(error)
   if (json) process.stdout.write(`${JSON.stringify({ format: 'cairn.error/1', error: { code, message, hint } })}\n`)
   const text = isCairnError(error) ? describeError(error) : `${code}: ${message}${placeOf(error)}`
-  process.stderr.write(`${text}\n${json || !hasPage(error) ? '' : `More: cairn help ${code}\n`}`)
-  if (debug || process.env['CAIRN_DEBUG']) process.stderr.write(`${errorStacks(error)}\n`)
+  process.stderr.write(`${plainLines(text)}\n${json || !hasPage(error) ? '' : `More: cairn help ${code}\n`}`)
+  if (debug || process.env['CAIRN_DEBUG']) process.stderr.write(`${plainLines(errorStacks(error))}\n`)
 }
 
 /** The hint of a wrong call names the help of the command, which says more than the page. */

@@ -15,7 +15,7 @@ export function stepSecrets(
   // Without a prototype only declared names are there.
   const secrets = Object.create(null) as Record<string, string>
   for (const name of names) {
-    const value = environment[name]
+    const value = Object.hasOwn(environment, name) ? environment[name] : undefined
     if (value === undefined || value === '') throw cairnError('CAIRN_SECRET_MISSING', { step, secret: name })
     secrets[name] = value
   }

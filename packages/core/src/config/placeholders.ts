@@ -52,5 +52,6 @@ function variableProblem(name: string, environment: NodeJS.ProcessEnv): string |
   // Also PASSWORD alone, and api_key.
   if (isSecretName(`_${name}`.toUpperCase()))
     return 'by its name it is a secret, and what a run configuration holds is recorded'
-  return environment[name] === undefined ? 'it is not set' : undefined
+  // What every object has, like `constructor`, is no variable.
+  return Object.hasOwn(environment, name) && environment[name] !== undefined ? undefined : 'it is not set'
 }

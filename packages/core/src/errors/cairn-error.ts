@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../secrets/known-secrets.ts'
 import { CATALOGUE, type ErrorCode, type ErrorDetails } from './catalogue.ts'
 
 const BRAND = Symbol.for('cairnml/error')
@@ -68,5 +69,5 @@ export function isCairnError(error: unknown, code?: string): error is CairnError
 export function describeError(error: CairnError): string {
   const lines = [`${error.code}: ${error.message}`]
   if (error.hint !== undefined) lines.push(error.hint)
-  return lines.join('\n')
+  return withoutSecrets(lines.join('\n'))
 }

@@ -2,6 +2,13 @@ function place(at: string | undefined): string {
   return at === undefined ? '' : ` (${at})`
 }
 
+/** Whatever a variable or a file holds in place of a name. */
+function shortened(name: string): string {
+  return name.length > MAX_SHOWN ? `${name.slice(0, MAX_SHOWN)}...` : name
+}
+
+const MAX_SHOWN = 200
+
 /** Faults of stacks, plugins and the container. */
 export const STACK_ERRORS = {
   CAIRN_STACK_UNKNOWN: {
@@ -10,10 +17,12 @@ export const STACK_ERRORS = {
       readonly known: readonly string[]
       readonly nearest?: string | undefined
       readonly by?: string | undefined
+      /** Why no stack can have the name. */
+      readonly reason?: string | undefined
     }): string =>
-      `There is no stack named "${d.name}"${d.by === undefined ? '' : ` (chosen by ${d.by})`}.${
-        d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`
-      } Known: ${d.known.join(', ')}.`,
+      `There is no stack named "${shortened(d.name)}"${d.by === undefined ? '' : ` (chosen by ${d.by})`}${
+        d.reason === undefined ? '' : `, and none can be: ${d.reason}`
+      }.${d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`} Known: ${d.known.join(', ')}.`,
     hint: 'A stack is the file stacks/<name>.yaml beside cairn.yaml, or is passed as defineStack({ ... }). `cairn stack list` shows those of the project.',
   },
   CAIRN_STACK_INVALID: {

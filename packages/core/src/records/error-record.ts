@@ -1,4 +1,5 @@
 import { isCairnError } from '../errors/cairn-error.ts'
+import { withoutSecrets } from '../secrets/known-secrets.ts'
 
 /** An error as it is stored: what a person needs to see, and the stack for whoever looks for the cause. */
 export interface ErrorRecord {
@@ -11,15 +12,15 @@ export interface ErrorRecord {
   readonly retryAfter?: number | undefined
 }
 
-/** Turns anything that was thrown into a record. */
+/** Turns anything that was thrown into a record, without the secrets of components. */
 export function errorRecord(thrown: unknown): ErrorRecord {
-  if (!(thrown instanceof Error)) return { code: 'THROWN', message: printThrown(thrown) }
+  if (!(thrown instanceof Error)) return { code: 'THROWN', message: withoutSecrets(printThrown(thrown)) }
   const code: unknown = 'code' in thrown ? thrown.code : undefined
   return {
-    code: typeof code === 'string' && code !== '' ? code : thrown.name || 'Error',
-    message: String(thrown.message),
-    ...(isCairnError(thrown) && thrown.hint !== undefined ? { hint: thrown.hint } : {}),
-    ...(typeof thrown.stack === 'string' ? { stack: thrown.stack } : {}),
+    code: withoutSecrets(typeof code === 'string' && code !== '' ? code : thrown.name || 'Error'),
+    message: withoutSecrets(String(thrown.message)),
+    ...(isCairnError(thrown) && thrown.hint !== undefined ? { hint: withoutSecrets(thrown.hint) } : {}),
+    ...(typeof thrown.stack === 'string' ? { stack: withoutSecrets(thrown.stack) } : {}),
     ...('retryAfter' in thrown && isDelay(thrown.retryAfter) ? { retryAfter: thrown.retryAfter } : {}),
   }
 }

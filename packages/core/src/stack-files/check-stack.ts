@@ -7,7 +7,7 @@ import { checkedPart, type StackEnvironment } from '../stack/open-stack.ts'
 import { invalidComponent } from './invalid-component.ts'
 import { talkTo } from './talk-to-components.ts'
 import { misfits } from '../stack/stack-fit.ts'
-import { placedError, stackParts, type StackPart } from '../stack/stack-parts.ts'
+import { isWritten, placedError, stackParts, type StackPart } from '../stack/stack-parts.ts'
 
 /** How a stack is checked. */
 export interface StackCheck {
@@ -28,6 +28,8 @@ export interface CheckedComponent {
   /** The package that supplies it; absent where nothing does, or it was not loaded. */
   readonly plugin?: string | undefined
   readonly type?: string | undefined
+  /** Where the stack names it; absent where it comes from the default stack or from code. */
+  readonly at?: string | undefined
   /** What checking it came to; `unchecked` is a file of the project that was not loaded. */
   readonly state: 'valid' | 'invalid' | 'unchecked'
   readonly problem?: Pick<ErrorRecord, 'code' | 'message' | 'hint'> | undefined
@@ -73,7 +75,7 @@ async function checkOne(
   },
 ): Promise<Looked> {
   const use = part.reference.use ?? 'code'
-  const about = { port: part.port, use }
+  const about = { port: part.port, use, at: isWritten(part, definition) ? environment.place?.(part.path) : undefined }
   try {
     if (!check.allowCode && isPathUse(use)) {
       return { part, component: { ...about, plugin: await foundFile(part, use, environment), state: 'unchecked' } }

@@ -1,6 +1,8 @@
 import type { Token } from '../container/token.ts'
-import { cairnError } from '../errors/cairn-error.ts'
+import { cairnError, isCairnError } from '../errors/cairn-error.ts'
 import type { Component } from '../plugin/component.ts'
+import { reasonOf } from '../plugin/load-plugin.ts'
+import { withoutSecrets } from '../secrets/known-secrets.ts'
 import type { StackDefinition } from '../stack/define-stack.ts'
 import { openStack, type StackEnvironment } from '../stack/open-stack.ts'
 import { PORT_TOKENS, stackParts } from '../stack/stack-parts.ts'
@@ -23,6 +25,7 @@ export async function talkTo(
 ): Promise<readonly CheckedComponent[]> {
   const { signal, timeoutMs = DEFAULT_TIMEOUT_MS } = check
   const stack = await openStack(definition, environment)
+  let isLate = false
   const answers = await Promise.all(
     stackParts(definition).flatMap(({ port }) => {
       const component = components.find((one) => one.port === port)
@@ -30,18 +33,27 @@ export async function talkTo(
       // Sound: the components of every port are components.
       const instance = stack.get(PORT_TOKENS[port] as symbol as Token<Component>)
       const name = `${port} (${component.type ?? component.use})`
-      return inTime(instance, { name, timeoutMs, signal }).then(
+      return inTime(instance, { name, timeoutMs, signal, onLate: () => (isLate = true) }).then(
         () => component,
-        (error: unknown) => invalidComponent(component, error),
+        (error: unknown) => invalidComponent(component, checkFault(error, name, component.use)),
       )
     }),
   )
   const closed = Promise.resolve(stack[Symbol.asyncDispose]())
-  const isLate = answers.some(({ problem }) => problem?.code === 'CAIRN_COMPONENT_CHECK')
   // A component that gave no answer may keep its stack from being closed.
   if (isLate || signal?.aborted === true) void closed.catch(() => undefined)
   else await closed
   return answers
+}
+
+/** What a component throws of itself gets a code. */
+function checkFault(error: unknown, component: string, use: string): unknown {
+  if (isCairnError(error)) return error
+  return cairnError(
+    'CAIRN_COMPONENT_CHECK',
+    { component, problem: withoutSecrets(reasonOf(error, use)) },
+    { cause: error },
+  )
 }
 
 /** Not even a component that ignores its signal is waited for any longer. */
@@ -51,7 +63,13 @@ async function inTime(
     name,
     timeoutMs,
     signal: outer,
-  }: { readonly name: string; readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+    onLate,
+  }: {
+    readonly name: string
+    readonly timeoutMs: number
+    readonly signal?: AbortSignal | undefined
+    readonly onLate: () => void
+  },
 ): Promise<void> {
   const controller = new AbortController()
   const signal = outer === undefined ? controller.signal : AbortSignal.any([outer, controller.signal])
@@ -59,7 +77,10 @@ async function inTime(
     component: name,
     problem: `no answer within ${timeoutMs / 1000} s`,
   })
-  const timer = setTimeout(() => controller.abort(late), timeoutMs)
+  const timer = setTimeout(() => {
+    onLate()
+    controller.abort(late)
+  }, timeoutMs)
   const aborted = new Promise<never>((_resolve, reject) => {
     if (signal.aborted) reject(signal.reason as Error)
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })

@@ -7,6 +7,7 @@ import { portCommand, reasonOf, type LoadedComponent } from '../plugin/load-plug
 import { isPathUse } from '../plugin/plugin-file.ts'
 import type { PluginSearch } from '../plugin/resolve-plugin.ts'
 import type { ComponentSnapshot } from '../records/records.ts'
+import { withoutSecrets } from '../secrets/known-secrets.ts'
 import { componentOptions } from './component-options.ts'
 import { DEFAULT_STACK, isInline, type StackDefinition } from './define-stack.ts'
 import { assertClaims, misfits, type FilledPart } from './stack-fit.ts'
@@ -142,7 +143,8 @@ function assertComponent<T>(component: T): T {
 /** Errors with a code say which component they are about. */
 function creationFault(error: unknown, { loaded, at }: PlacedPart): unknown {
   if (isCairnError(error)) return error
-  const problem = `creating its ${loaded.definition.port} failed: ${reasonOf(error, loaded.plugin)}`
+  const reason = withoutSecrets(reasonOf(error, loaded.plugin))
+  const problem = `creating its ${loaded.definition.port} failed: ${reason}`
   const remedy = 'Look at its options and at what it talks to; `--debug` shows the whole trace.'
   return cairnError('CAIRN_PLUGIN_INVALID', { plugin: loaded.plugin, problem, at, remedy }, { cause: error })
 }

@@ -1,4 +1,5 @@
 import { cairnError } from '../errors/cairn-error.ts'
+import { nameProblem } from '../names/name.ts'
 import { nearestName } from '../names/nearest.ts'
 import { DEFAULT_STACK, type StackDefinition } from './define-stack.ts'
 import type { OpenProject } from './open-project.ts'
@@ -44,14 +45,20 @@ export async function namedStack(choice: StackChoice, projectDir: string): Promi
   const file = stackFile(choice.name, entries)
   if (file === undefined) {
     if (choice.name === DEFAULT_STACK.name) return { choice, definition: DEFAULT_STACK }
-    throw unknownStack(choice, stackNames(entries))
+    throw unknownStack(choice.name, stackNames(entries), stackReason(choice.source))
   }
   const { loadStackFile } = await import('../stack-files/load-stack-file.ts')
   const { definition, place } = await loadStackFile(file, choice.name)
   return { choice, definition, file, place }
 }
 
-function unknownStack({ name, source }: StackChoice, known: readonly string[]): Error {
-  const nearest = nearestName(name, known)
-  return cairnError('CAIRN_STACK_UNKNOWN', { name, known, nearest, by: stackReason(source) })
+/**
+ * The error of a name that no stack has.
+ *
+ * @param by what chose it
+ */
+export function unknownStack(name: string, known: readonly string[], by?: string): Error {
+  const reason = nameProblem(name)
+  const nearest = reason === undefined ? nearestName(name, known) : undefined
+  return cairnError('CAIRN_STACK_UNKNOWN', { name, known, nearest, by, reason })
 }

@@ -80,6 +80,15 @@ export function stackParts(stack: StackDefinition): readonly StackPart[] {
   return references.map(([port, reference]) => ({ port, reference, path: PATHS[port] }))
 }
 
+/** Whether the stack names a part itself; otherwise it is that of the default stack. */
+export function isWritten({ path }: StackPart, stack: StackDefinition): boolean {
+  const found = path.reduce<unknown>(
+    (inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined),
+    stack,
+  )
+  return found !== undefined
+}
+
 /**
  * Loads what supplies a component.
  *

@@ -6,6 +6,7 @@ import { stackLockFile } from '@cairnml/core/stack-files'
 
 import type { Command, CommandEnvironment } from '../../command.ts'
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
+import { plainLines } from '../../output/plain-text.ts'
 import { StackSession, shownPath } from '../stack/stack-session.ts'
 import { DOCTOR_HELP } from './doctor-help.ts'
 import { finding, type Finding } from './finding.ts'
@@ -32,7 +33,7 @@ export const doctorCommand: Command = async (argv, environment) => {
   const findings = await findingsOf(environment, look)
   const healthy = findings.every(({ state }) => state !== 'bad')
   if (values.json === true) process.stdout.write(`${JSON.stringify({ format: 'cairn.doctor/1', healthy, findings })}\n`)
-  else process.stdout.write(findings.map(findingText).join(''))
+  else process.stdout.write(plainLines(findings.map(findingText).join('')))
   return healthy ? 0 : 2
 }
 

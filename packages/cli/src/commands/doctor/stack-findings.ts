@@ -3,6 +3,7 @@ import { namedStack, openStack, stackReason, type ChosenStack } from '@cairnml/c
 import { checkStack, installedComponents } from '@cairnml/core/stack-files'
 
 import { shownPath, type StackSession } from '../stack/stack-session.ts'
+import { problemText } from '../stack/validation.ts'
 import { finding, type Finding } from './finding.ts'
 
 /** The form of a key, and none that a step has. */
@@ -42,9 +43,10 @@ async function componentFindings(
   allowCode: boolean,
 ): Promise<readonly Finding[]> {
   const checked = await checkStack(definition, { ...session.environment, place }, { allowCode, talk: true })
-  return checked.map(({ port, use, plugin, state, problem }) => {
+  return checked.map((component) => {
+    const { port, use, plugin, state, problem } = component
     if (problem !== undefined) {
-      return { about: port, state: 'bad', text: `${problem.code}: ${problem.message}`, hint: problem.hint }
+      return { about: port, state: 'bad', text: `${problem.code}: ${problemText(component)}`, hint: problem.hint }
     }
     if (state === 'valid') return { about: port, state: 'ok', text: `${use} (${plugin ?? 'code'})` }
     return { about: port, state: 'unchecked', text: `${use} is code of this project; --allow-code loads it` }

@@ -1,6 +1,6 @@
 import nodePath from 'node:path'
 
-import { cairnError, foldName, nearestName, nameProblem } from '@cairnml/core'
+import { cairnError, foldName, nameProblem } from '@cairnml/core'
 import {
   chooseStack,
   namedStack,
@@ -9,6 +9,7 @@ import {
   stackFile,
   stackNameOf,
   stackNames,
+  unknownStack,
   type ChosenStack,
   type OpenProject,
   type StackChoice,
@@ -97,10 +98,6 @@ export class StackSession {
 /** The error of a stack whose file cannot be changed so. */
 export function unchangeable(stack: string, problem: string): Error {
   return cairnError('CAIRN_STACK_FILE', { stack, problem })
-}
-
-function unknownStack(name: string, known: readonly string[]): Error {
-  return cairnError('CAIRN_STACK_UNKNOWN', { name, known, nearest: nearestName(name, known) })
 }
 
 /** A path as people see it, from the working directory. */

@@ -4,9 +4,10 @@ import type { ChosenStack } from '@cairnml/core/stack'
 import { loadStackFile, type CheckedComponent } from '@cairnml/core/stack-files'
 
 import type { Command } from '../../command.ts'
+import { plainLines } from '../../output/plain-text.ts'
 import { stackCommand } from './stack-command.ts'
 import { shownPath, type StackSession } from './stack-session.ts'
-import { CHECK_OPTIONS, uncheckedLines, validated } from './validation.ts'
+import { CHECK_OPTIONS, problemText, uncheckedLines, validated } from './validation.ts'
 
 /** `cairn stack validate`: whether a stack can be used, with all that is wrong with it. */
 export const validateCommand: Command = stackCommand({
@@ -38,8 +39,9 @@ async function meantStack(session: StackSession, given: string | undefined): Pro
   return { choice: { name, source: 'option' }, definition, file, place }
 }
 
-function faultText({ problem }: CheckedComponent): string {
+function faultText(component: CheckedComponent): string {
+  const { problem } = component
   if (problem === undefined) return ''
   const hint = problem.hint === undefined ? '' : `  ${problem.hint}\n`
-  return `${problem.code}: ${problem.message}\n${hint}`
+  return plainLines(`${problem.code}: ${problemText(component)}\n${hint}`)
 }

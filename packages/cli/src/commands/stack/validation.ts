@@ -31,11 +31,18 @@ export async function validated(
  * @throws what is wrong with it
  */
 export function assertValid(components: readonly CheckedComponent[]): void {
-  const [first, ...others] = components.flatMap(({ problem }) => (problem === undefined ? [] : [problem]))
-  if (first === undefined) return
+  const [first, ...others] = components.filter(({ problem }) => problem !== undefined)
+  if (first?.problem === undefined) return
   const more = others.length === 0 ? '' : ` And ${others.length} more: cairn stack validate shows all.`
-  const { code, hint } = first
-  throw new CairnError({ code, message: `${first.message}${more}`, hint })
+  const { code, hint } = first.problem
+  throw new CairnError({ code, message: `${problemText(first)}${more}`, hint })
+}
+
+/** What is wrong with a component, with its place in the stack where the error does not tell one. */
+export function problemText({ problem, at }: CheckedComponent): string {
+  const message = problem?.message ?? ''
+  const [file = ''] = at?.split(':') ?? []
+  return at === undefined || message.includes(`${file}:`) ? message : `${message.replace(/\.$/, '')} (${at}).`
 }
 
 /** What was not looked at, as a line for each. */
