@@ -44,6 +44,8 @@ function plainValue(
   })
   const exhausted = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION')
   if (exhausted !== undefined) throw new NodeProblem('it is nested too deeply', exhausted.pos[0])
+  const several = document.errors.find(({ code }) => code === 'MULTIPLE_DOCS')
+  if (several !== undefined) throw new NodeProblem('a second document starts here: one file holds one', several.pos[0])
   const [fault] = [...document.errors, ...document.warnings]
   if (fault !== undefined) throw new NodeProblem(sentencePart(fault.message), fault.pos[0])
   return document.contents === null ? {} : new PlainValues(places).of(document.contents, [], 0)

@@ -26,9 +26,16 @@ export const STACK_ERRORS = {
     hint: 'A stack is the file stacks/<name>.yaml beside cairn.yaml, or is passed as defineStack({ ... }). `cairn stack list` shows those of the project.',
   },
   CAIRN_STACK_INVALID: {
-    message: (d: { readonly stack: string; readonly path: string; readonly problem: string }): string =>
-      `The stack "${d.stack}" is not valid at ${d.path}: ${d.problem}.`,
-    hint: 'A stack has an orchestrator, artifactStore, metadataStore and cachePolicy; each is { use: name, ...options }.',
+    message: (d: {
+      readonly stack: string
+      readonly path: string
+      readonly problem: string
+      /** What to do, where it is known. */
+      readonly remedy?: string | undefined
+    }): string => `The stack "${d.stack}" is not valid at ${d.path}: ${d.problem}.`,
+    hint: (d: { readonly remedy?: string | undefined }): string =>
+      d.remedy ??
+      'A stack has an orchestrator, artifactStore, metadataStore and cachePolicy; each is { use: name, ...options }.',
   },
   CAIRN_PLUGIN_MISSING: {
     message: (d: {

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import nodePath from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 
@@ -9,11 +9,18 @@ const MOST_NAME = 100
 /**
  * Writes a file so that every reader sees the old content or the new one, also after the machine lost its power, and
  * makes its folder. Faults of the file system come as they are, and leave nothing behind.
+ *
+ * @param options `mode`: the permissions of the file; default: what the process gives new files
  */
-export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(
+  file: string,
+  content: string | Uint8Array,
+  { mode }: { readonly mode?: number | undefined } = {},
+): Promise<void> {
   const draft = draftOf(file)
   try {
     writeFileSync(draft, content, { flag: 'wx', flush: true })
+    if (mode !== undefined) chmodSync(draft, mode)
     await moveFile(draft, file)
   } catch (error) {
     removeIfThere(draft)

@@ -13,6 +13,16 @@ describe('the text of a stack file', () => {
     })
   })
 
+  it('puts what an alias means in its place where the anchor goes', () => {
+    const text = 'metadataStore: &db { use: sqlite } # ours\ncachePolicy: { use: content, index: *db }\n'
+    const index = 'cachePolicy: { use: content, index: { use: sqlite } }\n'
+    expect(changedStackText(text, 'ci.yaml', { metadataStore: { use: 'other' } })).toBe(
+      `metadataStore: { use: other } # ours\n${index}`,
+    )
+    expect(changedStackText(text, 'ci.yaml', { metadataStore: undefined })).toBe(index)
+    expect(changedStackText(text, 'ci.yaml', { orchestrator: { use: 'local' } })).toContain('index: *db')
+  })
+
   it('keeps its comments when something in it is changed', () => {
     const text = `# The stack of the team.
 extends: ./base.yaml # shared

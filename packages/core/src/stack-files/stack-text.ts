@@ -1,6 +1,6 @@
 import nodePath from 'node:path'
 
-import { Document, isMap, isNode, isScalar, parse, parseDocument } from 'yaml'
+import { Document, isMap, isNode, isScalar, parse, parseDocument, visit } from 'yaml'
 
 import { parseConfigDocument } from '../config/parse-document.ts'
 import { cairnError } from '../errors/cairn-error.ts'
@@ -50,6 +50,7 @@ function assertProperties(text: string, file: string): void {
 function changedYaml(text: string, changes: StackChanges): string {
   const document: Document = parseDocument(text)
   if (!isMap(document.contents)) document.contents = document.createNode({})
+  if (Object.keys(changes).some((name) => hasAnchor(document.get(name, true)))) resolveAliases(document)
   for (const [name, value] of Object.entries(changes)) {
     const before = document.get(name, true)
     if (value === undefined) removeProperty(document, name)
@@ -58,6 +59,17 @@ function changedYaml(text: string, changes: StackChanges): string {
     if (isNode(before) && isNode(after) && before.comment) after.comment = before.comment
   }
   return isMap(document.contents) && document.contents.items.length === 0 ? commentsOf(document) : yamlText(document)
+}
+
+function hasAnchor(node: unknown): boolean {
+  let isFound = false
+  if (isNode(node)) visit(node, { Value: (_key, { anchor }) => void (isFound ||= anchor !== undefined) })
+  return isFound
+}
+
+/** Where that goes which aliases mean, each becomes what it means. */
+function resolveAliases(document: Document): void {
+  visit(document, { Alias: (_key, alias) => document.createNode(alias.toJS(document), { flow: true }) })
 }
 
 /** What stands above the first property is about the file. */

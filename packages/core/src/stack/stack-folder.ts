@@ -35,7 +35,13 @@ export function stackFile(name: string, entries: readonly StackEntry[]): string 
   const [entry, other] = entries.filter((one) => one.name === name)
   if (entry === undefined || other === undefined) return entry?.file
   const files = [entry.file, other.file].map((file) => nodePath.basename(file)).join(' and ')
-  throw cairnError('CAIRN_STACK_INVALID', { stack: name, path: STACK_FOLDER, problem: `${files} are both there` })
+  const remedy = 'Remove or rename one of them, so that the name means one stack.'
+  throw cairnError('CAIRN_STACK_INVALID', {
+    stack: name,
+    path: STACK_FOLDER,
+    problem: `${files} are both there`,
+    remedy,
+  })
 }
 
 /** The name of the stack that is meant by a name, or by the path of its file; `undefined` for any other path. */

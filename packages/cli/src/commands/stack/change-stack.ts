@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 
 import { cairnError } from '@cairnml/core'
 import { writeWhole } from '@cairnml/core/files'
@@ -8,6 +8,7 @@ import { loadStackFile, withStacksLocked } from '@cairnml/core/stack-files'
 import { activate } from './activate.ts'
 import type { StackAnswer } from './stack-command.ts'
 import { shownPath, type StackSession } from './stack-session.ts'
+import { writeStackText } from './write-stack-text.ts'
 import { assertValid, uncheckedLines, validated, type CheckFlags } from './validation.ts'
 
 /** A stack file that a command writes. */
@@ -30,7 +31,7 @@ export async function writeStack(session: StackSession, write: StackWrite): Prom
     const components = await validated(session, stack, flags)
     assertValid(components)
     const choice = { name, source: 'option' } as const
-    await writeWhole(file, text)
+    await (existsSync(file) ? writeStackText(file, text) : writeWhole(file, text))
     const moved = flags.set === true ? await activate(session, { ...stack, choice }) : []
     const lines = [`Stack ${name} is ${write.done}: ${shownPath(file)}.`, ...moved]
     if (flags.set === true) lines.push(`Stack ${name} is set.`)

@@ -9,6 +9,7 @@ import { textOf } from './change-stack.ts'
 import { extendingStacks } from './extending.ts'
 import { stackCommand } from './stack-command.ts'
 import { shownPath } from './stack-session.ts'
+import { writeStackText } from './write-stack-text.ts'
 
 /** `cairn stack rename`: renames a stack, also where other files extend it and where it is set. */
 export const renameCommand: Command = stackCommand({
@@ -25,7 +26,7 @@ export const renameCommand: Command = stackCommand({
       for (const { file } of extending) {
         const path = nodePath.relative(nodePath.dirname(file), to).replaceAll('\\', '/')
         const base = path.startsWith('.') ? path : `./${path}`
-        await writeWhole(file, changedStackText(textOf(file), file, { extends: base }))
+        await writeStackText(file, changedStackText(textOf(file), file, { extends: base }))
       }
       if (isSet) await writeWhole(activeStackFile(session.cairnDir), `${next}\n`)
       const isConfigured = session.project.config.stack === name

@@ -47,7 +47,9 @@ const EVERYWHERE = {
   help: { type: 'boolean', short: 'h' },
 } as const
 
-const UNWRITABLE: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST'])
+const UNWRITABLE: ReadonlySet<string> = new Set(
+  'EACCES EPERM EROFS ENOSPC EDQUOT ENOTDIR EEXIST EISDIR ENAMETOOLONG EBUSY ETXTBSY ENOTEMPTY'.split(' '),
+)
 
 /** Makes a command on stacks, which answers as text or as JSON. */
 export function stackCommand<const O extends Options>(declaration: StackCommandDeclaration<O>): Command {
