@@ -1,9 +1,10 @@
 import nodePath from 'node:path'
 
 import { writeWhole } from '../files/write-whole.ts'
-import { optionSchema, type OptionSchema } from '../stack/option-schema.ts'
+import type { OptionSchema } from '../stack/option-schema.ts'
 import type { PluginSearch } from '../plugin/resolve-plugin.ts'
 import type { PortName } from '../plugin/define-plugin.ts'
+import { componentOptionSchema } from './component-schemas.ts'
 import { installedComponents, type InstalledComponent } from './installed-plugins.ts'
 import { makeLocalFolder } from './lock-stacks.ts'
 
@@ -64,11 +65,6 @@ export async function stackJsonSchema(components: readonly InstalledComponent[])
     },
     additionalProperties: false,
   }
-}
-
-/** The JSON Schema of the options of a component, or `undefined` where it takes none or cannot tell. */
-export async function componentOptionSchema({ definition }: InstalledComponent): Promise<OptionSchema | undefined> {
-  return definition.options === undefined ? undefined : optionSchema(await definition.options())
 }
 
 async function componentSchema(

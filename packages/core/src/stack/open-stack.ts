@@ -97,9 +97,9 @@ export async function checkedPart(part: StackPart, stack: string, environment: S
   return { loaded, name, options }
 }
 
-/** Code of the project is no plugin that the command looks through. */
+/** Code of the project is loaded by it only if that is wanted. */
 function describeCommand({ port, reference: { use } }: StackPart): string | undefined {
-  return use === undefined || isPathUse(use) ? undefined : `cairn ${portCommand(port)} describe ${use}`
+  return use && `cairn ${portCommand(port)} describe ${use}${isPathUse(use) ? ' --allow-code' : ''}`
 }
 
 function refuseUnknownPorts(stack: StackDefinition): void {

@@ -7,13 +7,15 @@ Usage: cairn ${command} list
 
 Commands:
   list                    List what a stack can use there
-  describe <use>          Show options and capabilities of one, as a stack writes it: local, s3
+  describe <use>          Show what one takes and can do, as a stack writes it: local, s3, ./my-store.ts
 
 Options:
+  --allow-code            describe: load a component that is a file of the project
   --json                  Print the result as JSON
   --debug                 Print stacks with errors
   -h, --help              Print this help
 
-Plugins are those that the package.json of the project names, and those that come with Cairn. They are loaded for this.
+Plugins are those that the package.json of the project names, and those that come with Cairn. They are loaded for this. What a
+component takes are the options in a stack and, of an orchestrator, the settings of a step.
 `
 }

@@ -42,5 +42,6 @@ function installedName(given: string, installed: readonly string[], projectDir: 
   const found = tried.find((name) => installed.includes(name))
   if (found !== undefined) return found
   const problem = `the package.json of ${projectDir} does not name it, so it cannot be removed there`
-  throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: given, problem })
+  const remedy = '`cairn plugin list` shows the plugins of the project.'
+  throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: given, problem, remedy })
 }

@@ -1,7 +1,7 @@
 import type { PortName } from '@cairnml/core'
-import { componentOptionSchema } from '@cairnml/core/stack-files'
+import { componentOptionSchema, componentSettingsSchema } from '@cairnml/core/stack-files'
 
-import { optionLines } from '../component/option-lines.ts'
+import { optionLines, settingLines } from '../component/option-lines.ts'
 import type { PluginFacts } from './plugin-facts.ts'
 import { stackLine } from './stack-line.ts'
 
@@ -17,6 +17,8 @@ export interface ShownPlugin {
     readonly use: string
     /** The JSON Schema of its options, where it takes any; empty where its schema does not tell them. */
     readonly options?: Readonly<Record<string, unknown>> | undefined
+    /** The same for what steps may say to it in `settings`. */
+    readonly settings?: Readonly<Record<string, unknown>> | undefined
     /** How a stack file uses it. */
     readonly line: string
   }[]
@@ -27,16 +29,17 @@ export async function shownPlugin({ name, version, components }: PluginFacts): P
   const shown = components.map(async (component) => {
     const { port, type, use, definition } = component
     const options = definition.options === undefined ? undefined : ((await componentOptionSchema(component)) ?? {})
-    return { port, type, use, options, line: stackLine(port, use) }
+    const settings = definition.settings === undefined ? undefined : ((await componentSettingsSchema(component)) ?? {})
+    return { port, type, use, options, settings, line: stackLine(port, use) }
   })
   return { name, version, components: await Promise.all(shown) }
 }
 
 /** A plugin for people to read. */
 export function pluginText({ name, version = '', components }: ShownPlugin): string {
-  const parts = components.map(
-    ({ port, type, options, line }) =>
-      `${port} ${type}\n${optionLines(options, options !== undefined)}  In a stack: ${line}\n`,
-  )
+  const parts = components.map(({ port, type, options, settings, line }) => {
+    const takes = optionLines(options, options !== undefined) + settingLines(settings, settings !== undefined)
+    return `${port} ${type}\n${takes}  In a stack: ${line}\n`
+  })
   return `${name} ${version}\n${parts.join('')}`
 }

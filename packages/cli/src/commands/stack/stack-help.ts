@@ -7,7 +7,7 @@ Commands:
   list                     List the stacks of the project
   get                      Say which stack is used, and why
   set <stack>              Check a stack, by its name or file, then use it on this machine from now on
-  describe [stack]         Show the components of a stack and where they are written
+  describe [stack]         Show the components of a stack, where they are written, and what settings they take
   validate [stack]         Check a stack, by its name or file: plugins, options, names of secrets
   register <name>          Write the file of a new stack
   update <stack>           Replace components of a stack
@@ -28,7 +28,7 @@ Options:
   --extends FILE           register, update: the stack file whose components are used where this one names none
   --set                    register, update, import: use it on this machine from now on
   --stack NAME             get: what a command given --stack NAME (a name or a file) would use
-  --allow-code             validate, set, register, update: load components that are files of the project, too
+  --allow-code             describe, validate, set, register, update: load components that are files of the project, too
   --check                  validate, set: create the components, and let them talk to their services
   --name NAME              import: the name of the stack, where it is not that of the file
   --force                  export: replace a file that is there
