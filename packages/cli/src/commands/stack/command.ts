@@ -1,11 +1,9 @@
-import { nearestName } from '@cairnml/core'
-
 import type { Command } from '../../command.ts'
-import { usageError } from '../../flags/parse-flags.ts'
+import { subCommands, type SubCommands } from '../../sub-commands.ts'
 import { STACK_HELP } from './stack-help.ts'
 
 /** Every command on stacks by its name; none is loaded before it is called. */
-export const STACK_COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+export const STACK_COMMANDS: SubCommands = {
   list: async () => (await import('./list.ts')).listCommand,
   get: async () => (await import('./get.ts')).getCommand,
   set: async () => (await import('./set.ts')).setCommand,
@@ -22,16 +20,4 @@ export const STACK_COMMANDS: Readonly<Record<string, () => Promise<Command>>> = 
 }
 
 /** `cairn stack`: the commands on stacks. */
-export const stackGroupCommand: Command = async ([name, ...rest], environment) => {
-  if (name === undefined || name === '--help' || name === '-h') {
-    process.stdout.write(STACK_HELP)
-    return 0
-  }
-  const load = Object.hasOwn(STACK_COMMANDS, name) ? STACK_COMMANDS[name] : undefined
-  if (load === undefined) {
-    const nearest = nearestName(name, Object.keys(STACK_COMMANDS))
-    const meant = nearest === undefined ? '' : ` Did you mean "${nearest}"?`
-    throw usageError(`There is no command "stack ${name}".${meant}`)
-  }
-  return (await load())(rest, environment)
-}
+export const stackGroupCommand: Command = subCommands('stack', { commands: STACK_COMMANDS, help: STACK_HELP })
