@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
+import { REMOVAL_OPTIONS } from '../../flags/removal-flags.ts'
 import { ACCEPT_OPTIONS } from './accept.ts'
 import { ACCEPT_HELP, CACHE_HELP, LIST_HELP, PRUNE_HELP, REMOVE_HELP, STATS_HELP } from './cache-help.ts'
 import { CACHE_COMMANDS } from './command.ts'
 import { LIST_OPTIONS } from './list.ts'
 import { PRUNE_OPTIONS } from './prune.ts'
-import { REMOVE_OPTIONS } from './remove.ts'
 import { STATS_OPTIONS } from './stats.ts'
 
 interface Option {
@@ -22,7 +22,7 @@ function listed(help: string, part: string): readonly string[] {
 describe.each<[string, string, Readonly<Record<string, Option>>]>([
   ['ls', LIST_HELP, LIST_OPTIONS],
   ['stats', STATS_HELP, STATS_OPTIONS],
-  ['rm', REMOVE_HELP, REMOVE_OPTIONS],
+  ['rm', REMOVE_HELP, REMOVAL_OPTIONS],
   ['prune', PRUNE_HELP, PRUNE_OPTIONS],
   ['accept', ACCEPT_HELP, ACCEPT_OPTIONS],
 ])('the help of cairn cache %s', (name, help, options) => {

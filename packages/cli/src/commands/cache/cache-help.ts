@@ -75,8 +75,8 @@ Usage: cairn cache prune [options]
 
 Options:
   --older-than DURATION   Remove what was not used for longer than this: 12h, 30d, 8w
-  --max-size SIZE         Remove the least recently used until the rest fits: 500MB, 5GB, 2GiB
   --keep-last N           Keep the newest N of each step, whatever the other options say; alone, remove the rest
+  --max-size SIZE         Remove the least recently used until the rest fits: 500MB, 5GB, 2GiB
   --dry-run               Say what would be removed, and end
   -y, --yes               Do not ask
 ${STACK_ROW}

@@ -2,22 +2,18 @@ import { openCache, proposePrune } from '@cairnml/engine'
 
 import type { Command } from '../../command.ts'
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
-import { countFlag, durationFlag, sizeFlag } from '../../flags/parse-quantity.ts'
+import { sizeFlag } from '../../flags/parse-quantity.ts'
+import { AGE_OPTIONS, ageRules, REMOVAL_OPTIONS, removalFlags } from '../../flags/removal-flags.ts'
 import { PRUNE_HELP } from './cache-help.ts'
 import { carryOut } from './carry-out.ts'
 
 /** Every option of `cairn cache prune`. */
-export const PRUNE_OPTIONS = {
-  'older-than': { type: 'string' },
+export const PRUNE_OPTIONS: typeof AGE_OPTIONS &
+  typeof REMOVAL_OPTIONS & { readonly 'max-size': { readonly type: 'string' } } = {
+  ...AGE_OPTIONS,
   'max-size': { type: 'string' },
-  'keep-last': { type: 'string' },
-  'dry-run': { type: 'boolean' },
-  yes: { type: 'boolean', short: 'y' },
-  stack: { type: 'string' },
-  json: { type: 'boolean' },
-  debug: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const
+  ...REMOVAL_OPTIONS,
+}
 
 /** `cairn cache prune`: removes what rules do not let stay. */
 export const pruneCommand: Command = async (argv, environment) => {
@@ -28,17 +24,8 @@ export const pruneCommand: Command = async (argv, environment) => {
   }
   const [extra] = positionals
   if (extra !== undefined) throw usageError(`\`cairn cache prune\` takes no "${extra}"; \`cairn cache rm\` does.`)
-  const rules = {
-    olderThanMs: durationFlag('--older-than', values['older-than']),
-    maxBytes: sizeFlag('--max-size', values['max-size']),
-    keepLast: countFlag('--keep-last', values['keep-last'], 0),
-  }
+  const rules = { ...ageRules(values), maxBytes: sizeFlag('--max-size', values['max-size']) }
   const stores = await openCache({ environment, stack: values.stack })
   const proposed = await proposePrune(stores, rules)
-  return carryOut(stores, proposed, {
-    dryRun: values['dry-run'] === true,
-    yes: values.yes === true,
-    json: values.json === true,
-    maxBytes: rules.maxBytes,
-  })
+  return carryOut(stores, proposed, { ...removalFlags(values), maxBytes: rules.maxBytes })
 }

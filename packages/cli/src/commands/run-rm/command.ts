@@ -4,7 +4,7 @@ import { openCache, proposeRunRemoval, removeRuns, type RunRemoval, type RunRemo
 
 import type { Command, CommandEnvironment } from '../../command.ts'
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
-import { countFlag, durationFlag } from '../../flags/parse-quantity.ts'
+import { AGE_OPTIONS, ageRules, REMOVAL_OPTIONS, removalFlags } from '../../flags/removal-flags.ts'
 import { confirm } from '../../output/confirm.ts'
 import { print, printJson } from '../../output/print.ts'
 import { formatBytes, formatCount } from '../../output/quantities.ts'
@@ -12,16 +12,7 @@ import { formatTable } from '../../output/table.ts'
 import { RUN_RM_HELP } from './run-rm-help.ts'
 
 /** Every option of `cairn run rm`. */
-export const RUN_RM_OPTIONS = {
-  'older-than': { type: 'string' },
-  'keep-last': { type: 'string' },
-  'dry-run': { type: 'boolean' },
-  yes: { type: 'boolean', short: 'y' },
-  stack: { type: 'string' },
-  json: { type: 'boolean' },
-  debug: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const
+export const RUN_RM_OPTIONS: typeof AGE_OPTIONS & typeof REMOVAL_OPTIONS = { ...AGE_OPTIONS, ...REMOVAL_OPTIONS }
 
 const TABLE_LIMIT = 100
 
@@ -32,11 +23,9 @@ export const runRmCommand: Command = async (argv, environment) => {
     print(RUN_RM_HELP)
     return 0
   }
-  const { stack, json = false, yes = false, 'dry-run': dryRun = false } = values
-  const rules = {
-    olderThanMs: durationFlag('--older-than', values['older-than']),
-    keepLast: countFlag('--keep-last', values['keep-last'], 0),
-  }
+  const { stack } = values
+  const { json, yes, dryRun } = removalFlags(values)
+  const rules = ageRules(values)
   const hasRules = rules.olderThanMs !== undefined || rules.keepLast !== undefined
   if (hasRules && positionals.length > 0) throw usageError('Runs that are named and rules contradict one another.')
   if (!hasRules && positionals.length === 0) throw usageError('`cairn run rm` needs runs, --older-than or --keep-last.')
