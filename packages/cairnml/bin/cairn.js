@@ -16,7 +16,11 @@ async function start() {
   const argv = process.argv.slice(2)
   if (argv[0] === '--version') {
     // Whoever asked may have gone: `cairn --version | true`.
-    process.stdout.on('error', () => {})
+    process.stdout.on('error', ({ code, message }) => {
+      if (code === 'EPIPE') return
+      process.stderr.write(`Standard output cannot be written: ${message}\n`)
+      process.exitCode = 2
+    })
     process.stdout.write(`${version}\n`)
     return
   }

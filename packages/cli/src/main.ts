@@ -2,6 +2,7 @@ import { cairnError, isCairnError, nearestName, outliveClosedPipes } from '@cair
 
 import { COMMANDS, HIDDEN_COMMANDS } from './command-table.ts'
 import { HELP } from './help.ts'
+import { tellLostOutput } from './output/lost-output.ts'
 import { printError } from './output/print-error.ts'
 import type { CommandEnvironment } from './command.ts'
 
@@ -14,7 +15,7 @@ const WITHOUT_STACK: ReadonlySet<string> = new Set(['init', 'completion', 'compl
  * @returns the exit code: 0 done, 1 a step failed, 2 wrong call or configuration, 130 and 143 interrupted
  */
 export async function main(argv: readonly string[], environment: CommandEnvironment): Promise<number> {
-  outliveClosedPipes()
+  outliveClosedPipes(tellLostOutput)
   const [name, ...rest] = argv
   try {
     if (name === undefined || name === '--help' || name === '-h') {

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 
+import { tellLostOutput } from './lost-output.ts'
+
 let isWatched = false
 
 /** Writes to standard output. Where its reader has gone (`cairn run list | head`), the command ends quietly. */
@@ -26,7 +28,7 @@ function watchPipe(): void {
   isWatched = true
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0)
-    process.stderr.write(`Standard output cannot be written: ${error.message}\n`)
+    tellLostOutput(error)
     process.exit(2)
   })
 }

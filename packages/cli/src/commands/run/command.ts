@@ -48,6 +48,7 @@ type ReportedFrom = Pick<ClientOptions, 'stack' | 'fallbackDirs'>
 const PLAIN = { json: false, debug: false }
 
 async function runFile(flags: RunFlags, environment: CommandEnvironment): Promise<number> {
+  if (flags.report !== undefined) (await import('./report-file.ts')).assertReportFile(flags.report)
   const call = await runCall(flags)
   // Only the run itself tells on which stack it is.
   const at: { stack?: ReportedFrom['stack']; readonly fallbackDirs: readonly string[] } = {
