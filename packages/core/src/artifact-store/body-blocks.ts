@@ -75,6 +75,8 @@ async function beforeAbort<T>(work: T | Promise<T>, signal: AbortSignal | undefi
   const aborted = Promise.withResolvers<never>()
   const abort = (): void => aborted.reject(signal?.reason)
   signal?.addEventListener('abort', abort, { once: true })
+  // The read may have aborted it itself.
+  if (signal?.aborted === true) abort()
   try {
     return await Promise.race([work, aborted.promise])
   } finally {
