@@ -21,7 +21,7 @@ const CORRECT = 'Correct the file at that line and column. Nothing was run or re
 const DESCRIBE = '`cairn orchestrator describe local` shows the options that it takes.'
 
 /** An orchestrator that runs steps elsewhere, or says so. */
-const FAR = `import { definePlugin, InlineOrchestrator, orchestrator } from '@cairnml/core'
+const FAR = `import { definePlugin, InlineOrchestrator, orchestrator } from 'cairnml/plugin'
 
 export default definePlugin({
   name: 'far',
@@ -31,7 +31,7 @@ export default definePlugin({
 })
 `
 
-const FAILING = `import { artifactStore, definePlugin } from '@cairnml/core'
+const FAILING = `import { artifactStore, definePlugin } from 'cairnml/plugin'
 
 export default definePlugin({
   name: 'failing',

@@ -98,7 +98,6 @@ function testsOfComponent(manager: PackageManager, current: () => StrangersProje
   it('writes a store as the guide shows it, which conforms', async () => {
     const project = current()
     project.write(guideFiles('sealed-store.ts', 'sealed-store.test.ts'))
-    await project.installs('@cairnml/core')
     const options = `'{"passphrase":"\${env:SEALED_PASSPHRASE}"}'`
 
     await project.types(`${manager} run typecheck`)

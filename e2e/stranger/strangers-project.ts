@@ -6,7 +6,6 @@ import type { PackageManager } from '../packed/packed-manifest.ts'
 import type { CommandOptions, RunningCommand } from '../project/temporary-project.ts'
 import { LocalRegistry } from '../registry/local-registry.ts'
 import { RegistryProject } from '../registry/registry-project.ts'
-import { ADD } from './refusals-data.ts'
 
 /** What the store of the guide is opened with. */
 const SEALED = { SEALED_PASSPHRASE: 'correct horse battery' }
@@ -17,19 +16,17 @@ const START: { readonly [M in PackageManager]: string } = {
 
 /** A project that `npm create cairnml`, or that of another package manager, has made in an empty folder. */
 export class StrangersProject extends RegistryProject {
-  readonly #manager: PackageManager
   readonly #registry: LocalRegistry
   #created = ''
 
-  private constructor(manager: PackageManager, registry: LocalRegistry) {
+  private constructor(registry: LocalRegistry) {
     super(registry.url, 'my-app')
-    this.#manager = manager
     this.#registry = registry
   }
 
   /** @throws Error if it cannot be made or installed */
   static async create(manager: PackageManager): Promise<StrangersProject> {
-    const project = new StrangersProject(manager, await LocalRegistry.start())
+    const project = new StrangersProject(await LocalRegistry.start())
     project.#created = await project.types(START[manager], { cwd: '..' })
     await project.types(`${manager} install`)
     return project
@@ -42,11 +39,6 @@ export class StrangersProject extends RegistryProject {
 
   override starts(line: string, { env, ...options }: CommandOptions = {}): RunningCommand {
     return super.starts(line, { ...options, env: { ...SEALED, ...env } })
-  }
-
-  /** Adds a package to the project. */
-  async installs(name: string): Promise<void> {
-    await this.types(`${ADD[this.#manager]} ${name}`)
   }
 
   /** Removes a result from the database of the guide's store, as a mishap would. */
