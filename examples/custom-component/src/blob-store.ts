@@ -17,7 +17,7 @@ import {
   type PutResult,
 } from 'cairnml/plugin'
 import { parseXml, XmlElement } from '@rgrove/parse-xml'
-import ky, { isHTTPError, isTimeoutError, type KyInstance, type Options, type RetryOptions } from 'ky'
+import ky, { isHTTPError, isTimeoutError, type KyInstance, type Options } from 'ky'
 import { z } from 'zod'
 
 /** Statuses of faults that may pass. */
@@ -67,19 +67,24 @@ export class BlobArtifactStore implements ArtifactStore {
   readonly #options: BlobStoreOptions
   readonly #http: KyInstance
 
-  constructor(name: string, options: BlobStoreOptions, retry: RetryOptions = {}) {
+  /** @param http settings of the client that are other than here */
+  constructor(name: string, options: BlobStoreOptions, http: Options = {}) {
     this.name = name
     this.capabilities = options.conditionalPut ? { ifAbsent: true } : {}
     this.#options = options
-    this.#http = ky.create({
+    const retry = { limit: 5, statusCodes: PASSING, jitter: true, maxRetryAfter: 30_000, retryOnTimeout: true }
+    const throwHttpErrors = (status: number): boolean => PASSING.includes(status)
+    const headers = { 'x-ms-version': '2023-11-03' }
+    // Redirected, the client would hand the signature on to another service.
+    const defaults = {
       fetch: fetchWhole,
-      headers: { 'x-ms-version': '2023-11-03' },
-      // A service that leads elsewhere would hand the signature on.
+      headers,
       redirect: 'manual',
-      retry: { limit: 5, statusCodes: PASSING, jitter: true, maxRetryAfter: 30_000, retryOnTimeout: true, ...retry },
-      throwHttpErrors: (status) => PASSING.includes(status),
+      retry,
+      throwHttpErrors,
       timeout: 120_000,
-    })
+    } as const
+    this.#http = ky.create(defaults).extend(http)
   }
 
   async check({ signal }: OperationOptions = {}): Promise<void> {

@@ -31,11 +31,8 @@ for (const { name, percent, conditionalPut } of CASES) {
     afterAll(() => server[Symbol.asyncDispose]())
 
     const open = (url: string): BlobArtifactStore => {
-      return new BlobArtifactStore(
-        'mine',
-        { url, sas, prefix: 'team/a+b/', blockBytes, conditionalPut },
-        { delay: () => 0 },
-      )
+      const options = { url, sas, prefix: 'team/a+b/', blockBytes, conditionalPut }
+      return new BlobArtifactStore('mine', options, { retry: { delay: () => 0 } })
     }
     artifactStoreConformance(
       { describe, it },

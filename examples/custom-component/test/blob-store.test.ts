@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { inspect } from 'node:util'
 
@@ -26,7 +27,7 @@ async function open(server: Partial<BlobServerOptions> = {}, options: Partial<Bl
   return {
     server: started,
     url,
-    store: new BlobArtifactStore('mine', { ...OPTIONS, url, ...options }, { delay: () => 0 }),
+    store: new BlobArtifactStore('mine', { ...OPTIONS, url, ...options }, { retry: { delay: () => 0 } }),
   }
 }
 
@@ -70,6 +71,26 @@ describe('a request that fails', () => {
     await vi.waitUntil(() => server.failures.length > 0)
     controller.abort('cancelled')
     await expect(work).rejects.toBe('cancelled')
+  })
+
+  it('without an answer is sent again, and given up in the end', async () => {
+    let requests = 0
+    const { port } = await listening(createHttpServer(() => requests++))
+    const url = `http://127.0.0.1:${port}/a/b`
+    const store = new BlobArtifactStore('mine', { ...OPTIONS, url }, { timeout: 20, retry: { delay: () => 0 } })
+    expect(await faultOf(store.stat('a'))).toContain('could not HEAD a: it did not answer in time.')
+    expect(requests).toBe(6)
+  })
+
+  it('that leads elsewhere is not followed', async () => {
+    const other = await open()
+    const server = createHttpServer((_request, response) => {
+      response.writeHead(307, { location: `${other.url}/a?${sas}` }).end()
+    })
+    const { port } = await listening(server)
+    const store = new BlobArtifactStore('mine', { ...OPTIONS, url: `http://127.0.0.1:${port}/a/b` })
+    expect(await faultOf(store.get('a'))).toContain('could not GET a: 307.')
+    expect(other.server.requests).toEqual([])
   })
 
   it('is cut off by an abort, connection and all', async () => {
