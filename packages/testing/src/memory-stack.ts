@@ -30,9 +30,12 @@ export interface MemoryStackParts {
   readonly provenance?: Provenance
 }
 
+const INDEX_METHODS = ['acquire', 'beater', 'secret'] as const
+
 /**
  * A stack whose every component lives in memory, for tests of pipelines: nothing touches the disk, and runs that share
- * the stack share its cache.
+ * the stack share its cache. Its components provide what they can do, so that one that is tried in it may require that;
+ * none is `remote`.
  *
  * @example
  * const stack = memoryStack()
@@ -43,16 +46,26 @@ export function memoryStack(parts: MemoryStackParts = {}): StackDefinition {
   const artifacts = parts.artifactStore ?? new MemoryArtifactStore()
   const records = parts.metadataStore ?? new MemoryMetadataStore()
   const policy = parts.cachePolicy ?? new ContentCachePolicy()
-  const index = parts.cacheIndex ?? new MemoryCacheIndex()
+  const index: CacheIndex = parts.cacheIndex ?? new MemoryCacheIndex()
   const finds = parts.provenance
   return {
     name: 'memory',
     orchestrator: { component: orchestrator({ create: () => orchestrates }) },
-    artifactStore: { component: artifactStore({ create: () => artifacts }) },
+    artifactStore: {
+      component: artifactStore({
+        provides: artifacts.capabilities.ifAbsent === true ? ['ifAbsent'] : [],
+        create: () => artifacts,
+      }),
+    },
     metadataStore: { component: metadataStore({ create: () => records }) },
     cachePolicy: {
       component: cachePolicy({ create: () => policy }),
-      index: { component: cacheIndex({ create: () => index }) },
+      index: {
+        component: cacheIndex({
+          provides: INDEX_METHODS.filter((name) => index[name] !== undefined),
+          create: () => index,
+        }),
+      },
     },
     ...(finds === undefined
       ? {}
