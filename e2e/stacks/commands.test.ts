@@ -22,9 +22,7 @@ describe('cairn stack', () => {
     const described = await project.cairn(['stack', 'describe', '--json'])
 
     expect(registered).toMatchObject({ code: 0, stderr: '', stdout: 'Stack ci is registered: stacks/ci.yaml.\n' })
-    expect(set.stdout).toBe(
-      'Stack ci is set.\nIt has another artifact store: results of the stack before do not follow; cairn artifact push --all --stack default --to ci copies them.\n',
-    )
+    expect(set.stdout).toBe('Stack ci is set.\nIt has another artifact store; stack default has kept nothing yet.\n')
     expect(updated).toMatchObject({ code: 0, stderr: '' })
     expect(got.stdout).toBe('ci (stacks/ci.yaml), chosen by `cairn stack set`.\n')
     expect(project.read('stacks/ci.yaml')).toBe(
@@ -40,6 +38,31 @@ describe('cairn stack', () => {
       at: 'stacks/ci.yaml:3:16',
     })
     expect(project.read('.cairn/.gitignore')).toBe('*\n')
+  })
+
+  it('says when results do not follow, and nothing where the next stack keeps them in the same place', async () => {
+    using project = stackedProject({
+      'stacks/ci.yaml': 'artifactStore: { use: local, path: ci-cache }\n',
+      'stacks/same.yaml':
+        "artifactStore: { use: '@cairnml/plugin-local', path: ./.cairn/../.cairn/artifacts }\n" +
+        'cachePolicy: { use: content, index: { use: sqlite, path: .cairn/cache.sqlite } }\n',
+    })
+    await project.run('pipeline.ts')
+    const lines: string[] = []
+    for (const name of ['same', 'default', 'ci', 'default']) {
+      lines.push((await project.cairn(['stack', 'set', name])).stdout)
+    }
+    const overruled = await project.cairn(['stack', 'set', 'ci'], { env: { CAIRN_STACK: 'default' } })
+
+    expect(lines).toEqual([
+      'Stack same is set.\n',
+      'Stack default is set.\n',
+      'Stack ci is set.\nIt has another artifact store: results that only stack default has do not follow; cairn artifact push --all --stack default --to ci copies them.\n',
+      'Stack default is set.\nIt has another artifact store; stack ci has kept nothing yet.\n',
+    ])
+    expect(overruled.stdout).toBe(
+      'Stack ci is set.\ndefault is used all the same, chosen by the variable CAIRN_STACK.\n',
+    )
   })
 
   it('renames, copies, exports, imports and deletes, and keeps comments and what depends on a file', async () => {

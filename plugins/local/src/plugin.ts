@@ -1,6 +1,6 @@
 import path from 'node:path'
 
-import { artifactStore, definePlugin, orchestrator, type Plugin } from '@cairnml/core'
+import { artifactStore, definePlugin, orchestrator, type ComponentContext, type Plugin } from '@cairnml/core'
 
 import type { LocalArtifactStoreOptions, LocalOrchestratorOptions } from './local-options.ts'
 
@@ -18,13 +18,21 @@ const plugin: Plugin = definePlugin({
     artifactStore<LocalArtifactStoreOptions>({
       provides: ['ifAbsent'],
       options: async () => (await import('./local-options-schema.ts')).ARTIFACT_STORE_OPTIONS,
-      create: async (options, { name, cairnDir, projectDir }) => {
+      location: storeFolder,
+      create: async (options, context) => {
         const { LocalArtifactStore } = await import('./local-artifact-store.ts')
-        const chosen = options.path === undefined ? undefined : path.resolve(projectDir, options.path)
-        return new LocalArtifactStore({ name, cairnDir, path: chosen ?? path.join(cairnDir, 'artifacts') })
+        const { name, cairnDir } = context
+        return new LocalArtifactStore({ name, cairnDir, path: storeFolder(options, context) })
       },
     }),
   ],
 })
 
 export default plugin
+
+function storeFolder(
+  { path: chosen }: LocalArtifactStoreOptions,
+  { cairnDir, projectDir }: Pick<ComponentContext, 'cairnDir' | 'projectDir'>,
+): string {
+  return chosen === undefined ? path.join(cairnDir, 'artifacts') : path.resolve(projectDir, chosen)
+}

@@ -13,6 +13,7 @@ const plugin: Plugin = definePlugin({
   components: [
     metadataStore<SqliteOptions>({
       options: loadOptions,
+      location: (options, dirs) => databaseFile('metadata.sqlite', options, dirs),
       create: async (options, context) => {
         const { SqliteMetadataStore } = await import('./sqlite-metadata-store.ts')
         return new SqliteMetadataStore(locate('metadata.sqlite', options, context))
@@ -21,6 +22,7 @@ const plugin: Plugin = definePlugin({
     cacheIndex<SqliteOptions>({
       provides: ['acquire', 'beater', 'secret'],
       options: loadOptions,
+      location: (options, dirs) => databaseFile('cache.sqlite', options, dirs),
       create: async (options, context) => {
         const { SqliteCacheIndex } = await import('./sqlite-cache-index.ts')
         return new SqliteCacheIndex(locate('cache.sqlite', options, context))
@@ -31,7 +33,15 @@ const plugin: Plugin = definePlugin({
 
 export default plugin
 
-function locate(file: string, { path: chosen }: SqliteOptions, context: ComponentContext): StoreLocation {
-  const { name, cairnDir, projectDir } = context
-  return { name, cairnDir, file: chosen === undefined ? path.join(cairnDir, file) : path.resolve(projectDir, chosen) }
+function locate(file: string, options: SqliteOptions, context: ComponentContext): StoreLocation {
+  const { name, cairnDir } = context
+  return { name, cairnDir, file: databaseFile(file, options, context) }
+}
+
+function databaseFile(
+  file: string,
+  { path: chosen }: SqliteOptions,
+  { cairnDir, projectDir }: Pick<ComponentContext, 'cairnDir' | 'projectDir'>,
+): string {
+  return chosen === undefined ? path.join(cairnDir, file) : path.resolve(projectDir, chosen)
 }

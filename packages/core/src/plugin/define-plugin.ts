@@ -71,6 +71,12 @@ export interface ComponentDefinition<P extends PortName = PortName, O = never> {
    * nothing in it is secret.
    */
   readonly settings?: (() => Promise<StandardSchemaV1>) | undefined
+  /**
+   * Where a component with these options keeps what it holds: an absolute path, or a URL without secrets. It tells stacks
+   * that hold the same from those that do not. The options are those of the stack file before they are checked, with
+   * secrets as references. @default components of one type with equal options hold the same
+   */
+  readonly location?: ((options: O, dirs: Pick<ComponentContext, 'cairnDir' | 'projectDir'>) => string) | undefined
   /** Makes one; with `{}`, unchecked, where the stack gives no options and `requiresOptions` is not set. */
   readonly create: (options: O, context: ComponentContext) => Ports[P] | Promise<Ports[P]>
   /** Whether the schema has to see even missing options. @default false */
