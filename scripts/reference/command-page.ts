@@ -1,5 +1,6 @@
+import { parseHelp, type HelpText } from '@cairnml/cli'
+
 import { table, withCode } from './markdown-text.ts'
-import { parseHelp, type HelpText } from './parse-help.ts'
 
 /** Gives the help text of a command, as `cairn <words> --help` prints it. */
 export type ReadHelp = (words: readonly string[]) => Promise<string>

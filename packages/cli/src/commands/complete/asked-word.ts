@@ -1,6 +1,6 @@
 import type { CommandEnvironment } from '../../command.ts'
 import { commandHelp } from './command-help.ts'
-import type { HelpOption, HelpShape } from './help-shape.ts'
+import type { HelpOption, HelpShape } from '../../help-text/help-shape.ts'
 
 /** The word that is to be completed. */
 export interface AskedWord {

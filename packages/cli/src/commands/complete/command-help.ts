@@ -1,7 +1,7 @@
 import { COMMANDS } from '../../command-table.ts'
 import type { CommandEnvironment } from '../../command.ts'
 import { HELP } from '../../help.ts'
-import { helpShape, type HelpShape } from './help-shape.ts'
+import { helpShape, type HelpShape } from '../../help-text/help-shape.ts'
 
 /**
  * The help of a command, as the command itself prints it.

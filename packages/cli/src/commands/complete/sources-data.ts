@@ -4,7 +4,7 @@ import type { CommandEnvironment } from '../../command.ts'
 import type { AskedWord } from './asked-word.ts'
 import type { Completion } from './completion.ts'
 import { folders, modules, paths } from './files.ts'
-import type { HelpOption, HelpShape } from './help-shape.ts'
+import type { HelpOption, HelpShape } from '../../help-text/help-shape.ts'
 
 /** Where completions come from. */
 export type CompletionSource = (asked: AskedWord, environment: CommandEnvironment) => Promise<readonly Completion[]>

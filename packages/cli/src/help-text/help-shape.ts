@@ -1,3 +1,5 @@
+import { parseHelp, type HelpRow } from './parse-help.ts'
+
 /** A command as its help describes it. */
 export interface HelpShape {
   /** Its own commands, with what they do. */
@@ -27,45 +29,34 @@ export interface HelpOption {
   readonly isRepeatable: boolean
 }
 
-const OPTION = /^ {2}(?:(-\w), )?(--[\w-]+)(?: ([A-Z][A-Z.=]*))?(?: {2,}(.*))?$/
-const COMMAND = /^ {2}([a-z][\w-]*(?: \| [a-z][\w-]*)*)(?: [<[].*?)?(?: {2,}(.*))?$/
+const OPTION = /^(?:(-\w), )?(--[\w-]+)(?: ([A-Z][A-Z.=]*))?$/
+const COMMAND = /^([a-z][\w-]*(?: \| [a-z][\w-]*)*)(?: [<[].*)?$/
 
 /**
  * Reads the help of a command. What completion offers is what the help lists, and tests hold the help to the options
  * that are read: a new command is completed because it has one.
  */
-export function helpShape(help: string, path: readonly string[]): HelpShape {
-  const usages = usagesOf(help, path)
-  const options = part(help, 'Options').flatMap((line) => option(line) ?? [])
-  const listed = part(help, 'Commands').flatMap((line) => commands(line))
+export function helpShape(text: string, path: readonly string[]): HelpShape {
+  const help = parseHelp(text)
+  const usages = help.usage.flatMap((form) => usageOf(form, path) ?? [])
   const named = usages.flatMap(({ names }) => names.map((name) => ({ name, text: '' })))
-  const known = new Map([...named, ...listed].map((command) => [command.name, command]))
+  const known = new Map([...named, ...help.commands.flatMap(commands)].map((command) => [command.name, command]))
   return {
     commands: [...known.values()],
-    options,
+    options: help.options.flatMap((row) => option(row) ?? []),
     arguments: usages.filter(({ names }) => names.length === 0).map(({ args }) => args),
     isOpen: usages.some(({ isOpen }) => isOpen),
   }
 }
 
-/** The lines of a part, up to the next empty one. */
-function part(help: string, title: string): readonly string[] {
-  const lines = help.split('\n')
-  const start = lines.indexOf(`${title}:`)
-  if (start === -1) return []
-  const rest = lines.slice(start + 1)
-  const end = rest.indexOf('')
-  return end === -1 ? rest : rest.slice(0, end)
-}
-
-function option(line: string): HelpOption | undefined {
-  const [, short, name, value, text = ''] = OPTION.exec(line) ?? []
+function option({ term, meaning: text }: HelpRow): HelpOption | undefined {
+  const [, short, name, value] = OPTION.exec(term) ?? []
   if (name === undefined) return undefined
   return { name, short, value, text, isRepeatable: text.includes('(repeatable)') }
 }
 
-function commands(line: string): readonly HelpCommand[] {
-  const [, names, text = ''] = COMMAND.exec(line) ?? []
+function commands({ term, meaning: text }: HelpRow): readonly HelpCommand[] {
+  const [, names] = COMMAND.exec(term) ?? []
   return names === undefined ? [] : names.split(' | ').map((name) => ({ name, text }))
 }
 
@@ -76,14 +67,11 @@ interface Usage {
   readonly isOpen: boolean
 }
 
-function usagesOf(help: string, path: readonly string[]): readonly Usage[] {
+function usageOf(form: string, path: readonly string[]): Usage | undefined {
   const start = ['cairn', ...path].join(' ')
-  return help.split('\n').flatMap((line) => {
-    const form = /^(?:Usage:| {6}) (cairn .*)$/.exec(line)?.[1]
-    if (form === undefined || !`${form} `.startsWith(`${start} `)) return []
-    const rest = form.slice(start.length).trim().split(/ {2,}/)[0] ?? ''
-    const names = /^[a-z][\w-]*(?: \| [a-z][\w-]*)*(?= |$)/.exec(rest)?.[0].split(' | ') ?? []
-    const args = [...rest.matchAll(/[<[](\w+)[\]>]/g)].flatMap(([, name = '']) => (name === 'options' ? [] : [name]))
-    return [{ names, args, isOpen: rest.includes('...') }]
-  })
+  if (!`${form} `.startsWith(`${start} `)) return undefined
+  const rest = form.slice(start.length).trim().split(/ {2,}/)[0] ?? ''
+  const names = /^[a-z][\w-]*(?: \| [a-z][\w-]*)*(?= |$)/.exec(rest)?.[0].split(' | ') ?? []
+  const args = [...rest.matchAll(/[<[](\w+)[\]>]/g)].flatMap(([, name = '']) => (name === 'options' ? [] : [name]))
+  return { names, args, isOpen: rest.includes('...') }
 }
