@@ -73,6 +73,9 @@ async function writeCopy(file: string, source: string, signal: AbortSignal | und
   // The copy has the mode of its source, which may forbid everything that follows.
   await chmod(file, 0o666 & ~process.umask())
   await using handle = await open(file, 'r+')
+  // Some systems copy the time of the source along; that of an object is when it was put.
+  const now = new Date()
+  await handle.utimes(now, now)
   return await finish(handle)
 }
 

@@ -8,7 +8,7 @@ import { assertBytes, bytesAt, keysUnder, text } from './stored-bytes.ts'
 const HOSTILE = [
   '', '/', '.', '..', '../up', 'a/..', 'a/../b', 'a/../../up', './a', 'a/.', 'a/./b', '/absolute', 'a/', 'a//b',
   'a\\b', '..\\up', 'C:', 'C:\\x', 'a b', 'a\nb', 'a\0b', 'ä', 'a%2Fb', '%2e%2e/up', 'a?b', 'a#b', 'a*', '~', '$HOME',
-  '@tmp/x', 'a:b', 'x'.repeat(901), 'x/'.repeat(460) + 'x',
+  '@tmp/x', 'a:b', '\uff41', '\uff0e\uff0e/up', 'a\u2044b', '\u212a', 'x'.repeat(901), 'x/'.repeat(460) + 'x',
 ] // prettier-ignore
 
 const ODD = [

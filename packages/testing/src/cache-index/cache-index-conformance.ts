@@ -5,6 +5,7 @@ import type { ConformanceOptions, TestRunner } from '../suite/test-runner.ts'
 import { ABORT_SECTION, LEASE_ABORT_SECTION } from './abort-section.ts'
 import { ADOPT_SECTION } from './adopt-section.ts'
 import { BEATER_SECTION } from './beater-section.ts'
+import { CLOCK_SECTION, LEASE_CLOCK_SECTION } from './clock-section.ts'
 import { ENTRY_SECTION } from './entry-section.ts'
 import { HOSTILE_OWNER_SECTION, HOSTILE_TEXT_SECTION } from './hostile-text-section.ts'
 import { LEASE_RACE_SECTION } from './lease-race-section.ts'
@@ -31,12 +32,14 @@ export function cacheIndexConformance(runner: TestRunner, options: CacheIndexCon
   registerSuite(runner, options, [
     ENTRY_SECTION,
     ADOPT_SECTION,
+    CLOCK_SECTION,
     HOSTILE_TEXT_SECTION,
     ABORT_SECTION,
     LEASE_SECTION,
     HOSTILE_OWNER_SECTION,
     LEASE_ABORT_SECTION,
     LEASE_RACE_SECTION,
+    LEASE_CLOCK_SECTION,
     BEATER_SECTION,
     SECRET_SECTION,
     PROCESS_SECTION,

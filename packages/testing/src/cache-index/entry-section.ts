@@ -39,8 +39,25 @@ export const ENTRY_SECTION: CacheIndexSection = {
       await component.put(KEY, cacheEntry('z-first'))
       await other.put(KEY, cacheEntry('a-second'), { seen: 'z-first' })
       await component.put(KEY, cacheEntry('m-third'), { seen: 'a-second' })
-      const ids = (await other.get(KEY)).map(({ id }) => id)
-      assert.deepEqual(ids, ['m-third', 'a-second', 'z-first'])
+      for (const entries of [await other.get(KEY), ...(await other.getMany([KEY]))]) {
+        const ids = entries.map(({ id }) => id)
+        assert.deepEqual(ids, ['m-third', 'a-second', 'z-first'])
+      }
+    },
+
+    'are seen at once by those who looked before': async ({ component, other }) => {
+      const seen = async (): Promise<readonly (readonly string[])[]> =>
+        Promise.all([component, other].map(async (index) => (await index.get(KEY)).map(({ id }) => id)))
+      assert.deepEqual(await seen(), [[], []])
+      await other.put(KEY, cacheEntry('first'))
+      assert.deepEqual(await seen(), [['first'], ['first']])
+      await component.put(KEY, cacheEntry('second'), { seen: 'first' })
+      assert.deepEqual(await seen(), [
+        ['second', 'first'],
+        ['second', 'first'],
+      ])
+      await other.remove(KEY)
+      assert.deepEqual(await seen(), [[], []])
     },
 
     'are kept apart by their keys': async ({ component }) => {

@@ -109,6 +109,19 @@ export const LEASE_SECTION: CacheIndexSection = {
       assert.equal(await heir.renew(), true)
     },
 
+    'of one owner are told apart by their fence': async ({ component, other }) => {
+      const lost = await acquireFree(component, KEY, { owner: 'me' })
+      const next = await acquireFree(other, KEY, { owner: 'me', takeOver: lost.fence })
+      assert.equal(await lost.renew(), false, 'a lease is renewed by its fence, not by its owner')
+      await lost.release()
+      assert.equal(
+        (await holderOf(other, KEY))?.fence,
+        next.fence,
+        'a lease is released by its fence, not by its owner',
+      )
+      assert.equal(await next.renew(), true)
+    },
+
     'say no to the renewal of one that was released': async ({ component }) => {
       const lease = await acquireFree(component, KEY)
       await lease.release()

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict'
 
+import type { StepForCaching } from '@cairnml/core'
+
 import { cacheEntry, digestOf, stepForCaching } from '../fixtures/results.ts'
+import { expectReason } from '../suite/expect-error.ts'
+import { withOtherClock } from '../suite/other-clock.ts'
 import type { CachePolicySection } from './cache-policy-conformance.ts'
 import { keyOf, POLICY_CONTEXT, treeOf } from './described.ts'
+
+const YEAR_MS = 365 * 86_400_000
 
 /** What a description looks like. */
 export const TREE_SECTION: CachePolicySection = {
@@ -50,6 +56,41 @@ export const TREE_SECTION: CachePolicySection = {
       assert.equal(second, first)
     },
 
+    'do not depend on what time it is': async ({ component }) => {
+      const today = await treeOf(component)
+      for (const offsetMs of [-YEAR_MS, YEAR_MS]) {
+        const message = 'a key that counts the time is for `expires`: say when results are no longer good there'
+        assert.deepEqual(await withOtherClock(offsetMs, () => treeOf(component)), today, message)
+      }
+    },
+
+    'leave the step as it is': async ({ component }) => {
+      const step = stepForCaching({
+        params: { q: [2, 1], p: 1 },
+        inputs: [
+          { name: 'y', type: 'npy@1', digest: digestOf('y') },
+          { name: 'x', type: 'npy@1', digest: digestOf('x') },
+        ],
+        outputs: [
+          { name: 'b', type: 'json@1' },
+          { name: 'a', type: 'json@1' },
+        ],
+        options: { ignore: { params: ['p'], env: ['LANG'] }, env: ['B', 'A', 'LANG'] },
+      })
+      const before = dataOf(step)
+      await component.describe(step, POLICY_CONTEXT)
+      assert.deepEqual(dataOf(step), before, 'others read the same step: sort and change copies')
+    },
+
+    'are not made of what could not be read': async ({ component }) => {
+      const failure = new Error('the file system is gone')
+      const fails = (): Promise<never> => Promise.reject(failure)
+      const options = { files: ['*.csv'] }
+      for (const step of [stepForCaching({ code: fails }), stepForCaching({ options, files: fails })]) {
+        await expectReason(failure, () => component.describe(step, POLICY_CONTEXT))
+      }
+    },
+
     'do not tell a parameter that is undefined from none': async ({ component }) => {
       assert.equal(
         await keyOf(component, { params: { p: 1, q: undefined } }),
@@ -68,4 +109,12 @@ export const TREE_SECTION: CachePolicySection = {
       assert.ok(verdict === undefined || verdict.accepted || verdict.reason.length > 0)
     },
   },
+}
+
+/** A copy of what of a step is data. */
+function dataOf(step: StepForCaching): unknown {
+  return Object.entries(step).map(([name, value]) => [
+    name,
+    typeof value === 'function' ? name : structuredClone(value),
+  ])
 }

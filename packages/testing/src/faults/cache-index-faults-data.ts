@@ -1,4 +1,6 @@
-import type { AcquireOptions, Busy, CacheIndex, Lease } from '@cairnml/core'
+import { setTimeout } from 'node:timers/promises'
+
+import type { AcquireOptions, Busy, CacheEntry, CacheIndex, Lease } from '@cairnml/core'
 
 import type { Faults } from './fault.ts'
 
@@ -16,20 +18,23 @@ async function acquire(
 
 /** Other leases than the index gives. */
 const leasing =
-  (change: (lease: Lease, inner: CacheIndex) => Partial<Lease>) =>
+  (change: (lease: Lease, inner: CacheIndex, owner: string) => Partial<Lease>) =>
   (inner: CacheIndex): Partial<CacheIndex> => ({
-    acquire: async (...asked) => {
-      const got = await acquire(inner, ...asked)
+    acquire: async (key, owner, options) => {
+      const got = await acquire(inner, key, owner, options)
       if ('busy' in got) return got
       const lease: Lease = {
         key: got.key,
         fence: got.fence,
-        renew: (options) => got.renew(options),
-        release: (options) => got.release(options),
+        renew: (renewing) => got.renew(renewing),
+        release: (releasing) => got.release(releasing),
       }
-      return { ...lease, ...change(got, inner) }
+      return { ...lease, ...change(got, inner, owner) }
     },
   })
+
+const byTime = (entries: readonly CacheEntry[]): readonly CacheEntry[] =>
+  entries.toSorted((a, b) => b.endedAt - a.endedAt)
 
 /** Takes over whenever the key is busy and this holds. */
 const grabbing =
@@ -125,6 +130,102 @@ export const CACHE_INDEX_FAULTS: Faults<CacheIndex> = {
       },
     })),
     noticedBy: 'leases > say no to the renewal of one that was lost, and leave the successor alone',
+  },
+  'renews by owner': {
+    breaks: leasing((lease, inner, owner) => ({
+      renew: async (options) => (await lease.renew(options)) || (await inner.holder?.(lease.key))?.owner === owner,
+    })),
+    noticedBy: 'leases > of one owner are told apart by their fence',
+  },
+  'releases by owner': {
+    breaks: leasing((lease, inner, owner) => ({
+      release: async () => {
+        if ((await inner.holder?.(lease.key))?.owner === owner) await freed(inner, lease.key)
+      },
+    })),
+    noticedBy: 'leases > of one owner are told apart by their fence',
+  },
+  'ends leases by the clock': {
+    breaks: (inner) => {
+      const since = new Map<string, number>()
+      return {
+        acquire: async (key, owner, options) => {
+          const got = await acquire(inner, key, owner, options)
+          const isOld = Date.now() - (since.get(key) ?? 0) > 30_000
+          const given = 'busy' in got && isOld ? await acquire(inner, key, owner, { takeOver: got.fence }) : got
+          if (!('busy' in given)) since.set(key, Date.now())
+          return given
+        },
+      }
+    },
+    noticedBy: 'clocks and leases > that were turned on end no lease',
+  },
+  'takes the time for a beat': {
+    breaks: (inner) => {
+      const beats = new Map<string, number>()
+      const beat = (key: string): number => Math.max(Date.now(), beats.get(key) ?? 0)
+      const told = <B extends Busy>(key: string, busy: B): B => ({ ...busy, beat: beats.get(key) ?? 0 })
+      return {
+        acquire: async (key, owner, options) => {
+          const got = await acquire(inner, key, owner, options)
+          if ('busy' in got) return told(key, got)
+          const renew: Lease['renew'] = async (renewing) => {
+            await setTimeout(2)
+            beats.set(key, beat(key))
+            return got.renew(renewing)
+          }
+          return { key, fence: got.fence, renew, release: (releasing) => got.release(releasing) }
+        },
+        holder: async (key, options) => {
+          const held = await inner.holder?.(key, options)
+          return held && told(key, held)
+        },
+      }
+    },
+    noticedBy: 'clocks and leases > that were turned back stop no beat',
+  },
+  'orders entries by their time': {
+    breaks: (inner) => ({
+      get: async (key, options) => byTime(await inner.get(key, options)),
+      getMany: async (keys, options) => (await inner.getMany(keys, options)).map(byTime),
+    }),
+    noticedBy: 'clocks > of the makers of entries do not order them',
+  },
+  'dates entries when they are put': {
+    breaks: (inner) => {
+      const times = new Map<string, number>()
+      const dated = (entries: readonly CacheEntry[]): readonly CacheEntry[] =>
+        entries.toSorted((a, b) => (times.get(b.id) ?? 0) - (times.get(a.id) ?? 0))
+      return {
+        put: async (key, entry, options) => {
+          const added = await inner.put(key, entry, options)
+          if (!times.has(added.id)) times.set(added.id, Date.now())
+          return added
+        },
+        get: async (key, options) => dated(await inner.get(key, options)),
+        getMany: async (keys, options) => (await inner.getMany(keys, options)).map(dated),
+      }
+    },
+    noticedBy: 'clocks > that were turned back or on do not order entries',
+  },
+  'gives many keys their newest entry only': {
+    breaks: (inner) => ({
+      getMany: async (keys, options) => (await inner.getMany(keys, options)).map((entries) => entries.slice(0, 1)),
+    }),
+    noticedBy: 'entries > come newest first',
+  },
+  'remembers that there was nothing': {
+    breaks: (inner) => {
+      const nothing = new Set<string>()
+      return {
+        get: async (key, options) => {
+          const found = nothing.has(key) ? [] : await inner.get(key, options)
+          if (found.length === 0) nothing.add(key)
+          return found
+        },
+      }
+    },
+    noticedBy: 'entries > are seen at once by those who looked before',
   },
   'lets anybody release': {
     breaks: leasing((lease, inner) => ({ release: () => freed(inner, lease.key) })),

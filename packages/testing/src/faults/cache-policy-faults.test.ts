@@ -3,6 +3,7 @@ import {
   type KeyTree,
   type KnownCode,
   type OptionsForCaching,
+  type PlainObject,
   type StepForCaching,
   type Uncacheable,
   type Verdict,
@@ -51,6 +52,17 @@ const codeWith = (fields: Partial<KnownCode>, noticedBy: string): Fault => ({
     },
   })),
   noticedBy,
+})
+
+const withEach = (params: PlainObject, change: (value: PlainObject['x']) => PlainObject['x']): PlainObject =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, change(value)]))
+
+/** Describes other texts than the parameters have. */
+const texts = (change: (value: string) => string): Fault => ({
+  make: changing(({ params }) => ({
+    params: withEach(params, (value) => (typeof value === 'string' ? change(value) : value)),
+  })),
+  noticedBy: 'parts of the key > count the values of parameters',
 })
 
 const optionsWithout = (name: keyof OptionsForCaching, noticedBy: string): Fault => ({
@@ -144,6 +156,33 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     noticedBy: 'what a step declares > count what the own key function gives',
   },
   'ignores nothing': optionsWithout('ignore', 'what a step declares > leave out what is to be ignored'),
+  'sorts the inputs of the step itself': {
+    make: (describe) => (step) => {
+      // Sound for arrays; that the step is not to be changed is what is tested.
+      const inputs = step.inputs as StepForCaching['inputs'][number][]
+      inputs.sort((a, b) => (a.name < b.name ? -1 : 1))
+      return describe(step)
+    },
+    noticedBy: 'key trees > leave the step as it is',
+  },
+  'counts the day': {
+    make: changing(({ params }) => ({ params: { ...params, day: new Date().toISOString().slice(0, 10) } })),
+    noticedBy: 'key trees > do not depend on what time it is',
+  },
+  'takes code that cannot be read for none': {
+    make: changing((step) => ({ code: () => step.code().catch(() => KNOWN) })),
+    noticedBy: 'key trees > are not made of what could not be read',
+  },
+  'takes letters that look alike for one': texts((value) => value.normalize('NFC')),
+  'cuts off what is around texts': texts((value) => value.trim()),
+  'knows no order of items': {
+    make: changing(({ params }) => ({
+      params: withEach(params, (value) =>
+        Array.isArray(value) ? value.toSorted((a, b) => String(a).localeCompare(String(b))) : value,
+      ),
+    })),
+    noticedBy: 'parts of the key > count the values of parameters',
+  },
   'looks at the outside before it is asked to': {
     make: (describe) => async (step) => {
       await step.files()

@@ -84,7 +84,7 @@ describe('the sections on processes', { timeout: 120_000 }, () => {
   ): Promise<readonly string[]> => {
     const how = opened<ArtifactStore>('artifactStore', fault, (place) => new FolderStore(place, fault))
     const options = { name: 'store', ...how, capabilities: { ifAbsent: true } as const }
-    return failingTests((runner) => registerSuite(runner, options, sections), TIMEOUT_MS)
+    return failingTests((runner) => registerSuite(runner, options, sections), { timeoutMs: TIMEOUT_MS })
   }
 
   it('pass an artifact store that keeps its promises', async () => {
@@ -101,21 +101,27 @@ describe('the sections on processes', { timeout: 120_000 }, () => {
     const how = opened('metadataStore', fault, (place) => journalMetadataStore(place, fault as JournalFault))
     const sections = meant([RECORD_CRASH_SECTION, RECORD_SECTION], noticedBy)
     const options = { name: 'store', ...how }
-    expect(await failingTests((runner) => registerSuite(runner, options, sections), TIMEOUT_MS)).toContain(noticedBy)
+    expect(
+      await failingTests((runner) => registerSuite(runner, options, sections), { timeoutMs: TIMEOUT_MS }),
+    ).toContain(noticedBy)
   })
 
   it.each(Object.entries(INDEX_FAULTS))('notice a cache index that %s', async (fault, noticedBy) => {
     // Sound: the table has the faults for its keys.
     const how = opened('cacheIndex', fault, (place) => journalCacheIndex(place, fault as JournalFault))
     const options = { name: 'index', ...how, capabilities: { acquire: true } as const }
-    const failed = await failingTests((runner) => registerSuite(runner, options, [INDEX_SECTION]), TIMEOUT_MS)
+    const failed = await failingTests((runner) => registerSuite(runner, options, [INDEX_SECTION]), {
+      timeoutMs: TIMEOUT_MS,
+    })
     expect(failed).toContain(noticedBy)
   })
 
   it('notice a cache index that keeps its leases to its own process', async () => {
     const how = opened('cacheIndex', 'locks nothing', (place) => journalCacheIndex(place, 'locks nothing'))
     const options = { name: 'index', ...how, capabilities: { acquire: true } as const }
-    const failed = await failingTests((runner) => registerSuite(runner, options, [LEASE_PROCESS_SECTION]), TIMEOUT_MS)
+    const failed = await failingTests((runner) => registerSuite(runner, options, [LEASE_PROCESS_SECTION]), {
+      timeoutMs: TIMEOUT_MS,
+    })
     expect(failed).toEqual([
       'leases of processes > are held by one process at a time',
       'leases of processes > stay with a process that was killed, without a beat, until they are taken over',

@@ -4,6 +4,7 @@ import { registerSuite, type Section } from '../suite/suite.ts'
 import type { ConformanceOptions, TestRunner } from '../suite/test-runner.ts'
 import { EXECUTE_SECTION } from './execute-section.ts'
 import { LIMIT_SECTION } from './limit-section.ts'
+import { SEPARATE_SECTION } from './separate-section.ts'
 
 /** What the suite is told of an orchestrator. */
 export type OrchestratorConformanceOptions = ConformanceOptions<Orchestrator>
@@ -18,5 +19,5 @@ export type OrchestratorSection = Section<Orchestrator, OrchestratorConformanceO
  * orchestratorConformance({ describe, it }, { name: 'MyOrchestrator', create: () => new MyOrchestrator() })
  */
 export function orchestratorConformance(runner: TestRunner, options: OrchestratorConformanceOptions): void {
-  registerSuite(runner, options, [EXECUTE_SECTION, LIMIT_SECTION])
+  registerSuite(runner, options, [EXECUTE_SECTION, LIMIT_SECTION, SEPARATE_SECTION])
 }
