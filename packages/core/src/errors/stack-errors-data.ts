@@ -69,9 +69,11 @@ export const STACK_ERRORS = {
       readonly made: string
       readonly present: string
       readonly install: string
+      readonly remedy?: string | undefined
       readonly at?: string | undefined
     }): string => `The plugin ${d.plugin}${place(d.at)} is made for ${d.made}, and this is ${d.present}.`,
-    hint: (d: { readonly install: string }): string => `Install versions that go together: ${d.install}`,
+    hint: (d: { readonly install: string; readonly remedy?: string | undefined }): string =>
+      d.remedy ?? `Install versions that go together: ${d.install}`,
   },
   CAIRN_PLUGIN_INVALID: {
     message: (d: {

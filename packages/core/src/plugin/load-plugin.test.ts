@@ -192,6 +192,36 @@ describe('finding a plugin', () => {
   })
 
   it.each([
+    [2, 'Install versions that go together: npm install cairnml@latest'],
+    [0, 'Change ./store.js so that it fits, and its portVersion with it.'],
+  ])('says of a file made for version %s of its port what can be done about it', async (made, hint) => {
+    const component = `{ port: 'artifactStore', portVersion: ${made}, create: () => ({}) }`
+    await writeFile(nodePath.join(project, 'store.js'), esm(plugin('own', component)))
+    await expect(load('./store.js')).rejects.toMatchObject({ code: 'CAIRN_PLUGIN_VERSION', hint })
+  })
+
+  it.each(["'1'", 'Number.NaN', '1.5', 'null', '{}', '() => 1', '1n'])(
+    'refuses %s for a version of a port, and says how it is declared',
+    async (made) => {
+      const component = `{ port: 'artifactStore', portVersion: ${made}, create: () => ({}) }`
+      await install('cairnml-plugin-attic', { files: { 'index.js': esm(plugin('attic', component)) } })
+      await expect(load('attic')).rejects.toMatchObject({
+        code: 'CAIRN_PLUGIN_INVALID',
+        message: expect.stringMatching(
+          /portVersion of its artifactStore is .+, which is no version of a port/,
+        ) as string,
+        hint: expect.stringContaining('`artifactStore({ ... })`') as string,
+      })
+    },
+  )
+
+  it('takes a component that says no version for one of the first', async () => {
+    const component = `{ port: 'artifactStore', create: () => ({}) }`
+    await install('cairnml-plugin-attic', { files: { 'index.js': esm(plugin('attic', component)) } })
+    expect(await load('attic')).toMatchObject({ type: 'attic' })
+  })
+
+  it.each([
     ['^99.0.0', 'cairnml@latest'],
     ['>=98.1.0 <99', 'cairnml@latest'],
     ['<0.0.0', 'cairnml-plugin-attic@latest'],

@@ -63,7 +63,7 @@ export async function loadPlugin(name: string, search: PluginSearch): Promise<Fo
 /**
  * Refuses a component that is made for another version of its port.
  *
- * @throws CAIRN_PLUGIN_VERSION
+ * @throws CAIRN_PLUGIN_VERSION, CAIRN_PLUGIN_INVALID if what it says is no version
  */
 export async function assertPortVersion(
   plugin: string,
@@ -73,11 +73,26 @@ export async function assertPortVersion(
   const { port, portVersion = 1 } = definition
   const version = PORT_VERSIONS[port]
   if (portVersion === version) return
+  assertVersionNumber(plugin, port, portVersion)
+  const isNewer = portVersion > version
   throw cairnError('CAIRN_PLUGIN_VERSION', {
     plugin,
     made: `version ${portVersion} of the port ${port}`,
     present: `version ${version}`,
-    install: await updateCommand(portVersion > version ? 'cairnml' : plugin, search),
+    install: await updateCommand(isNewer || isPathUse(plugin) ? 'cairnml' : plugin, search),
+    remedy:
+      isPathUse(plugin) && !isNewer ? `Change ${plugin} so that it fits, and its portVersion with it.` : undefined,
+  })
+}
+
+/** What plain JavaScript says may be anything. */
+function assertVersionNumber(plugin: string, port: PortName, given: unknown): void {
+  if (typeof given === 'number' && Number.isSafeInteger(given)) return
+  const told = typeof given === 'string' ? JSON.stringify(given) : String(given)
+  throw cairnError('CAIRN_PLUGIN_INVALID', {
+    plugin,
+    problem: `portVersion of its ${port} is ${told}, which is no version of a port`,
+    remedy: `Declare the component by \`${port}({ ... })\` of @cairnml/core, which sets it.`,
   })
 }
 

@@ -5,6 +5,7 @@ import type { KeyPart, Uncacheable } from '@cairnml/core'
 import { changedFiles } from '../repository/changed-files.ts'
 import { failureText } from '../repository/failure-text.ts'
 import { openRepository, type Repository } from '../repository/open-repository.ts'
+import { submodulesOf } from '../repository/submodules-of.ts'
 
 /** The parts of a key that stand for the code, or why nothing does. */
 export type CodeState = { readonly parts: readonly KeyPart[] } | Uncacheable
@@ -26,7 +27,7 @@ export async function codeState(projectDir: string, paths: readonly string[] | u
 
 async function stateOf(repository: Repository, paths: readonly string[] | undefined): Promise<CodeState> {
   if (repository.isBare) return { uncacheable: 'the git repository is bare' }
-  const inside = submoduleIn(repository, paths ?? [])
+  const inside = await submoduleIn(repository, paths ?? [])
   if (inside !== undefined) {
     return { uncacheable: `${inside} is a git submodule, inside of which changes are not looked for` }
   }
@@ -40,9 +41,10 @@ async function stateOf(repository: Repository, paths: readonly string[] | undefi
 }
 
 /** A submodule that lies in one of the paths, or the other way round. */
-function submoduleIn({ folder, submodules }: Repository, paths: readonly string[]): string | undefined {
+async function submoduleIn(repository: Repository, paths: readonly string[]): Promise<string | undefined> {
+  const { folder } = repository
   const roots = paths.map((each) => path.resolve(folder, each))
-  const found = submodules.find(
+  const found = (await submodulesOf(repository)).find(
     (submodule) => roots.length === 0 || roots.some((root) => contains(root, submodule) || contains(submodule, root)),
   )
   return found === undefined ? undefined : path.relative(folder, found).replaceAll(path.sep, '/')

@@ -137,6 +137,20 @@ describe('the trees of paths', () => {
     expect(await described(project, [given])).toEqual({ uncacheable: expect.stringContaining(reason) as string })
   })
 
+  it('with a repository in them that no .gitmodules names make a step uncacheable', async () => {
+    await using project = await GitProject.with({ 'src/a.ts': '1', 'app/b.ts': '1' })
+    const inner = project.at('src/lib')
+    await project.write({ 'src/lib/c.ts': '1' })
+    inner.git('init', '--quiet')
+    await inner.commit({})
+    await project.commit({})
+    await inner.write({ 'c.ts': '2' })
+    const uncacheable = 'src/lib is a git submodule, inside of which changes are not looked for'
+    expect(await described(project)).toEqual({ uncacheable })
+    expect(await described(project, ['src'])).toEqual({ uncacheable })
+    await treeOf(project, ['app'])
+  })
+
   it('with a submodule in them make a step uncacheable', async () => {
     await using project = await GitProject.with({ 'src/a.ts': '1', 'app/b.ts': '1' })
     await using library = await GitProject.with({ 'c.ts': '1' })

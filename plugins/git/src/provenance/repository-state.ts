@@ -4,6 +4,7 @@ import { changedFiles } from '../repository/changed-files.ts'
 import { failureText } from '../repository/failure-text.ts'
 import type { Repository } from '../repository/open-repository.ts'
 import { publicUrl } from '../repository/public-url.ts'
+import { submodulesOf } from '../repository/submodules-of.ts'
 import { remoteOf } from './remote-of.ts'
 
 const MOST_FILES = 50
@@ -50,8 +51,8 @@ async function headState({ git }: Repository): Promise<State> {
 
 async function workingState(repository: Repository): Promise<State> {
   if (repository.isBare) return { missing: ['changed files: the repository is bare'] }
-  const files = await changedFiles(repository)
-  const missing = repository.submodules.length === 0 ? [] : ['changed files: not looked for inside of submodules']
+  const [files, submodules] = await Promise.all([changedFiles(repository), submodulesOf(repository)])
+  const missing = submodules.length === 0 ? [] : ['changed files: not looked for inside of submodules']
   if (files.length === 0) return { dirty: false, missing }
   const shown = files.slice(0, MOST_FILES).map((file) => file.slice(0, MOST_NAME))
   return { dirty: true, changed: { count: files.length, files: shown }, missing }

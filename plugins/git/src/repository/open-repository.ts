@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { realpath } from 'node:fs/promises'
 import path from 'node:path'
 
@@ -15,8 +14,8 @@ export interface Repository {
   readonly isShallow: boolean
   /** The settings about remotes and branches. */
   readonly config: readonly ConfigEntry[]
-  /** Absolute folders of its submodules. */
-  readonly submodules: readonly string[]
+  /** The top of its working folder, absolute. */
+  readonly top: string
 }
 
 const SETTINGS = String.raw`^(remote\..*\.url|branch\..*\.remote|filter\..*|core\.bare)$`
@@ -32,24 +31,12 @@ export async function openRepository(project: string, signal: AbortSignal): Prom
   const facts = await git.run('rev-parse', '--is-bare-repository', '--is-shallow-repository', '--show-cdup')
   const [isBare, isShallow, up = ''] = facts.split('\n')
   const config = configEntries(await git.run('config', '--null', '--show-scope', '--get-regexp', SETTINGS))
-  const submodules = isBare === 'true' ? [] : await submodulesOf(path.resolve(folder, up), git)
   return {
     git: git.with(withoutOwnFilters(config)),
     folder,
     isBare: isBare === 'true',
     isShallow: isShallow === 'true',
     config,
-    submodules,
+    top: path.resolve(folder, up),
   }
-}
-
-async function submodulesOf(top: string, git: GuardedGit): Promise<readonly string[]> {
-  const file = path.join(top, '.gitmodules')
-  if (!existsSync(file)) return []
-  const pattern = String.raw`^submodule\..*\.path$`
-  const printed = await git.run('config', '--file', file, '--null', '--get-regexp', pattern)
-  return printed
-    .split('\0')
-    .filter((entry) => entry !== '')
-    .map((entry) => path.resolve(top, entry.slice(entry.indexOf('\n') + 1)))
 }
