@@ -36,8 +36,15 @@ describe('an installed plugin', () => {
       ['run', 'pipeline.ts', '--stack', 'plain'],
       ['explain'],
       ['stack', 'list'],
+      ['stack', 'get'],
       ['stack', 'describe', 'plain'],
       ['run', 'list'],
+      ['run', 'show'],
+      ['run', 'pipeline.ts', '--plan'],
+      ['cache', 'ls'],
+      ['pipeline', 'list'],
+      ['artifact', 'list'],
+      ['completion', 'bash'],
     ]) {
       expect(await project.cairn(args)).toMatchObject({ code: 0, stderr: '' })
     }

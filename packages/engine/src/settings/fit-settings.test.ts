@@ -5,6 +5,7 @@ import {
   step,
   type ExecutionContext,
   type ResultManifest,
+  type RunOptions,
   type StackDefinition,
   type StepInvocation,
 } from '@cairnml/core'
@@ -156,5 +157,15 @@ describe('settings of components', () => {
     // @ts-expect-error a setting that it does not have
     train.with({ settings: { cluster: { memroy: '4Gi' } } })
     expect(train.with({ settings: { cluster: { memory: '4Gi' }, other: { a: 1 } } })).toBeTypeOf('function')
+    const options = [
+      // @ts-expect-error a setting of another type
+      { settings: { cluster: { memory: 4 } } },
+      // @ts-expect-error a setting that it does not have
+      { steps: { train: { settings: { cluster: { memroy: '4Gi' } } } } },
+      { settings: { cluster: { memory: '4Gi' } }, steps: { train: { settings: { other: { a: 1 } } } } },
+    ] satisfies readonly RunOptions[]
+    expect(options).toHaveLength(3)
+    // @ts-expect-error a setting that it does not have
+    pipeline({ name: 'typed', settings: { cluster: { memroy: '4Gi' } }, build: () => train() })
   })
 })
