@@ -38,7 +38,7 @@ export const MADE_PACKAGES: readonly MadePackage[] = [
   { name: '@cairnml/core', version: '9.0.0', tag: 'next', code: '' },
   plugin('none', { code: 'export default 5\n' }),
   plugin('hurt', { scripts: { postinstall: 'echo cannot compile >&2; exit 3' } }),
-  plugin('slow', { scripts: { postinstall: 'sleep 30' } }),
+  plugin('slow', { scripts: { postinstall: 'touch "$INIT_CWD/scripts-began" && sleep 30' } }),
   // Cairn's own package lacks what it depends on: nobody else's is meant then.
   { ...plugin('lacking', { dependencies: { 'cairnml-missing': '1.0.0' } }), name: '@cairnml/plugin-lacking' },
   plugin('lacking'),

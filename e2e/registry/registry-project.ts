@@ -15,10 +15,13 @@ import {
 export class RegistryProject extends TemporaryProject {
   /** Read by every package manager but Yarn, which has variables of its own. */
   readonly #env: Readonly<Record<string, string>>
+  /** URL of the registry. */
+  readonly registry: string
 
   /** @param registry URL */
   constructor(registry: string, folder: string) {
     super(folder)
+    this.registry = registry
     const home = path.join(this.dir, '../home')
     mkdirSync(home)
     writeFileSync(path.join(home, '.npmrc'), `registry=${registry}\nupdate-notifier=false\naudit=false\nfund=false\n`)

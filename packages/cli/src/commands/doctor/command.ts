@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import { isSurelyDead, type ProcessIdentity } from '@cairnml/core'
 import { projectDirs } from '@cairnml/core/stack'
+import { packagesLockFile } from '@cairnml/core/package-manager'
 import { stackLockFile } from '@cairnml/core/stack-files'
 
 import type { Command, CommandEnvironment } from '../../command.ts'
@@ -53,16 +54,22 @@ async function findingsOf(
   return [cairn, node, project, ...stack, lockFinding()]
 }
 
+/** Who changes stacks or packages at this moment, or died while doing so. */
 function lockFinding(): Finding {
-  const lock = stackLockFile(projectDirs().cairnDir)
+  const { cairnDir } = projectDirs()
+  const held = [...holderText(stackLockFile(cairnDir), 'stacks'), ...holderText(packagesLockFile(cairnDir), 'packages')]
+  return { about: 'locks', state: 'ok', text: held.join('; ') || 'none is held' }
+}
+
+function holderText(lock: string, what: string): readonly string[] {
   try {
     // Sound: only Cairn writes this file; anything else is as good as nobody's.
     const holder = JSON.parse(readFileSync(lock, 'utf8')) as ProcessIdentity
     const who = `process ${holder.pid} on ${holder.host}`
-    if (!isSurelyDead(holder)) return { about: 'locks', state: 'ok', text: `stacks are being changed by ${who}` }
-    return { about: 'locks', state: 'ok', text: `${who} died while it changed stacks; the next change takes over` }
+    if (!isSurelyDead(holder)) return [`${what} are being changed by ${who}`]
+    return [`${who} died while it changed ${what}; the next change takes over`]
   } catch {
-    return { about: 'locks', state: 'ok', text: 'none is held' }
+    return []
   }
 }
 

@@ -26,7 +26,7 @@ const REASONS: readonly KnownReason[] = [
     remedy: 'Log in, or correct the token of that registry in .npmrc.',
   },
   {
-    sign: /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|ENETUNREACH|EHOSTUNREACH|error sending request/,
+    sign: /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|ENETUNREACH|EHOSTUNREACH|Connection refused|error sending request/,
     problem: 'the registry cannot be reached',
     remedy: 'Look at the network, at proxies, and at `registry` in .npmrc.',
   },

@@ -24,9 +24,12 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 export async function runPackageManager(line: CommandLine, projectDir: string): Promise<ManagerOutcome> {
   const [command, ...args] = line
   // Programs of npm are batch files on Windows, which only a shell starts.
+  const isWindows = process.platform === 'win32'
+  // In a group of its own, it ends together with the scripts of packages that it runs, and does not wait for them.
   const child = spawn(command, args, {
     cwd: projectDir,
-    shell: process.platform === 'win32',
+    shell: isWindows,
+    detached: !isWindows,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -36,7 +39,8 @@ export async function runPackageManager(line: CommandLine, projectDir: string): 
   let received: NodeJS.Signals | undefined
   const end = (signal: NodeJS.Signals): void => {
     received = signal
-    child.kill(signal)
+    if (isWindows || child.pid === undefined) child.kill(signal)
+    else if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, signal)
   }
   for (const signal of SIGNALS) process.on(signal, end)
   const { promise, resolve, reject } = Promise.withResolvers<ManagerOutcome>()

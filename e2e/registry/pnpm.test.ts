@@ -1,0 +1,3 @@
+import { describePlugins } from './plugins-path.ts'
+
+describePlugins('pnpm')
