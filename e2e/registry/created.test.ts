@@ -26,7 +26,7 @@ describe('what is created from a registry', { timeout: 180_000 }, () => {
   afterAll(() => {
     registry[Symbol.dispose]()
     project[Symbol.dispose]()
-  })
+  }, INSTALL_MS)
 
   it('is a project that asks for this release, and for nothing that only the repository has', () => {
     expect(JSON.parse(project.read('package.json'))).toMatchObject({
