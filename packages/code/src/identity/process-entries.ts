@@ -5,6 +5,7 @@ import { isMainThread } from 'node:worker_threads'
 
 import { splitOptions } from '@cairnml/core/packages'
 import { isInNodeModules } from '../packages/manifest.ts'
+import { isPnpFile } from '../pnp/pnp-api.ts'
 
 const PRELOADS = new Set(['--import', '--require', '-r'])
 
@@ -17,7 +18,8 @@ export interface ProcessStart {
 
 /**
  * The modules of a project that a process loads before anything else: preloaded ones by path, then its script. Programs
- * that are installed, such as test runners, are none.
+ * that are installed, such as test runners, are none, and neither is what Yarn's Plug'n'Play preloads: what it resolves
+ * counts.
  */
 export function processEntries(start: ProcessStart): readonly string[] {
   const preloads = start.flags.flatMap((flag, index) => {
@@ -27,7 +29,7 @@ export function processEntries(start: ProcessStart): readonly string[] {
   const paths = [...preloads.filter(isPath), ...(start.script === undefined ? [] : [start.script])]
   return paths.flatMap((path) => {
     const file = realFile(path)
-    return file === undefined || isInNodeModules(file) ? [] : [file]
+    return file === undefined || isInNodeModules(file) || isPnpFile(file) ? [] : [file]
   })
 }
 

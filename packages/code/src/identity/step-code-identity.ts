@@ -9,6 +9,7 @@ import { MemoizedWalk } from '../memo/memoized-walk.ts'
 import { NODE_CONDITIONS, processConditions } from '@cairnml/core/packages'
 import { isInNodeModules } from '../packages/manifest.ts'
 import { InstalledPackages } from '../packages/installed-packages.ts'
+import { pnpApiFor, pnpFiles } from '../pnp/pnp-api.ts'
 import { findCall, type CallPlace } from '../site/find-call.ts'
 import { digestOfLive } from './live-values.ts'
 import { packagedCode } from './packaged-code.ts'
@@ -89,11 +90,17 @@ class StepCodeIdentity implements CodeIdentity {
       conditions: (conditions ?? processConditions()).filter((found) => found !== SOURCE_CONDITION),
     }
     this.#startedAtMs = startedAtMs ?? performance.timeOrigin
+    const pnp = pnpApiFor(join(this.#projectDir, 'package.json'))
+    const pnpSettings = pnp === undefined ? [] : pnpFiles(pnp)
     this.#walk = new MemoizedWalk({
       projectDir: this.#projectDir,
       dir: memoDir,
-      of: [this.#settings.entries.map((file) => this.#label(file)), this.#settings.conditions],
-      settings: SETTINGS.map((path) => join(this.#projectDir, path)),
+      of: [
+        this.#settings.entries.map((file) => this.#label(file)),
+        this.#settings.conditions,
+        ...pnpSettings.map((file) => this.#label(file)),
+      ],
+      settings: [...SETTINGS.map((path) => join(this.#projectDir, path)), ...pnpSettings],
       load: (known) => loadWalk(this.#settings, known),
     })
   }

@@ -11,7 +11,10 @@ import {
   type SourceResolvers,
 } from '@cairnml/loader/modules'
 
+import { packageNameOf } from './package-name.ts'
 import { isInNodeModules, isOwnPackage, Manifests, type Manifest } from '../packages/manifest.ts'
+import { pnpApiFor, pnpFiles } from '../pnp/pnp-api.ts'
+import { resolveInPnp } from '../pnp/resolve-in-pnp.ts'
 import { decodedPath, pathOfUrl } from './path-of-url.ts'
 import { rivalFiles } from './rival-files.ts'
 
@@ -22,6 +25,12 @@ export type Resolved =
   | { readonly kind: 'builtin'; readonly builtin: string }
   | { readonly kind: 'cairn' }
   | { readonly kind: 'unresolved'; readonly specifier: string; readonly reason: string }
+
+/** What a resolver says. */
+interface Found {
+  readonly path?: string | undefined
+  readonly packageJsonPath?: string | undefined
+}
 
 const CODE = /\.[cm]?[jt]sx?$/
 
@@ -37,12 +46,14 @@ export class ModuleResolver {
   readonly #known = new Map<string, Resolved>()
   readonly #realDirs = new Map<string, string>()
   readonly #manifests = new Manifests()
+  readonly #conditions: readonly string[]
   readonly #resolvers: SourceResolvers
   readonly #settingsOf = createCompilerSettings()
   /** Folders whose tsconfig was looked for. */
   readonly #configured = new Set<string>()
 
   constructor(conditions: readonly string[]) {
+    this.#conditions = conditions
     this.#resolvers = createSourceResolvers(conditions)
   }
 
@@ -121,12 +132,9 @@ export class ModuleResolver {
   }
 
   #resolveBare(from: string, specifier: string, isRequire: boolean): Resolved {
-    const { imports, requires, mappedImports, mappedRequires } = this.#resolvers
-    const resolvers = isRequire ? [requires, mappedRequires] : [imports, mappedImports]
     this.#consultTsconfig(from)
-    const found = resolvers.map((resolver) => resolver.resolveFileSync(from, specifier))
+    const found = this.#inPnp(from, specifier, isRequire) ?? this.#inNodeModules(from, specifier, isRequire)
     const paths = new Set(found.flatMap(({ path }) => (path === undefined ? [] : [withoutQuery(path)])))
-    if (!specifier.startsWith('#')) this.#lookNearer(from, packageNameOf(specifier))
     const [path, other] = paths
     if (path === undefined) return unresolved(specifier, 'it does not resolve')
     if (other !== undefined) return unresolved(specifier, 'paths of the tsconfig lead elsewhere than Node')
@@ -134,6 +142,26 @@ export class ModuleResolver {
     if (rival !== undefined) return unresolved(specifier, bothThere(path, rival))
     for (const { packageJsonPath } of found) if (packageJsonPath !== undefined) this.#consult(packageJsonPath)
     return this.#fileOrPackage(path, specifier)
+  }
+
+  /** What Node finds, and what the tsconfig has for it. */
+  #inNodeModules(from: string, specifier: string, isRequire: boolean): readonly Found[] {
+    const { imports, requires, mappedImports, mappedRequires } = this.#resolvers
+    if (!specifier.startsWith('#')) this.#lookNearer(from, packageNameOf(specifier))
+    const resolvers = isRequire ? [requires, mappedRequires] : [imports, mappedImports]
+    return resolvers.map((resolver) => resolver.resolveFileSync(from, specifier))
+  }
+
+  /** The same where Yarn's Plug'n'Play resolves in place of Node. */
+  #inPnp(from: string, specifier: string, isRequire: boolean): readonly Found[] | undefined {
+    const api = pnpApiFor(from)
+    if (api === undefined) return undefined
+    for (const file of pnpFiles(api)) this.consulted.add(file)
+    const found = resolveInPnp(api, { from, specifier, isRequire, conditions: this.#conditions })
+    const { mappedImports, mappedRequires } = this.#resolvers
+    const mapped = (isRequire ? mappedRequires : mappedImports).resolveFileSync(from, specifier)
+    // Packages it finds as Yarn does, but for the conditions of `require`.
+    return found.path !== undefined && isInNodeModules(mapped.path ?? '') ? [found] : [found, mapped]
   }
 
   /** How the syntax of a file is compiled; `undefined` where its tsconfig, or one that it extends, cannot be read. */
@@ -175,11 +203,6 @@ export class ModuleResolver {
     if (manifest === undefined) return unresolved(specifier, 'its package has no name and version')
     return isOwnPackage(manifest.name) ? { kind: 'cairn' } : { kind: 'package', manifest, file, specifier }
   }
-}
-
-/** `@scope/name` or `name` of `@scope/name/path`. */
-export function packageNameOf(specifier: string): string {
-  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 }
 
 /** Whether a file is code that is followed into. */

@@ -4,6 +4,8 @@ import { basename, dirname, join } from 'node:path'
 
 import type { PackageCode } from '@cairnml/core'
 
+import { pnpApiFor } from '../pnp/pnp-api.ts'
+import { namesInPnp, packageInPnp } from '../pnp/resolve-in-pnp.ts'
 import { isInNodeModules, isOwnPackage } from './manifest.ts'
 import { isNativePackage } from './native-code.ts'
 import { PackageIntegrity } from './package-integrity.ts'
@@ -147,7 +149,7 @@ export class InstalledPackages {
     const dependencies: Dependency[] = []
     const systemVersions = new Set<string>()
     let isNative = false
-    for (const [name, wanted] of Array.from(json.dependencies).toSorted(byName)) {
+    for (const [name, wanted] of wantedBy(dir, json)) {
       if (isOwnPackage(name)) continue
       const target = this.#find(name, dir)
       const isOptional = json.optional.has(name)
@@ -170,6 +172,8 @@ export class InstalledPackages {
 
   /** The real folder of a package as Node finds it from another folder. */
   #find(name: string, from: string): string | undefined {
+    const pnp = pnpApiFor(from)
+    if (pnp !== undefined) return packageInPnp(pnp, name, from)
     for (let dir = from; ; dir = dirname(dir)) {
       if (basename(dir) !== 'node_modules') {
         const candidate = join(dir, 'node_modules', name)
@@ -187,6 +191,13 @@ interface FoundDependencies {
   readonly dependencies: readonly Dependency[]
   readonly systemVersions: readonly string[]
   readonly isNative: boolean
+}
+
+/** Names with the versions that are asked for, sorted. */
+function wantedBy(dir: string, { dependencies }: PackageJson): readonly (readonly [string, string])[] {
+  const pnp = pnpApiFor(dir)
+  const added = pnp === undefined ? [] : namesInPnp(pnp, dir).map((name) => [name, '*'] as const)
+  return Array.from(new Map([...added, ...dependencies])).toSorted(byName)
 }
 
 /** Without the folders above, which are nobody's business. */

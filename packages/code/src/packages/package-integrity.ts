@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
+import { pnpApiFor } from '../pnp/pnp-api.ts'
+import { archiveContent } from './archive-content.ts'
 import { folderContent } from './folder-content.ts'
 import type { InstalledLock, LockedPackage } from './installed-lock.ts'
 import { readNpmLock } from './npm-lock.ts'
@@ -35,10 +37,12 @@ export class PackageIntegrity {
 
   /** Never depends on where the package lies. */
   of(installed: LockedPackage): string {
+    // What Yarn keeps is not checked when it is loaded, and can be edited.
+    if (pnpApiFor(installed.dir) !== undefined) return this.#contentOf(installed.dir)
     const folders = foldersAbove(installed.dir).map((dir) => this.#inFolder(dir))
     const isPatched = folders.some(({ patched }) => patched.has(installed.folderName))
     const known = isPatched ? undefined : folders.map(({ lock }) => lock?.integrityOf(installed)).find(isText)
-    return known ?? `content ${folderContent(installed.dir, this.#stamp)}`
+    return known ?? this.#contentOf(installed.dir)
   }
 
   /**
@@ -47,11 +51,16 @@ export class PackageIntegrity {
    * @param files paths in its folder
    */
   editedContent(dir: string, files: readonly string[]): string | undefined {
+    if (pnpApiFor(dir) !== undefined) return undefined
     const times = foldersAbove(dir).flatMap((folder) => this.#inFolder(folder).installedAtMs ?? [])
     if (times.length === 0) return undefined
     const installedAtMs = Math.max(...times)
     const isEdited = files.some((file) => (changedAtMs(join(dir, file)) ?? 0) > installedAtMs)
     return isEdited ? folderContent(dir, this.#stamp) : undefined
+  }
+
+  #contentOf(dir: string): string {
+    return archiveContent(dir, this.#stamp) ?? `content ${folderContent(dir, this.#stamp)}`
   }
 
   #inFolder(nodeModules: string): NodeModules {

@@ -11,6 +11,8 @@ export interface PackageJson {
   readonly optional: ReadonlySet<string>
   /** Names under which `exports` and `imports` have more than one target. */
   readonly conditions: ReadonlySet<string>
+  /** Whether `exports` says what can be imported of it. */
+  readonly hasExports: boolean
   /** Whether it says on which systems it can be installed. */
   readonly isForSomeSystems: boolean
   /** Whether a field says that machine code is built or fetched when it is installed. */
@@ -35,6 +37,7 @@ export function readPackageJson(dir: string): PackageJson | undefined {
     dependencies: new Map(Object.entries(all).map(([name, wanted]) => [name, String(wanted)])),
     optional: new Set(Object.keys(optional)),
     conditions: new Set([...conditionsIn(fields['exports']), ...conditionsIn(fields['imports'])]),
+    hasExports: fields['exports'] !== undefined && fields['exports'] !== null,
     isForSomeSystems: SYSTEM_FIELDS.some((field) => isFilled(fields[field])),
     hasNativeFields: NATIVE_FIELDS.some((field) => isFilled(fields[field])) || buildsNative(fields),
   }

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+import { packageNameOf } from '../link/package-name.ts'
+import { readPackageJson } from '../packages/package-json.ts'
+import type { PnpApi } from './pnp-api.ts'
+
+/** An import of a package, or of a name that begins with `#`. */
+export interface PnpRequest {
+  readonly from: string
+  readonly specifier: string
+  readonly isRequire: boolean
+  /** Of an `import` in this process. */
+  readonly conditions: readonly string[]
+}
+
+/** What an import under Plug'n'Play leads to. */
+export interface PnpResolution {
+  /** `undefined` where it leads nowhere. */
+  readonly path: string | undefined
+  /** The file `package.json` that decided, besides Yarn. */
+  readonly packageJsonPath: string | undefined
+}
+
+/** Resolves as the hooks do that Yarn has put into this process, for `import` and for `require`. */
+export function resolveInPnp(api: PnpApi, request: PnpRequest): PnpResolution {
+  try {
+    const path = api.resolveRequest(request.specifier, request.from, optionsOf(api, request)) ?? undefined
+    return { path, packageJsonPath: decidingManifest(api, request, path) }
+  } catch {
+    return { path: undefined, packageJsonPath: undefined }
+  }
+}
+
+/** The folder of a package that a package in another folder asks for, where it is installed. */
+export function packageInPnp(api: PnpApi, name: string, from: string): string | undefined {
+  try {
+    const found = api.resolveToUnqualified(name, join(from, 'package.json'), { considerBuiltins: false }) ?? undefined
+    const dir = found?.replace(/[\\/]$/, '')
+    return dir !== undefined && existsSync(join(dir, 'package.json')) ? dir : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The names of packages that one in a folder may ask for: Yarn's settings can add some to its own. */
+export function namesInPnp(api: PnpApi, dir: string): readonly string[] {
+  const locator = api.findPackageLocator(join(dir, 'package.json'))
+  const known = locator === null ? null : api.getPackageInformation(locator)
+  if (locator === null || known === null) return []
+  return Array.from(known.packageDependencies.keys()).filter((name) => name !== locator.name)
+}
+
+function optionsOf(
+  api: PnpApi,
+  { from, specifier, isRequire, conditions }: PnpRequest,
+): Parameters<PnpApi['resolveRequest']>[2] {
+  // Yarn knows which conditions its `require` has, and that it implies endings.
+  if (isRequire) return {}
+  const options = { conditions: new Set(conditions) }
+  const name = packageNameOf(specifier)
+  const dir = specifier === name ? packageInPnp(api, name, dirname(from)) : undefined
+  const isOldStyle = dir !== undefined && readPackageJson(dir)?.hasExports === false
+  return isOldStyle ? options : { ...options, extensions: [] }
+}
+
+function decidingManifest(
+  api: PnpApi,
+  { from, specifier }: PnpRequest,
+  path: string | undefined,
+): string | undefined {
+  const of = specifier.startsWith('#') ? from : path
+  const locator = of === undefined ? null : api.findPackageLocator(of)
+  const dir = locator === null ? undefined : api.getPackageInformation(locator)?.packageLocation
+  return dir === undefined ? undefined : join(dir, 'package.json')
+}
