@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 
 import type { ByteRange } from '@cairnml/core'
 
+import { OpenFile } from './open-file.ts'
 import { writtenFile, type WrittenFile } from './object-write.ts'
 import { isMissing } from './store-fault.ts'
 
@@ -46,12 +46,11 @@ export async function* readLarge(
   range: ByteRange,
   signal: AbortSignal | undefined,
 ): AsyncIterable<Uint8Array> {
-  await using handle = await open(file, 'r')
-  const { start, end } = clip(range, (await handle.stat()).size)
+  await using opened = await OpenFile.open(file, 'r')
+  const { start, end } = clip(range, (await opened.stat()).size)
   if (end <= start) return
   signal?.throwIfAborted()
-  const options = { start, end: end - 1, highWaterMark: SMALL_BYTES, autoClose: false }
-  for await (const chunk of handle.createReadStream(options)) {
+  for await (const chunk of opened.read({ start, end: end - 1, highWaterMark: SMALL_BYTES })) {
     signal?.throwIfAborted()
     // Sound: a stream without an encoding gives buffers.
     yield chunk as Buffer

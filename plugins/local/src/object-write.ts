@@ -1,10 +1,11 @@
 import { closeSync, constants, fdatasync, fstatSync, openSync, writeSync, type Stats } from 'node:fs'
-import { access, chmod, copyFile, open, rm, type FileHandle } from 'node:fs/promises'
+import { access, chmod, copyFile, rm, utimes } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
 import type { ObjectBody } from '@cairnml/core'
 
 import { passThrough, withSignal } from './body-failure.ts'
+import { OpenFile } from './open-file.ts'
 
 /** Bytes up to this size are written in one go, without giving way to other work. */
 const SMALL_BYTES = 1024 * 1024
@@ -52,11 +53,9 @@ async function writeStream(
   body: AsyncIterable<Uint8Array>,
   signal: AbortSignal | undefined,
 ): Promise<WrittenFile> {
-  await using handle = await open(file, 'wx')
-  for await (const chunk of passThrough(body, signal)) {
-    for (let at = 0; at < chunk.length;) at += (await handle.write(chunk, at)).bytesWritten
-  }
-  return await finish(handle)
+  await using opened = await OpenFile.open(file, 'wx')
+  for await (const chunk of passThrough(body, signal)) await opened.write(chunk)
+  return await finish(opened)
 }
 
 async function writeCopy(file: string, source: string, signal: AbortSignal | undefined): Promise<WrittenFile> {
@@ -72,16 +71,16 @@ async function writeCopy(file: string, source: string, signal: AbortSignal | und
   }
   // The copy has the mode of its source, which may forbid everything that follows.
   await chmod(file, 0o666 & ~process.umask())
-  await using handle = await open(file, 'r+')
   // Some systems copy the time of the source along; that of an object is when it was put.
   const now = new Date()
-  await handle.utimes(now, now)
-  return await finish(handle)
+  await utimes(file, now, now)
+  await using opened = await OpenFile.open(file, 'r+')
+  return await finish(opened)
 }
 
-async function finish(handle: FileHandle): Promise<WrittenFile> {
-  await handle.datasync()
-  return writtenFile(await handle.stat())
+async function finish(opened: OpenFile): Promise<WrittenFile> {
+  await opened.syncData()
+  return writtenFile(await opened.stat())
 }
 
 async function* slices(bytes: Uint8Array): AsyncIterable<Uint8Array> {
