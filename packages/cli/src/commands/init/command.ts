@@ -80,8 +80,15 @@ async function nextCommands(given: string, folder: string): Promise<readonly str
 }
 
 function isInstalled(name: string, folder: string): boolean {
-  const places = createRequire(nodePath.join(folder, 'package.json')).resolve.paths(name) ?? []
-  return places.some((place) => existsSync(nodePath.join(place, name)))
+  const { resolve } = createRequire(nodePath.join(folder, 'package.json'))
+  const places = resolve.paths(name) ?? []
+  if (places.some((place) => existsSync(nodePath.join(place, name)))) return true
+  try {
+    // Yarn's Plug'n'Play has packages in other places.
+    return process.versions['pnp'] !== undefined && resolve(name) !== ''
+  } catch {
+    return false
+  }
 }
 
 function isListed(name: string, folder: string): boolean {

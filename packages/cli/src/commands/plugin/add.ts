@@ -6,6 +6,7 @@ import { stackCommand } from '../stack/stack-command.ts'
 import { addedPlugin } from './added-plugin.ts'
 import { hideCredentials } from './hide-credentials.ts'
 import { installPlugin, withHint } from './install-plugin.ts'
+import { missingPeers } from './missing-peers.ts'
 import type { PluginChange, PluginRequest } from './plugin-change.ts'
 import { PLUGIN_HELP } from './plugin-help.ts'
 import { packageSpecifiers } from './plugin-specifier.ts'
@@ -19,9 +20,10 @@ export const addPluginCommand: Command = stackCommand({
   help: PLUGIN_HELP,
   run: async ({ session, values, names }) => {
     const manager = await packageManagerOf(session.projectDir)
+    const peers = missingPeers(session)
     const requests = names.map((given): PluginRequest => {
       const specifiers = packageSpecifiers(given)
-      const lines = specifiers.map((specifier) => addCommand(manager, [specifier], { dev: values.dev }))
+      const lines = specifiers.map((specifier) => addCommand(manager, [...peers, specifier], { dev: values.dev }))
       return { given, specifiers, lines }
     })
     if (values['dry-run'] === true) return planned(requests)

@@ -4,11 +4,12 @@ import { assertMadeForCore } from '@cairnml/core/stack-files'
 
 import { dependenciesOf } from './dependencies-of.ts'
 import { managerFailed } from './manager-failure.ts'
+import { PEER } from './missing-peers.ts'
 import { isPackageUnknown } from './package-unknown.ts'
 import type { PluginChange, PluginRequest } from './plugin-change.ts'
 import { runPackageManager, type ManagerOutcome } from './run-package-manager.ts'
 
-const PEER = /peer @cairnml\/core@"([^"]+)" from (@?[^@\s]+)@/g
+const REFUSED_PEER = /peer @cairnml\/core@"([^"]+)" from (@?[^@\s]+)@/g
 
 /**
  * Installs the first of several packages that exists.
@@ -33,7 +34,7 @@ export async function installPlugin(request: PluginRequest, change: PluginChange
 async function failureOf(line: CommandLine, outcome: ManagerOutcome, { session }: PluginChange): Promise<CairnError> {
   const asked = withoutVersion(line.at(-1) ?? '')
   try {
-    for (const [, range = '', packageName = ''] of outcome.output.matchAll(PEER)) {
+    for (const [, range = '', packageName = ''] of outcome.output.matchAll(REFUSED_PEER)) {
       if (packageName === asked) await assertMadeForCore({ packageName, range }, session.environment)
     }
   } catch (error) {
@@ -69,7 +70,7 @@ function addedName(
   before: Readonly<Record<string, string>>,
   after: Readonly<Record<string, string>>,
 ): string {
-  const changed = Object.keys(after).find((name) => after[name] !== before[name])
+  const changed = Object.keys(after).find((name) => after[name] !== before[name] && name !== PEER)
   if (changed !== undefined) return changed
   const named = withoutVersion(specifier)
   if (after[named] !== undefined) return named
