@@ -71,7 +71,7 @@ const CAIRN: ProjectFiles = {
   'node_modules/cairnml/package.json':
     '{ "name": "cairnml", "version": "1.0.0", "type": "module", "main": "index.js" }',
   'node_modules/cairnml/index.js': `
-const defined = []
+export const defined = []
 function frames(below) {
   const holder = {}
   const limit = Error.stackTraceLimit

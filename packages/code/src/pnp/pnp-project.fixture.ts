@@ -46,6 +46,11 @@ export class PnpProject extends IdentityProject {
     execFileSync(process.execPath, [YARN, 'install'], { cwd: this.dir, encoding: 'utf8', env: environment() })
   }
 
+  /** What a program of the project prints as JSON. */
+  printed(file: string): Readonly<Record<string, unknown>> {
+    return this.steps(file)
+  }
+
   override steps(file = 'main.ts', ...flags: readonly string[]): FoundSteps {
     const loader = pathToFileURL(join(this.dir, '.pnp.loader.mjs')).href
     const preloads = ['--require', join(this.dir, '.pnp.cjs'), '--experimental-loader', loader]
