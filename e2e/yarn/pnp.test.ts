@@ -91,9 +91,22 @@ describe("a project of Yarn's Plug'n'Play", () => {
     project.commit()
     const own = ['--cache-policy', './own-policy.ts', '--provenance', 'git', '--allow-code']
     await project.succeeds('cairn', 'stack', 'register', 'own', ...own)
-    expect((await project.succeeds('cairn', 'stack', 'set', 'own', '--allow-code')).stdout).toContain('Stack own is set')
+    expect((await project.succeeds('cairn', 'stack', 'set', 'own', '--allow-code')).stdout).toContain(
+      'Stack own is set',
+    )
     const doctor = await project.succeeds('cairn', 'doctor', '--allow-code')
     expect(doctor.stdout).toMatch(/ok +provenance +git \(@cairnml\/plugin-git\)/)
     expect((await project.succeeds('cairn', 'run', 'pipeline.ts')).stdout).toContain('Using stack own')
+  })
+
+  it('makes another project, verifies a result in a process of its own, and removes a plugin', async () => {
+    await project.succeeds('cairn', 'init', '../other-app', '--yes')
+    expect(project.read('../other-app/src/hello.pipeline.ts')).toContain('pipeline(')
+    const verified = await project.succeeds('cairn', 'cache', 'verify', 'pipeline.ts', '--step', 'count')
+    expect(verified.stdout).toContain('none differs')
+    await project.succeeds('cairn', 'stack', 'set', 'default')
+    await project.succeeds('cairn', 'stack', 'delete', 'own', '--yes')
+    await project.succeeds('cairn', 'plugin', 'remove', '@cairnml/plugin-git')
+    expect((await project.succeeds('cairn', 'plugin', 'list')).stdout).not.toContain('plugin-git')
   })
 })

@@ -37,6 +37,9 @@ it("a step of a project of Yarn's Plug'n'Play runs from its bundle: there, and a
   expect(printed).toMatchObject({ value: 22, portable: { known: true, nativePackages: {} } })
   const { module } = printed['portable'] as { readonly module: string }
   const script = `console.log((await import(${JSON.stringify(module)})).run())`
-  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: '/', encoding: 'utf8' })
+  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: '/',
+    encoding: 'utf8',
+  })
   expect(output.trim()).toBe('22')
 })

@@ -123,7 +123,10 @@ describe("under Yarn's Plug'n'Play", () => {
     const asked = { ...ASKED, low2: 'file:./vendor/low-2' }
     const edit = (made: PnpProject): void => {
       const text = readFileSync(join(made.dir, '.pnp.cjs'), 'utf8')
-      const locations = Array.from(text.matchAll(/"packageLocation": "(.*?\/low2?-[^"]*)"/g), ([, found]) => found ?? '')
+      const locations = Array.from(
+        text.matchAll(/"packageLocation": "(.*?\/low2?-[^"]*)"/g),
+        ([, found]) => found ?? '',
+      )
       expect(locations).toHaveLength(2)
       const [first = '', second = ''] = locations
       made.write({ '.pnp.cjs': text.replace(first, '?').replace(second, first).replace('"?"', `"${second}"`) })

@@ -64,11 +64,7 @@ function optionsOf(
   return isOldStyle ? options : { ...options, extensions: [] }
 }
 
-function decidingManifest(
-  api: PnpApi,
-  { from, specifier }: PnpRequest,
-  path: string | undefined,
-): string | undefined {
+function decidingManifest(api: PnpApi, { from, specifier }: PnpRequest, path: string | undefined): string | undefined {
   const of = specifier.startsWith('#') ? from : path
   const locator = of === undefined ? null : api.findPackageLocator(of)
   const dir = locator === null ? undefined : api.getPackageInformation(locator)?.packageLocation
