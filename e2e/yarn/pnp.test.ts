@@ -28,7 +28,7 @@ describe("a project of Yarn's Plug'n'Play", () => {
   let project: YarnProject
 
   beforeAll(async () => {
-    project = await YarnProject.create('pnp', DEPENDENCIES)
+    project = await YarnProject.create(DEPENDENCIES)
     project.write({ ...PIPELINE_FILES, 'own-policy.ts': POLICY })
   }, INSTALL_MS)
 

@@ -4,13 +4,12 @@ import path from 'node:path'
 import { INSTALL_MS, inPackedProject, packAll } from '../packed/packed-project.ts'
 import { TemporaryProject, type CommandResult } from '../project/temporary-project.ts'
 
-/** How Yarn installs: into archives, with a resolver of its own, or as npm does. */
-export type NodeLinker = 'pnp' | 'node-modules'
-
 const requireOwn = createRequire(import.meta.url)
-const YARN = path.join(path.dirname(requireOwn.resolve('@yarnpkg/cli-dist/package.json')), 'bin/yarn.js')
 
-/** A folder into which Yarn has installed the packed packages of this repository. */
+/** The program, which needs no other one that would choose its version. */
+export const YARN: string = path.join(path.dirname(requireOwn.resolve('@yarnpkg/cli-dist/package.json')), 'bin/yarn.js')
+
+/** A folder into which Yarn has installed the packed packages of this repository, with Plug'n'Play. */
 export class YarnProject extends TemporaryProject {
   /** The tarball of a package, by its name. */
   tarballs: Readonly<Record<string, string>> = {}
@@ -19,7 +18,7 @@ export class YarnProject extends TemporaryProject {
    * @param dependencies versions by name, besides those of Cairn
    * @throws Error if a package cannot be packed or installed
    */
-  static async create(nodeLinker: NodeLinker, dependencies: Readonly<Record<string, string>>): Promise<YarnProject> {
+  static async create(dependencies: Readonly<Record<string, string>>): Promise<YarnProject> {
     const project = new YarnProject('yarn-app')
     project.write({ 'package.json': '{}' })
     project.tarballs = await packAll(project, '../tarballs')
@@ -28,7 +27,7 @@ export class YarnProject extends TemporaryProject {
     project.write({
       'package.json': JSON.stringify({ ...manifest, resolutions: project.tarballs }, undefined, 2),
       'yarn.lock': '',
-      '.yarnrc.yml': JSON.stringify({ nodeLinker, ...SETTINGS, ...network() }),
+      '.yarnrc.yml': JSON.stringify(yarnSettings('pnp')),
     })
     await project.succeeds('install')
     return project
@@ -53,6 +52,10 @@ export class YarnProject extends TemporaryProject {
 }
 
 /** Everything that Yarn keeps is beside the project, and goes with it. */
+export function yarnSettings(nodeLinker: 'pnp' | 'node-modules'): object {
+  return { ...SETTINGS, nodeLinker, ...network() }
+}
+
 const SETTINGS = {
   enableTelemetry: false,
   enableGlobalCache: false,
