@@ -55,6 +55,7 @@ const SETTINGS = [
   'node_modules/.pnpm/lock.yaml',
   'node_modules/.modules.yaml',
   'node_modules/.yarn-integrity',
+  'node_modules/.yarn-state.yml',
 ]
 
 interface Answered {

@@ -180,6 +180,7 @@ it('tells what its answers depend on', () => {
   expect(inTree(absent)).toEqual([
     'node_modules/.pnpm/lock.yaml',
     'node_modules/.yarn-integrity',
+    'node_modules/.yarn-state.yml',
     'node_modules/gone/package.json',
     'node_modules/top/node_modules/gone/package.json',
     'node_modules/top/node_modules/low/package.json',

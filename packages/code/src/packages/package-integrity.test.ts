@@ -153,6 +153,83 @@ describe('what pnpm has installed', () => {
   })
 })
 
+describe('what pnpm has installed without links', () => {
+  const installed = (fields: Fields, lock = PNPM): ReturnType<typeof identityOf> => {
+    using tree = new InstalledTree()
+    return identityOf(tree.package('low', fields).file('node_modules/.pnpm/lock.yaml', lock))
+  }
+
+  it.each(['1.0.0', '2.0.0', '3.0.0'])('counts by what is in its lock: %s', (version) => {
+    const first = installed({ version })
+    expect(first.isByContent).toBe(false)
+    expect(installed({ version, description: 'not read' })).toEqual(first)
+    const others = PNPM.replaceAll(/integrity: sha512-.|commit: 1/g, (found) => `${found.slice(0, -1)}0`)
+    expect(installed({ version }, others).identity).not.toBe(first.identity)
+  })
+
+  it('counts by its files where the lock does not know it, or knows two of its version', () => {
+    expect(installed({ version: '9.9.9' }).isByContent).toBe(true)
+    expect(installed({ version: '1.0.0' }, PNPM.replace('version: 2.0.0', 'version: 1.0.0')).isByContent).toBe(true)
+  })
+})
+
+/** As Yarn 4 writes them. */
+const BERRY = `__metadata:
+  version: 10
+  cacheKey: 10c0
+
+"low@npm:^1.0.0":
+  version: 1.0.0
+  resolution: "low@npm:1.0.0"
+  dependencies:
+    checksum: "npm:1.0.0"
+  checksum: 10c0/aaa
+  languageName: node
+  linkType: hard
+
+"low@patch:low@npm%3A^1.0.0#~/.yarn/patches/low.patch":
+  version: 1.0.0
+  resolution: "low@patch:low@npm%3A1.0.0#~/.yarn/patches/low.patch::version=1.0.0&hash=1"
+  checksum: 10c0/bbb
+  linkType: hard
+
+"low@file:./low":
+  version: 1.0.0
+  resolution: "low@file:./low#./low::hash=1&locator=app%40workspace%3A."
+  linkType: hard
+`
+
+describe('what Yarn has installed without Plug-and-Play', () => {
+  const installed = (locator: string, { fields = {}, lock = BERRY } = {}): ReturnType<typeof identityOf> => {
+    using tree = new InstalledTree()
+    const state = `# Generated\n\n__metadata:\n  version: 1\n\n"${locator}":\n  locations:\n    - "node_modules/low"\n`
+    return identityOf(tree.package('low', fields).file('yarn.lock', lock).file('node_modules/.yarn-state.yml', state))
+  }
+
+  it.each([
+    ['low@npm:1.0.0', 'aaa'],
+    ['low@virtual:0123#npm:1.0.0', 'aaa'],
+    ['low@patch:low@npm%3A1.0.0#~/.yarn/patches/low.patch::version=1.0.0&hash=1', 'bbb'],
+  ])('counts by what is in its lock: %s', (locator, checksum) => {
+    const first = installed(locator)
+    expect(first.isByContent).toBe(false)
+    expect(installed(locator, { fields: { description: 'not read' } })).toEqual(first)
+    const lock = BERRY.replace(checksum, 'ccc')
+    expect(installed(locator, { lock }).identity).not.toBe(first.identity)
+  })
+
+  it.each(['low@npm:1.0.1', 'low@file:./low#./low::hash=1&locator=app%40workspace%3A.', 'other@npm:1.0.0', ''])(
+    'counts by its files where the lock does not know it: %s',
+    (locator) => {
+      expect(installed(locator).isByContent).toBe(true)
+    },
+  )
+
+  it('counts by its files where another version is there than the lock says', () => {
+    expect(installed('low@npm:1.0.0', { fields: { version: '1.0.1' } }).isByContent).toBe(true)
+  })
+})
+
 describe('what yarn 1 has installed', () => {
   const resolved = 'https://registry.yarnpkg.com/low/-/low-1.0.0.tgz#0123456789'
   const yarnLock = (integrity: string, address = resolved): string =>

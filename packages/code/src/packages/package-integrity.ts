@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 
 import { pnpApiFor } from '../pnp/pnp-api.ts'
 import { archiveContent } from './archive-content.ts'
+import { readBerryLock } from './berry-lock.ts'
 import { folderContent } from './folder-content.ts'
 import type { InstalledLock, LockedPackage } from './installed-lock.ts'
 import { readNpmLock } from './npm-lock.ts'
@@ -20,7 +21,7 @@ interface NodeModules {
 }
 
 /** What package managers write into `node_modules` when they are done. */
-const MARKS = ['.package-lock.json', '.pnpm/lock.yaml', '.modules.yaml', '.yarn-integrity']
+const MARKS = ['.package-lock.json', '.pnpm/lock.yaml', '.modules.yaml', '.yarn-integrity', '.yarn-state.yml']
 const PATCH = /^(?:.*\+\+)?(@[^+]+\+[^+]+|[^@+][^+]*)\+\d.*\.patch$/
 
 /**
@@ -80,12 +81,15 @@ export class PackageIntegrity {
     const npm = this.#read(join(nodeModules, '.package-lock.json'))
     const pnpm = this.#read(join(nodeModules, '.pnpm', 'lock.yaml'))
     const yarn = this.#read(join(nodeModules, '.yarn-integrity'))
-    const texts = [npm, pnpm, yarn].filter(isText)
+    const berry = this.#read(join(nodeModules, '.yarn-state.yml'))
+    const texts = [npm, pnpm, yarn, berry].filter(isText)
     if (texts.length !== 1) return undefined
     if (npm !== undefined) return readNpmLock(npm, root)
     if (pnpm !== undefined) return readPnpmLock(pnpm)
     const lock = this.#read(join(root, 'yarn.lock'))
-    return yarn === undefined || lock === undefined ? undefined : readYarnLock(lock, yarn)
+    if (lock === undefined) return undefined
+    if (berry !== undefined) return readBerryLock(lock, berry, root)
+    return yarn === undefined ? undefined : readYarnLock(lock, yarn)
   }
 
   #patchedBelow(root: string): ReadonlySet<string> {

@@ -56,16 +56,23 @@ function keyOf(line: string): string | undefined {
   return found === undefined ? undefined : unquoted(found)
 }
 
-/** Those from a registry have their version in the key, others an address there and a field for the version. */
+/**
+ * Those from a registry have their version in the key, others an address there and a field for the version. Where
+ * nothing is linked (`nodeLinker: hoisted`), no folder tells which of them it is.
+ */
 function entryOf(entries: readonly PnpmEntry[], { dir, name, version }: LockedPackage): PnpmEntry | undefined {
   const folder = /(?:^|\/)\.pnpm\/([^/]+)\/node_modules\//.exec(dir.split(sep).join('/'))?.[1]
-  if (folder === undefined) return undefined
   const registryKey = `${name}@${version}`
+  const others = entries.filter((entry) => entry.name === name && entry.version === version)
+  if (folder === undefined) return onlyOne(entries.filter((entry) => entry.key === registryKey).concat(others))
   const inFolder = folder.slice(registryKey.length)
   const isFromRegistry = folder.startsWith(registryKey.replace('/', '+')) && /^(?:$|[_(])/.test(inFolder)
   if (isFromRegistry) return entries.find(({ key }) => key === registryKey)
-  const others = entries.filter((entry) => entry.name === name && entry.version === version)
-  return others.length === 1 ? others[0] : undefined
+  return onlyOne(others)
+}
+
+function onlyOne(entries: readonly PnpmEntry[]): PnpmEntry | undefined {
+  return entries.length === 1 ? entries[0] : undefined
 }
 
 function integrityIn(resolution: string): string | undefined {
