@@ -5,7 +5,7 @@ import { isMainThread } from 'node:worker_threads'
 
 import { splitOptions } from '@cairnml/core/packages'
 import { isInNodeModules } from '../packages/manifest.ts'
-import { isPnpFile } from '../pnp/pnp-api.ts'
+import { isPnpRuntime } from '../pnp/pnp-api.ts'
 
 const PRELOADS = new Set(['--import', '--require', '-r'])
 
@@ -29,7 +29,7 @@ export function processEntries(start: ProcessStart): readonly string[] {
   const paths = [...preloads.filter(isPath), ...(start.script === undefined ? [] : [start.script])]
   return paths.flatMap((path) => {
     const file = realFile(path)
-    return file === undefined || isInNodeModules(file) || isPnpFile(file) ? [] : [file]
+    return file === undefined || isInNodeModules(file) || isPnpRuntime(file) ? [] : [file]
   })
 }
 

@@ -50,8 +50,9 @@ export function pnpFiles(api: PnpApi): readonly string[] {
   return existsSync(data) ? [runtime, data] : [runtime]
 }
 
-/** Whether a file is one of {@link pnpFiles}. */
-export function isPnpFile(file: string): boolean {
-  const api = pnpApiFor(file)
-  return api !== undefined && pnpFiles(api).includes(file)
+/** Whether a file is one that Yarn has written to be preloaded: for `require`, or for `import`. */
+export function isPnpRuntime(file: string): boolean {
+  const runtime = pnpApiFor(file)?.resolveToUnqualified('pnpapi', null)
+  if (runtime === undefined || runtime === null) return false
+  return file === runtime || file === join(dirname(runtime), '.pnp.loader.mjs')
 }

@@ -28,7 +28,7 @@ export function resolveInPnp(api: PnpApi, request: PnpRequest): PnpResolution {
     const path = api.resolveRequest(request.specifier, request.from, optionsOf(api, request)) ?? undefined
     return { path, packageJsonPath: decidingManifest(api, request, path) }
   } catch {
-    return { path: undefined, packageJsonPath: undefined }
+    return { path: undefined, packageJsonPath: decidingManifest(api, request, undefined) }
   }
 }
 
@@ -64,9 +64,16 @@ function optionsOf(
   return isOldStyle ? options : { ...options, extensions: [] }
 }
 
+/** `imports` of the nearest manifest decides over names with `#`, `exports` of the package over others. */
 function decidingManifest(api: PnpApi, { from, specifier }: PnpRequest, path: string | undefined): string | undefined {
-  const of = specifier.startsWith('#') ? from : path
-  const locator = of === undefined ? null : api.findPackageLocator(of)
+  if (specifier.startsWith('#')) return nearestManifest(dirname(from))
+  const locator = path === undefined ? null : api.findPackageLocator(path)
   const dir = locator === null ? undefined : api.getPackageInformation(locator)?.packageLocation
   return dir === undefined ? undefined : join(dir, 'package.json')
+}
+
+function nearestManifest(dir: string): string | undefined {
+  const manifest = join(dir, 'package.json')
+  if (existsSync(manifest)) return manifest
+  return dirname(dir) === dir ? undefined : nearestManifest(dirname(dir))
 }
