@@ -5,6 +5,17 @@ import { expect, it } from 'vitest'
 import { describePlugins } from './plugins-path.ts'
 
 describePlugins('npm', (current) => {
+  // Nothing is read-only for the superuser.
+  it.skipIf(process.getuid?.() === 0)('are not added to a package.json that is read-only', async () => {
+    const project = current()
+    const before = project.read('package.json')
+    await project.types('chmod 444 package.json')
+    const { code, stderr } = await project.shell('cairn plugin add sqlite')
+    await project.types('chmod 644 package.json')
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('it may not write where it has to') })
+    expect(project.read('package.json')).toBe(before)
+  })
+
   it('are not added where the command is stopped in the midst, and can be added after', async () => {
     const project = current()
     const before = project.named

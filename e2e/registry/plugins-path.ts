@@ -87,7 +87,7 @@ function testsOfRegistry(current: () => PluginProject): void {
 
   it('are not replaced by others where something that they need is missing', async () => {
     expect(await refusal('cairn plugin add lacking')).toMatch(
-      /^CAIRN_PACKAGE_MANAGER_FAILED: .*@cairnml\/plugin-lacking.*\n.*Nothing was installed\.$/m,
+      /^CAIRN_PACKAGE_MANAGER_FAILED: .*@cairnml\/plugin-lacking.*\n.*package\.json is as it was\.$/m,
     )
   })
 
@@ -168,7 +168,7 @@ function testsOfPackages(current: () => PluginProject): void {
     const [, remedy = ''] = stderr.trim().split('\n').slice(-3)
     const isNamed = project.named['cairnml-plugin-hurt'] !== undefined
     expect(remedy).toContain(
-      isNamed ? `${project.words.remove} cairnml-plugin-hurt removes it.` : 'Nothing was installed.',
+      isNamed ? `${project.words.remove} cairnml-plugin-hurt removes it.` : 'package.json is as it was.',
     )
     if (isNamed) await project.types(`${project.words.remove} cairnml-plugin-hurt`)
     await goesOn()

@@ -53,7 +53,7 @@ function withLeftover(
   const named = Object.keys(after).filter((name) => after[name] !== before[name])
   const remove = removeCommand(manager, named).join(' ')
   const left =
-    named.length === 0 ? 'Nothing was installed.' : `package.json names it all the same: ${remove} removes it.`
+    named.length === 0 ? 'package.json is as it was.' : `package.json names it all the same: ${remove} removes it.`
   return withHint(error, left)
 }
 

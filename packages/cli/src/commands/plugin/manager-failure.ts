@@ -35,6 +35,11 @@ const REASONS: readonly KnownReason[] = [
     problem: 'the registry lacks a version that is asked for',
     remedy: 'What it printed says which one. Give another version, or none for the newest.',
   },
+  {
+    sign: /\b(?:EACCES|EPERM|EROFS)\b|Permission denied/,
+    problem: 'it may not write where it has to',
+    remedy: 'Look at who may write package.json, its lockfile and node_modules.',
+  },
 ]
 
 /** The error of a package manager that ended otherwise than well; what it printed goes to standard error. */
