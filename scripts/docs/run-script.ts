@@ -17,7 +17,15 @@ export function runScript(script: string, project: string, timeoutMs = 120_000):
   return new Promise((settle, refuse) => {
     const child = spawn('sh', ['-e', '-c', script], {
       cwd: project,
-      env: { ...Object.fromEntries(ours), PATH: bins.join(delimiter), NO_COLOR: '1', FORCE_COLOR: '0', HOME: project },
+      env: {
+        ...Object.fromEntries(ours),
+        PATH: bins.join(delimiter),
+        NO_COLOR: '1',
+        FORCE_COLOR: '0',
+        HOME: project,
+        // Its folder would be among the files of the reader.
+        NODE_DISABLE_COMPILE_CACHE: '1',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that what the script started ends with it.
       detached: true,
