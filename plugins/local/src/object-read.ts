@@ -50,10 +50,9 @@ export async function* readLarge(
   const { start, end } = clip(range, (await opened.stat()).size)
   if (end <= start) return
   signal?.throwIfAborted()
-  for await (const chunk of opened.read({ start, end: end - 1, highWaterMark: SMALL_BYTES })) {
+  for await (const chunk of opened.read({ start, end })) {
     signal?.throwIfAborted()
-    // Sound: a stream without an encoding gives buffers.
-    yield chunk as Buffer
+    yield chunk
   }
 }
 

@@ -1,5 +1,8 @@
-import { close, createReadStream, fdatasync, fstat, open, write, type ReadStream, type Stats } from 'node:fs'
+import { close, fdatasync, fstat, open, read, write, type Stats } from 'node:fs'
 import { promisify } from 'node:util'
+
+/** Of what is read in one go. */
+const PIECE_BYTES = 1024 * 1024
 
 const openDescriptor: (file: string, flags: string) => Promise<number> = promisify(open)
 const closeDescriptor = promisify(close)
@@ -11,17 +14,15 @@ const stateOf: (descriptor: number) => Promise<Stats> = promisify(fstat)
  * under Yarn's Plug'n'Play can neither write to the disk nor close itself.
  */
 export class OpenFile implements AsyncDisposable {
-  readonly #file: string
   readonly #descriptor: number
 
-  private constructor(file: string, descriptor: number) {
-    this.#file = file
+  private constructor(descriptor: number) {
     this.#descriptor = descriptor
   }
 
   /** @param flags as those of `node:fs` */
   static async open(file: string, flags: string): Promise<OpenFile> {
-    return new OpenFile(file, await openDescriptor(file, flags))
+    return new OpenFile(await openDescriptor(file, flags))
   }
 
   stat(): Promise<Stats> {
@@ -38,13 +39,28 @@ export class OpenFile implements AsyncDisposable {
     return syncData(this.#descriptor)
   }
 
-  /** Its bytes in pieces; the stream leaves the file open. */
-  read(range: { readonly start: number; readonly end: number; readonly highWaterMark: number }): ReadStream {
-    return createReadStream(this.#file, { ...range, fd: this.#descriptor, autoClose: false })
+  /** Its bytes from `start` to before `end`, in pieces; nothing is read ahead, so it can be closed after each of them. */
+  async *read({ start, end }: { readonly start: number; readonly end: number }): AsyncIterable<Uint8Array> {
+    for (let at = start; at < end;) {
+      const bytes = new Uint8Array(Math.min(PIECE_BYTES, end - at))
+      const length = await this.#readSome(bytes, at)
+      if (length === 0) return
+      yield bytes.subarray(0, length)
+      at += length
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await closeDescriptor(this.#descriptor)
+  }
+
+  #readSome(bytes: Uint8Array, from: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      read(this.#descriptor, bytes, 0, bytes.length, from, (error, length) => {
+        if (error === null) resolve(length)
+        else reject(error)
+      })
+    })
   }
 
   #writeSome(bytes: Uint8Array, at: number): Promise<number> {
