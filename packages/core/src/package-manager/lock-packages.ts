@@ -2,7 +2,7 @@ import nodePath from 'node:path'
 
 import { cairnError } from '../errors/cairn-error.ts'
 import { holdFile } from '../files/hold-file.ts'
-import { makeLocalFolder } from '../stack-files/lock-stacks.ts'
+import { makeLocalFolder } from '../files/local-folder.ts'
 
 /** Packages may be large, and built when they are installed. */
 const WAIT_MS = 600_000

@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import nodePath from 'node:path'
 
 import { cairnError } from '../errors/cairn-error.ts'
 import { holdFile } from '../files/hold-file.ts'
+import { makeLocalFolder } from '../files/local-folder.ts'
 
 const WAIT_MS = 10_000
 
@@ -23,14 +23,4 @@ export async function withStacksLocked<T>(cairnDir: string, work: () => Promise<
   const problem = `another process has been changing stacks for more than ${WAIT_MS / 1000} s (it holds ${file})`
   const busy = (): Error => cairnError('CAIRN_STACK_FILE', { stack: '*', problem })
   return holdFile({ file, waitMs: WAIT_MS, busy }, work)
-}
-
-/** The folder for local state, which ignores itself for git. */
-export function makeLocalFolder(cairnDir: string): void {
-  if (mkdirSync(cairnDir, { recursive: true }) === undefined) return
-  try {
-    writeFileSync(nodePath.join(cairnDir, '.gitignore'), '*\n', { flag: 'wx' })
-  } catch {
-    // Another process made it.
-  }
 }

@@ -1,12 +1,12 @@
 import nodePath from 'node:path'
 
+import { makeLocalFolder } from '../files/local-folder.ts'
 import { writeWhole } from '../files/write-whole.ts'
 import type { OptionSchema } from '../stack/option-schema.ts'
 import type { PluginSearch } from '../plugin/resolve-plugin.ts'
 import type { PortName } from '../plugin/define-plugin.ts'
 import { componentOptionSchema } from './component-schemas.ts'
 import { installedComponents, type InstalledComponent } from './installed-plugins.ts'
-import { makeLocalFolder } from './lock-stacks.ts'
 
 const SECRET: OptionSchema = {
   description: 'A secret: ${env:NAME}, or { file: path }.',
