@@ -60,6 +60,9 @@ describe.skipIf(node === undefined)('under a Node that is too old, the command',
     const bin = bareCommand(project)
     project.write({
       'node_modules/node/package.json': '{ "name": "node", "version": "24.11.0" }',
+      'node_modules/@cairnml/loader/package.json':
+        '{ "name": "@cairnml/loader", "type": "module", "exports": { "./compiled": "./compiled.js" } }',
+      'node_modules/@cairnml/loader/compiled.js': 'export function useCompileCache() {}',
       'node_modules/@cairnml/cli/package.json': '{ "name": "@cairnml/cli", "type": "module", "exports": "./index.js" }',
       'node_modules/@cairnml/cli/index.js': `export async function main(argv) {
   console.log('RESULT ' + JSON.stringify([process.version, argv]))

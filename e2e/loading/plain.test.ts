@@ -16,7 +16,8 @@ registerHooks({ load(url, context, nextLoad) {
 const RECORDER_FILE = 'node_modules/recorder/index.mjs'
 /** What resolves and compiles. */
 const HEAVY = /\/rolldown\/|\/oxc-[\w-]+\/|\/loader\/(?:dist|src)\/(?:modules|transform)\//
-const LOADER = /\/loader\/(?:dist|src)\//
+/** Keeping what Node compiles is no loading. */
+const LOADER = /\/loader\/(?:dist|src)\/(?!compiled\/)/
 
 function plainProject(): TemporaryProject {
   return temporaryProject({ [RECORDER_FILE]: RECORDER, 'main.ts': `${GREETING}\n${RUN_GREETING}` })

@@ -36,12 +36,12 @@ describe('the report of a run', () => {
     expect(await linesOf(project, 'run', 'list', '--from', 'run.json', '--status', 'failed')).toHaveLength(2)
   })
 
-  it('that cannot be written is an error, and the run is recorded', async () => {
+  it('that cannot be written is an error before anything runs', async () => {
     using project = greetingProject({ file: '' })
     const { code, stderr } = await project.run('main.ts', { args: ['--name', 'first', '--report', 'file/run.json'] })
     expect(code).toBe(2)
-    expect(stderr).toMatch(/^CAIRN_REPORT_FAILED: The report of run first was not written to file\/run\.json: /m)
-    expect((await linesOf(project, 'run', 'show'))[0]).toContain('Run first')
+    expect(stderr).toMatch(/^CAIRN_COMMAND_USAGE: --report .*file\/run\.json/m)
+    expect((await project.cairn(['run', 'list', '--json'])).stdout).not.toContain('first')
   })
 
   it.each([

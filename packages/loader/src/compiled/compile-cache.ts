@@ -1,4 +1,5 @@
-import { enableCompileCache } from 'node:module'
+// By name it would be missing under an older Node before that can be said.
+import nodeModule from 'node:module'
 import os from 'node:os'
 import nodePath from 'node:path'
 
@@ -13,7 +14,7 @@ export function useCompileCache(): void {
   // Functions that come from the cache are not counted exactly.
   if (process.env['NODE_V8_COVERAGE'] !== undefined) return
   const folder = cacheHome(process.platform, process.env)
-  if (folder !== undefined) enableCompileCache(nodePath.join(folder, 'cairn', 'compiled'))
+  if (folder !== undefined) nodeModule.enableCompileCache(nodePath.join(folder, 'cairn', 'compiled'))
 }
 
 /**
