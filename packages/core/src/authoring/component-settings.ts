@@ -13,7 +13,8 @@ export interface ComponentSettings {}
 
 /**
  * Settings for components of the stack, by the type of the component (`kubernetes`) or its place in the stack
- * (`orchestrator`). They are plain data and never count for caching.
+ * (`orchestrator`, `cachePolicy`). They are plain data and never count for caching by themselves; a cache policy says what its
+ * own ones change.
  */
 export type Settings = { readonly [T in keyof ComponentSettings]?: ComponentSettings[T] | undefined } & {
   readonly [component: string]: object | undefined

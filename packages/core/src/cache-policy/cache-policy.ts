@@ -82,8 +82,10 @@ export interface OptionsForCaching extends DeclaredOutside {
  * Everything about one step invocation that a policy may count. Parts are made only when asked for, at most once.
  *
  * It may be copied with changes (`{ ...step, params }`) and given to the default policy.
+ *
+ * @typeParam S what the `settings` schema of the policy's definition gives
  */
-export interface StepForCaching {
+export interface StepForCaching<S = unknown> {
   readonly step: string
   readonly invocation: string
   readonly pipeline: string
@@ -92,6 +94,11 @@ export interface StepForCaching {
   /** Validated parameters. */
   readonly params: { readonly [name: string]: PlainData | undefined }
   readonly options: OptionsForCaching
+  /**
+   * What is said to this policy of the step, as the `settings` schema of its definition gives it; absent where nothing is
+   * said. They are in no key by themselves: what of them decides what counts is for the policy to put into its tree.
+   */
+  readonly settings?: S | undefined
   /** Operating system, processor and binary interface of Node: `linux-x64-137`. */
   readonly platform: string
   code(): Promise<StepCode>
@@ -135,7 +142,10 @@ export interface PolicyContext extends OperationOptions {
 /**
  * Decides what a cache key is made of and whether an entry under it is still good.
  *
- * Promises: `describe` depends on nothing but the step it is given; equal trees mean that results may be exchanged.
+ * Promises: `describe` depends on nothing but the step it is given; equal trees mean that results may be exchanged, also
+ * those of steps with other settings.
+ *
+ * @typeParam S what its settings are
  *
  * @example
  * const release: CachePolicy = {
@@ -148,16 +158,16 @@ export interface PolicyContext extends OperationOptions {
  *   },
  * }
  */
-export interface CachePolicy extends Component {
+export interface CachePolicy<S = unknown> extends Component {
   /**
    * Whether the outputs of an entry are read and compared with their digests before it is used.
    *
    * @default false: that they are there with the right size is enough
    */
   readonly verify?: boolean | undefined
-  describe(step: StepForCaching, context: PolicyContext): Promise<KeyTree | Uncacheable>
+  describe(step: StepForCaching<S>, context: PolicyContext): Promise<KeyTree | Uncacheable>
   /** A last word on an entry under the right key. @default that of the default policy, which looks at `expires` */
-  accept?(entry: CacheEntry, step: StepForCaching, context: PolicyContext): Promise<Verdict>
+  accept?(entry: CacheEntry, step: StepForCaching<S>, context: PolicyContext): Promise<Verdict>
 }
 
 /** Where the cache policy of a stack is found. */

@@ -129,7 +129,7 @@ export const STACK_ERRORS = {
       `The settings of step "${d.step}" are for "${d.name}", which no installed plugin supplies.${
         d.nearest === undefined ? '' : ` Did you mean "${d.nearest}"?`
       }`,
-    hint: 'Settings are given by the type of a component, or as settings of the orchestrator.',
+    hint: 'Settings are given by the type of a component, or by its place in the stack: orchestrator, cachePolicy.',
   },
   CAIRN_CAPABILITY_MISSING: {
     message: (d: {

@@ -67,8 +67,8 @@ export interface ComponentDefinition<P extends PortName = PortName, O = never> {
   readonly requires?: Requirements | undefined
   /**
    * Checks what steps say to this component in their option `settings`, loaded only when something is said. Only
-   * orchestrators take settings: what is said is in `StepInvocation.settings`, as the schema gives it. It is recorded, so
-   * nothing in it is secret.
+   * orchestrators and cache policies take settings: what is said is in `StepInvocation.settings` and
+   * `StepForCaching.settings`, as the schema gives it. It is recorded, so nothing in it is secret.
    */
   readonly settings?: (() => Promise<StandardSchemaV1>) | undefined
   /**
@@ -127,8 +127,20 @@ export function metadataStore<O = object>(
   return erase('metadataStore', definition)
 }
 
-/** Declares a component that is a cache policy. */
-export function cachePolicy<O = object>(definition: Definition<'cachePolicy', O>): ComponentDefinition<'cachePolicy'> {
+type PolicyDefinition<O, S> = Omit<Definition<'cachePolicy', O>, 'create'> & {
+  readonly settings?: (() => Promise<StandardSchemaV1<unknown, S>>) | undefined
+  readonly create: (options: O, context: ComponentContext) => CachePolicy<S> | Promise<CachePolicy<S>>
+}
+
+/**
+ * Declares a component that is a cache policy.
+ *
+ * @typeParam O its options
+ * @typeParam S what steps may say to it in `settings`
+ */
+export function cachePolicy<O = object, S = unknown>(
+  definition: PolicyDefinition<O, S>,
+): ComponentDefinition<'cachePolicy'> {
   return erase('cachePolicy', definition)
 }
 
@@ -142,7 +154,8 @@ export function provenance<O = object>(definition: Definition<'provenance', O>):
   return erase('provenance', definition)
 }
 
-function erase<P extends PortName, O>(port: P, definition: Definition<P, O>): ComponentDefinition<P> {
-  // Sound: `create` is only ever called with what this definition's own schema returned, or with `{}`.
+function erase<P extends PortName>(port: P, definition: object): ComponentDefinition<P> {
+  // Sound: `create` is only ever called with what this definition's own schema returned, or with `{}`; so is what it makes
+  // with settings.
   return { ...definition, port, portVersion: PORT_VERSIONS[port] } as unknown as ComponentDefinition<P>
 }

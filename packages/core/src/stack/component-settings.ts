@@ -1,9 +1,21 @@
 import { toTaggedJson, type Json } from '../encoding/tagged-json.ts'
 import { cairnError } from '../errors/cairn-error.ts'
 import { checkSchema } from '../materializer/schema-check.ts'
+import type { AnyComponentDefinition } from '../plugin/define-plugin.ts'
 import type { LoadedComponent } from '../plugin/load-plugin.ts'
 import { optionSchema } from './option-schema.ts'
 import { findInOptions, type OptionFindings } from './option-secrets.ts'
+
+/** The ports whose components may take settings: those that deal with one step. */
+export const SETTABLE_PORTS = ['orchestrator', 'cachePolicy'] as const
+
+/** A port whose components may take settings. */
+export type SettablePort = (typeof SETTABLE_PORTS)[number]
+
+/** Whether steps may say something to such a component. */
+export function takesSettings({ port, settings }: Pick<AnyComponentDefinition, 'port' | 'settings'>): boolean {
+  return settings !== undefined && SETTABLE_PORTS.some((settable) => settable === port)
+}
 
 /** What is said to a component of one step. */
 export interface GivenSettings {
@@ -27,8 +39,9 @@ export async function checkedSettings(
   given: GivenSettings,
 ): Promise<CheckedSettings> {
   const component = `${definition.port} (${type})`
-  if (definition.port !== 'orchestrator' || definition.settings === undefined)
+  if (!takesSettings(definition) || definition.settings === undefined) {
     return refuse(given, [], `${component} takes no settings`)
+  }
   const schema = await definition.settings()
   const all = given.layers.flatMap(([, one]) => Object.entries(one))
   const settings: unknown = Object.fromEntries(all.filter(([, value]) => value !== undefined))

@@ -1,6 +1,13 @@
 export { Container, type Provider } from '../container/container.ts'
 export { checkedPart, openStack, type CheckedPart, type OpenStack, type StackEnvironment } from './open-stack.ts'
-export { checkedSettings, type CheckedSettings, type GivenSettings } from './component-settings.ts'
+export {
+  checkedSettings,
+  SETTABLE_PORTS,
+  takesSettings,
+  type CheckedSettings,
+  type GivenSettings,
+  type SettablePort,
+} from './component-settings.ts'
 export { projectDirs, type ProjectDirs } from './project-dirs.ts'
 export type { PluginSearch } from '../plugin/resolve-plugin.ts'
 export { isInline } from './define-stack.ts'

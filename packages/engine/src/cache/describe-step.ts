@@ -92,6 +92,7 @@ function stepForCaching(
   const { live, components } = context
   const ports = node?.step.ports ?? { inputs: {}, outputs: {} }
   const key = live.keys.get(invocation.id)
+  const settings = invocation.settings?.cachePolicy
   let decoded: { readonly [name: string]: PlainData } | undefined
   let code: Promise<StepCode> | undefined
   const observed = (): Observation => (asked.observation ??= observe(step, { invocation, context }))
@@ -110,6 +111,7 @@ function stepForCaching(
       return decoded
     },
     options: invocation.options,
+    ...(settings === undefined ? {} : { settings: fromTaggedJson(settings.values) }),
     platform: PLATFORM,
     code: () => (code ??= identify(node, components.code, asked)),
     files: () => observed().files(),

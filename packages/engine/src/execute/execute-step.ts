@@ -133,6 +133,7 @@ function stepInvocation(
 ): StepInvocation {
   const { invocation, params, inputs } = resolved
   const { run } = of.context
+  const settings = invocation.settings?.orchestrator
   return {
     run: { id: run.id, name: run.name, pipeline: run.pipeline },
     invocation: invocation.id,
@@ -142,7 +143,7 @@ function stepInvocation(
     zone: DEFAULT_ZONE,
     params,
     inputs,
-    ...(invocation.settings === undefined ? {} : { settings: invocation.settings.values }),
+    ...(settings === undefined ? {} : { settings: settings.values }),
     ...(invocation.options.secrets === undefined ? {} : { secrets: invocation.options.secrets }),
   }
 }

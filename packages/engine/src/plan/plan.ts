@@ -1,4 +1,5 @@
 import type { CacheMode, FailureMode, Json, StepOptions } from '@cairnml/core'
+import type { SettablePort } from '@cairnml/core/stack'
 
 /** Where an input of a planned invocation comes from, JSON-safe. */
 export type PlannedSource =
@@ -9,6 +10,14 @@ export type PlannedSource =
 export interface CacheUse {
   readonly lookUp: boolean
   readonly keep: boolean
+}
+
+/** What is said of an invocation to one component. */
+export interface PlannedSettings {
+  /** Type of the component. */
+  readonly for: string
+  /** As its schema gives them, as tagged JSON. */
+  readonly values: Json
 }
 
 /** One invocation of a plan. */
@@ -34,8 +43,8 @@ export interface PlannedInvocation {
   readonly declaresOutside: boolean
   /** Options that are in force, without functions. */
   readonly options: Omit<StepOptions, 'onStart' | 'onSuccess' | 'onFailure' | 'cache' | 'key' | 'settings'>
-  /** What is said of it to the orchestrator of the stack, checked. */
-  readonly settings?: { readonly for: string; readonly values: Json } | undefined
+  /** What is said of it to components of the stack, checked, by their place in it. */
+  readonly settings?: { readonly [P in SettablePort]?: PlannedSettings | undefined } | undefined
 }
 
 /** The resolved graph of a run: what is to be done, as plain JSON. */

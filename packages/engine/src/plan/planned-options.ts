@@ -84,8 +84,15 @@ export function recordedOptions({ options, settings }: PlannedInvocation): Json 
   const recorded = Object.entries(plain).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, toTaggedJson(value)] as const],
   )
-  if (settings !== undefined) recorded.push(['settings', { [settings.for]: settings.values }])
+  if (settings !== undefined) recorded.push(['settings', recordedSettings(settings)])
   return recorded.length === 0 ? undefined : Object.fromEntries(recorded)
+}
+
+/** Settings by the type of the component, or by its place where two have the same type. */
+function recordedSettings(settings: NonNullable<PlannedInvocation['settings']>): Json {
+  const given = Object.entries(settings).flatMap(([port, one]) => (one === undefined ? [] : [{ port, ...one }]))
+  const isShared = given.length > 1 && given.every((one) => one.for === given[0]?.for)
+  return Object.fromEntries(given.map((one) => [isShared ? one.port : one.for, one.values]))
 }
 
 /** What a pipeline's options mean for its steps. Tags are those of the run. */

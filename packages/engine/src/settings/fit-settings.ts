@@ -1,8 +1,16 @@
 import { cairnError, nearestName, type Settings } from '@cairnml/core'
-import { checkedSettings, type GivenSettings, type OpenStack, type PluginSearch } from '@cairnml/core/stack'
+import {
+  checkedSettings,
+  SETTABLE_PORTS,
+  takesSettings,
+  type GivenSettings,
+  type OpenStack,
+  type PluginSearch,
+  type SettablePort,
+} from '@cairnml/core/stack'
 
 import type { LivePlan } from '../plan/make-plan.ts'
-import type { PlannedInvocation } from '../plan/plan.ts'
+import type { PlannedInvocation, PlannedSettings } from '../plan/plan.ts'
 
 /** A plan whose settings are those of the stack's components. */
 export interface FittedPlan {
@@ -17,11 +25,9 @@ export interface SettingsSearch {
   readonly search: PluginSearch
 }
 
-const PORT = 'orchestrator'
-
 /**
- * Checks the settings of every step against the stack and gives each invocation those of its orchestrator. What is for a
- * component of another stack is left out.
+ * Checks the settings of every step against the stack and gives each invocation those of its orchestrator and cache policy.
+ * What is for a component of another stack is left out.
  *
  * @throws CAIRN_SETTINGS_INVALID, CAIRN_SETTINGS_UNKNOWN
  */
@@ -40,45 +46,73 @@ interface Fitting extends SettingsSearch {
   readonly unused: Set<string>
 }
 
+type Loaded = OpenStack['loaded'][string]
+
+type Who = Pick<GivenSettings, 'step' | 'stepName'>
+
 async function settingsOf(
   { id: step, step: stepName }: PlannedInvocation,
   layers: readonly Settings[],
   of: Fitting,
 ): Promise<PlannedInvocation['settings']> {
-  const { loaded } = of.stack
-  const own = loaded[PORT]
-  const given: (readonly [string, object])[] = []
-  // What is said to a type is said more exactly than what is said to whatever orchestrates.
+  const who = { step, stepName }
+  const given = new Map<SettablePort, (readonly [string, object])[]>()
+  // What is said to a type is said more exactly than what is said to whatever has that place.
   for (const [name, settings] of layers.flatMap((layer) => portFirst(layer))) {
-    if (settings === undefined) continue
-    if (own !== undefined && (name === PORT || name === own.type)) {
-      given.push([name, settings])
-      continue
-    }
-    const other = Object.entries(loaded).find(([port, { type }]) => port === name || type === name)?.[1]
-    if (other !== undefined) await checkedSettings(other, { step, stepName, layers: [[name, settings]] })
-    await assertKnown({ step, stepName }, name, of)
-    of.unused.add(name)
+    if (settings === undefined || of.unused.has(name)) continue
+    const takers = takersOf(name, of.stack)
+    for (const port of takers) given.set(port, [...(given.get(port) ?? []), [name, settings]])
+    if (takers.length === 0) await leaveOut({ ...who, layers: [[name, settings]] }, name, of)
   }
-  if (own === undefined || given.length === 0) return undefined
-  return { for: own.type, values: await checkedSettings(own, { step, stepName, layers: given }) }
+  const fitted: (readonly [SettablePort, PlannedSettings])[] = []
+  for (const [port, said] of given) {
+    const component = of.stack.loaded[port]
+    if (component === undefined) continue
+    const values = await checkedSettings(component, { ...who, layers: said })
+    fitted.push([port, { for: component.type, values }])
+  }
+  return fitted.length === 0 ? undefined : Object.fromEntries(fitted)
+}
+
+/** The components that a name means, by their place or type, and that take settings. */
+function takersOf(name: string, { loaded }: OpenStack): readonly SettablePort[] {
+  return SETTABLE_PORTS.filter((port) => {
+    const component = loaded[port]
+    return component !== undefined && [port, component.type].includes(name) && takesSettings(component.definition)
+  })
 }
 
 function portFirst(layer: Settings): readonly (readonly [string, object | undefined])[] {
-  return Object.entries(layer).toSorted(([a], [b]) => Number(b === PORT) - Number(a === PORT))
+  return Object.entries(layer).toSorted(([a], [b]) => Number(isSettablePort(b)) - Number(isSettablePort(a)))
+}
+
+function isSettablePort(name: string): boolean {
+  return SETTABLE_PORTS.some((port) => port === name)
+}
+
+/** Leaves out what is for a component of another stack; one of this stack that takes no settings is told so. */
+async function leaveOut(given: GivenSettings, name: string, of: Fitting): Promise<void> {
+  const { loaded } = of.stack
+  const own = Object.entries(loaded).find(([port, { type }]) => port === name || type === name)?.[1]
+  if (own === undefined) await assertKnown(given, name, of)
+  else if (own.type !== name || !(await hasSettableSibling(own, of))) await checkedSettings(own, given)
+  of.unused.add(name)
+}
+
+/** Whether the same plugin supplies a component of the same type, for another place, that takes settings. */
+async function hasSettableSibling({ plugin, type }: Loaded, { search }: Fitting): Promise<boolean> {
+  const { pluginComponents } = await import('@cairnml/core/stack-files')
+  const siblings = await pluginComponents(plugin, search).catch(() => [])
+  return siblings.some((one) => one.type === type && takesSettings(one.definition))
 }
 
 /** A name that is nearly that of a component is a mistake; any other one may be supplied where the plugin is installed. */
-async function assertKnown(
-  who: Pick<GivenSettings, 'step' | 'stepName'>,
-  name: string,
-  { stack, search, unused }: Fitting,
-): Promise<void> {
-  if (unused.has(name)) return
+async function assertKnown({ step, stepName }: Who, name: string, { stack, search }: Fitting): Promise<void> {
   const { installedComponents } = await import('@cairnml/core/stack-files')
   const installed = await installedComponents(search)
-  const known = [PORT, ...Object.values(stack.loaded).map(({ type }) => type), ...installed.map(({ type }) => type)]
+  const types = [...Object.values(stack.loaded), ...installed].map(({ type }) => type)
+  const known = [...SETTABLE_PORTS, ...types]
   if (known.includes(name)) return
   const nearest = nearestName(name, known)
-  if (nearest !== undefined) throw cairnError('CAIRN_SETTINGS_UNKNOWN', { ...who, name, nearest })
+  if (nearest !== undefined) throw cairnError('CAIRN_SETTINGS_UNKNOWN', { step, stepName, name, nearest })
 }
