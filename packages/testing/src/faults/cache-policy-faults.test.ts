@@ -1,5 +1,6 @@
 import {
   ContentCachePolicy,
+  type CachePolicy,
   type KeyTree,
   type KnownCode,
   type OptionsForCaching,
@@ -214,4 +215,57 @@ describe('the suite for cache policies', () => {
     const failed = await failingTests((runner) => cachePolicyConformance(runner, { name: 'policy', create }))
     expect(failed).toEqual(['what a step declares > accept an entry until it expires, whatever the clock of its maker'])
   })
+
+  const settings = [{ rows: 1 }, { rows: 2 }]
+  const failedWith = (create: () => CachePolicy): Promise<readonly string[]> =>
+    failingTests((runner) => cachePolicyConformance(runner, { name: 'policy', create, settings }))
+
+  it('passes a policy that counts its settings', async () => {
+    expect(await failedWith(() => counting(({ rows }) => rows ?? null))).toEqual([])
+  })
+
+  it('notices a policy that leaves its settings out', async () => {
+    expect(await failedWith(() => counting(() => null))).toEqual([
+      'settings of a step > keep results of other settings apart',
+    ])
+  })
+
+  it('notices a policy that takes the settings of one step for those of all', async () => {
+    const remembering = (): CachePolicy => {
+      let first: number | undefined
+      return counting(({ rows }) => (first ??= rows) ?? null)
+    }
+    expect(await failedWith(remembering)).toContain(
+      'settings of a step > are those of the step that is described, whichever came before',
+    )
+  })
+
+  it('notices a policy that changes the settings of a step', async () => {
+    const failed = await failedWith(() =>
+      counting((given) => {
+        const { rows = null } = given
+        delete given.rows
+        return rows
+      }),
+    )
+    expect(failed).toContain('settings of a step > are left as they are')
+  })
 })
+
+interface Sampling {
+  rows?: number
+}
+
+/** The default policy with a part besides, made of the settings. */
+function counting(part: (settings: Sampling) => number | null): CachePolicy<Sampling> {
+  return {
+    name: 'content',
+    type: 'content',
+    describe: async (step, { next }) => {
+      const tree = await next.describe(step)
+      return 'uncacheable' in tree
+        ? tree
+        : { ...tree, parts: [...tree.parts, { label: 'rows', value: part(step.settings ?? {}) }] }
+    },
+  }
+}
