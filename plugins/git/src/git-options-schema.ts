@@ -2,7 +2,7 @@ import path from 'node:path'
 
 import { z } from 'zod'
 
-import type { GitPolicyOptions } from './git-options.ts'
+import type { GitPolicyOptions, GitPolicySettings } from './git-options.ts'
 
 const PATH = z
   .string()
@@ -14,5 +14,10 @@ const PATH = z
 
 /** The schema of the policy's options, in a module of its own because zod takes long to load. */
 export const GIT_POLICY_OPTIONS: z.ZodType<GitPolicyOptions> = z.strictObject({
-  paths: z.array(PATH).nonempty().optional(),
+  paths: z.array(PATH).nonempty().optional().describe('What counts. Default: the commit as a whole.'),
+})
+
+/** The schema of what a step may say to the policy. */
+export const GIT_POLICY_SETTINGS: z.ZodType<GitPolicySettings> = z.strictObject({
+  paths: z.array(PATH).nonempty().optional().describe('What counts for the step. Default: the paths of the stack.'),
 })

@@ -10,6 +10,22 @@ export interface GitPolicyOptions {
   readonly paths?: readonly string[] | undefined
 }
 
+/** What a step may say to the cache policy: `settings: { git: { paths: ['models'] } }`. */
+export interface GitPolicySettings {
+  /**
+   * Files and folders whose committed content stands for the code of this step, relative to the project.
+   *
+   * @default those of the stack
+   */
+  readonly paths?: readonly string[] | undefined
+}
+
+declare module '@cairnml/core' {
+  interface ComponentSettings {
+    readonly git: GitPolicySettings
+  }
+}
+
 const PLUGIN = '@cairnml/plugin-git'
 
 /**

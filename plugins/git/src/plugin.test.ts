@@ -25,9 +25,10 @@ describe('the plugin', () => {
     [{ paths: ['a\nb'] }, false],
     [{ paths: 'src' }, false],
     [{ path: ['src'] }, false],
-  ])('takes the options %j of the policy: %s', async (options, accepted) => {
-    const schema = await plugin.components[1]?.options?.()
-    const result = await schema?.['~standard'].validate(options)
-    expect(result !== undefined && result.issues === undefined).toBe(accepted)
+  ])('takes the options %j of the policy, and the same of a step: %s', async (given, accepted) => {
+    for (const schema of [await plugin.components[1]?.options?.(), await plugin.components[1]?.settings?.()]) {
+      const result = await schema?.['~standard'].validate(given)
+      expect(result !== undefined && result.issues === undefined).toBe(accepted)
+    }
   })
 })

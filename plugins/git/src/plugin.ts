@@ -1,6 +1,6 @@
 import { cachePolicy, definePlugin, provenance, type Plugin } from '@cairnml/core'
 
-import type { GitPolicyOptions } from './git-options.ts'
+import type { GitPolicyOptions, GitPolicySettings } from './git-options.ts'
 
 /** The git plugin: which state of a repository a run was made with, and a cache policy that counts it. */
 const plugin: Plugin = definePlugin({
@@ -12,8 +12,9 @@ const plugin: Plugin = definePlugin({
         return new GitProvenance(name, projectDir)
       },
     }),
-    cachePolicy<GitPolicyOptions>({
+    cachePolicy<GitPolicyOptions, GitPolicySettings>({
       options: async () => (await import('./git-options-schema.ts')).GIT_POLICY_OPTIONS,
+      settings: async () => (await import('./git-options-schema.ts')).GIT_POLICY_SETTINGS,
       create: async (options, { name, projectDir }) => {
         const { GitCachePolicy } = await import('./policy/git-cache-policy.ts')
         return new GitCachePolicy(name, { ...options, projectDir })

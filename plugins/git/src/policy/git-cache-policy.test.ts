@@ -7,6 +7,7 @@ import { cachePolicyConformance, digestOf, knownCode, stepForCaching } from '@ca
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { GitProject } from '../repository/git-project.fixture.ts'
+import type { GitPolicySettings } from '../git-options.ts'
 import { GitCachePolicy } from './git-cache-policy.ts'
 
 const NEXT = { next: new ContentCachePolicy() }
@@ -15,7 +16,7 @@ const NEXT = { next: new ContentCachePolicy() }
 function described(
   { root }: GitProject,
   paths?: readonly string[],
-  step: Partial<StepForCaching> = {},
+  step: Partial<StepForCaching<GitPolicySettings>> = {},
 ): Promise<KeyTree | Uncacheable> {
   return new GitCachePolicy('git', { projectDir: root, paths }).describe(stepForCaching(step), NEXT)
 }
@@ -42,6 +43,7 @@ for (const paths of [undefined, ['src']]) {
     {
       name: `GitCachePolicy of ${paths === undefined ? 'a commit' : 'a path'}`,
       create: () => new GitCachePolicy('git', { projectDir: clean.root, paths }),
+      settings: [{ paths: ['.'] }, { paths: ['src/a.ts'] }, { paths: ['src/a.ts', '.'] }],
       skip: [
         {
           reason: 'a commit or its trees stand for all code',
@@ -188,6 +190,46 @@ describe('a process', () => {
     const first = await policy.describe(stepForCaching(), NEXT)
     await project.commit({ 'src/a.ts': '2' })
     expect(await policy.describe(stepForCaching(), NEXT)).toEqual(first)
+  })
+})
+
+describe('the paths that a step names', () => {
+  const models = { settings: { paths: ['models'] } }
+
+  it('count for it in the place of those of the stack', async () => {
+    await using project = await GitProject.with({ 'src/a.ts': '1', 'models/m.ts': '1' })
+    for (const paths of [undefined, ['src']]) {
+      const first = await keyOf(project, paths, models)
+      expect(first).toBe(await keyOf(project, ['models']))
+      expect(first).not.toBe(await keyOf(project, paths))
+      expect(await keyOf(project, paths, { settings: {} })).toBe(await keyOf(project, paths))
+      await project.write({ 'src/a.ts': 'not committed' })
+      expect(await keyOf(project, paths, models)).toBe(first)
+      await project.write({ 'src/a.ts': '1', 'models/m.ts': 'not committed' })
+      expect(await described(project, paths, models)).toEqual({
+        uncacheable: 'models/m.ts is not committed to git as it is',
+      })
+      await project.write({ 'models/m.ts': '1' })
+    }
+  })
+
+  it('are looked for in the state in which the process began, however late they are named', async () => {
+    await using project = await GitProject.with({ 'src/a.ts': '1', 'models/m.ts': '1', 'data/d.ts': '1' })
+    const first = await keyOf(project, ['models'])
+    await project.write({ 'data/d.ts': 'as it was loaded' })
+    const policy = new GitCachePolicy('git', { projectDir: project.root, paths: ['src'] })
+    await policy.describe(stepForCaching(), NEXT)
+    await project.write({ 'data/d.ts': '1' })
+    await project.commit({ 'models/m.ts': '2' })
+    const late = await policy.describe(stepForCaching(models), NEXT)
+    expect('parts' in late && cacheKey(late)).toBe(first)
+    expect(await policy.describe(stepForCaching({ settings: { paths: ['data'] } }), NEXT)).toEqual({
+      uncacheable: 'data/d.ts is not committed to git as it is',
+    })
+  })
+
+  it('may be named twice', async () => {
+    expect(await keyOf(clean, ['src', 'src'])).toBe(await keyOf(clean, ['src']))
   })
 })
 

@@ -11,10 +11,12 @@ import type {
 } from '@cairnml/core'
 
 import { checkRepository } from '../repository/check-repository.ts'
+import type { GitPolicySettings } from '../git-options.ts'
 import { codeState, type CodeState } from './code-state.ts'
+import { takeSnapshot, type Snapshot } from './snapshot.ts'
 
 /** What the policy is made from. */
-export interface GitCachePolicySettings {
+export interface GitCachePolicyFacts {
   /** The user's project, absolute. */
   readonly projectDir: string
   /** Relative to the project. @default the commit as a whole */
@@ -35,35 +37,45 @@ const NOTHING_KNOWN: KnownCode = {
  * Counts a commit, or the trees of some paths in it, in place of the code that a step reaches. Everything else counts as by
  * default: parameters, inputs, types of outputs, captured values, variables, and what the step declares.
  *
- * Files that are not committed as they are make every step uncacheable. Git is asked once: a process goes on with the code
- * that it has loaded.
+ * Files that are not committed as they are make a step uncacheable whose paths they are in. The state of all files is asked
+ * for once: a process goes on with the code that it has loaded, also for a step that names paths of its own later.
  */
-export class GitCachePolicy implements CachePolicy {
+export class GitCachePolicy implements CachePolicy<GitPolicySettings> {
   readonly name: string
   readonly type = 'git'
-  readonly #settings: GitCachePolicySettings
-  #state: Promise<CodeState> | undefined
+  readonly #facts: GitCachePolicyFacts
+  #snapshot: Promise<Snapshot | Uncacheable> | undefined
+  /** By the paths that are asked about. */
+  readonly #states = new Map<string, Promise<CodeState>>()
 
-  constructor(name: string, settings: GitCachePolicySettings) {
+  constructor(name: string, facts: GitCachePolicyFacts) {
     this.name = name
-    this.#settings = settings
+    this.#facts = facts
   }
 
   /** Whether git is there, and the project in a repository that it may read. */
   check(options?: OperationOptions): Promise<void> {
-    return checkRepository(`cachePolicy (${this.name})`, this.#settings.projectDir, options)
+    return checkRepository(`cachePolicy (${this.name})`, this.#facts.projectDir, options)
   }
 
-  async describe(step: StepForCaching, { next }: PolicyContext): Promise<KeyTree | Uncacheable> {
+  async describe(step: StepForCaching<GitPolicySettings>, { next }: PolicyContext): Promise<KeyTree | Uncacheable> {
     if (step.options.codeVersion !== undefined) return named(await next.describe(step))
-    this.#state ??= codeState(this.#settings.projectDir, this.#settings.paths)
-    const state = await this.#state
+    const state = await this.#stateOf(step.settings?.paths ?? this.#facts.paths)
     if ('uncacheable' in state) return state
     const code = await step.code()
     const tree = await next.describe({ ...step, code: async () => besidesFiles(code) })
     if ('uncacheable' in tree) return tree
     const parts = tree.parts.filter(({ label }) => label !== 'code')
     return named({ ...tree, parts: [...state.parts, ...whichStep(step), ...platformPart(step, code), ...parts] })
+  }
+
+  async #stateOf(paths: readonly string[] | undefined): Promise<CodeState> {
+    const snapshot = await (this.#snapshot ??= takeSnapshot(this.#facts.projectDir))
+    if ('uncacheable' in snapshot) return snapshot
+    const key = JSON.stringify(paths ?? null)
+    const state = this.#states.get(key) ?? codeState(snapshot, paths)
+    this.#states.set(key, state)
+    return state
   }
 }
 
