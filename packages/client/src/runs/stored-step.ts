@@ -42,7 +42,7 @@ export interface StoredStep {
   readonly outputs: { readonly [name: string]: StoredArtifact }
   readonly metrics: readonly Metric[]
   readonly metadata: { readonly [name: string]: PlainData }
-  /** The options that were in force, where it executed; settings are those that the orchestrator was given. */
+  /** The options that were in force, where it executed; settings are those that components were given. */
   readonly options: { readonly [name: string]: PlainData }
   /** The cache key, where the step could be cached. */
   readonly key: string | undefined

@@ -16,6 +16,6 @@ Options:
   -h, --help              Print this help
 
 Plugins are those that the package.json of the project names, and those that come with Cairn. They are loaded for this. What a
-component takes are the options in a stack and, of an orchestrator, the settings of a step.
+component takes are the options in a stack and, of an orchestrator or a cache policy, the settings of a step.
 `
 }

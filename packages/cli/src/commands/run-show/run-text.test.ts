@@ -145,7 +145,7 @@ describe('the text of a run', () => {
     expect(runText(storedRun({ provenance }), []).split('\n').slice(3, -1)).toEqual(lines)
   })
 
-  it('tells the settings that the orchestrator was given, unless nothing was said', () => {
+  it('tells the settings that components were given, unless nothing was said', () => {
     const settings = { cluster: { memory: '4Gi', labels: { team: 'a\u001b' }, gpu: 1 } }
     const steps = [storedStep('load', { options: { timeout: '1m' } }), storedStep('train', { options: { settings } })]
     expect(runText(storedRun(), steps).split('\n').slice(5, -1)).toEqual([
