@@ -40,7 +40,7 @@ describe('the report of a run', () => {
     using project = greetingProject({ file: '' })
     const { code, stderr } = await project.run('main.ts', { args: ['--name', 'first', '--report', 'file/run.json'] })
     expect(code).toBe(2)
-    expect(stderr).toMatch(/^CAIRN_COMMAND_USAGE: --report .*file\/run\.json/m)
+    expect(stderr).toMatch(/^CAIRN_COMMAND_USAGE: --report needs a file that can be written: .*file is no folder/m)
     expect((await project.cairn(['run', 'list', '--json'])).stdout).not.toContain('first')
   })
 
