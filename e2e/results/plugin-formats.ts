@@ -10,7 +10,13 @@ const plugin = {
 const shown = z.strictObject({
   ...plugin,
   components: z.array(
-    z.strictObject({ ...component, use: z.string(), options: z.looseObject({}).optional(), line: z.string() }),
+    z.strictObject({
+      ...component,
+      use: z.string(),
+      options: z.looseObject({}).optional(),
+      settings: z.looseObject({}).optional(),
+      line: z.string(),
+    }),
   ),
 })
 

@@ -8,6 +8,7 @@ const component = z.strictObject({
   use: z.string(),
   plugin: z.string().optional(),
   type: z.string().optional(),
+  at: z.string().optional(),
   state: z.enum(['valid', 'invalid', 'unchecked']),
   problem: problem.optional(),
 })
@@ -28,6 +29,7 @@ export const STACK_FORMATS = {
     .extend({
       port,
       options: z.looseObject({}).optional(),
+      settings: z.looseObject({}).optional(),
       provides: z.array(z.string()),
       requires: z.partialRecord(port, z.array(z.string())),
     })

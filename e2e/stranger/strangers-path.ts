@@ -137,7 +137,9 @@ function testsOfPlugin(manager: PackageManager, current: () => StrangersProject)
     const project = current()
     const folder = 'cairnml-plugin-my-store'
     const created = await project.types('cairn plugin create my-store --port artifact-store')
-    expect(created).toMatch(`\nNext:\n  cd ${folder}\n  ${manager} install\n  ${manager} test\n`)
+    // pnpm has settings in the project: what it would install from below is its packages.
+    const install = manager === 'pnpm' ? 'pnpm install --ignore-workspace' : `${manager} install`
+    expect(created).toContain(`\nNext:\n  cd ${folder}\n  ${install}\n  ${manager} test\n`)
     const [, ...next] = created.slice(created.indexOf('\nNext:\n')).trim().split('\n')
     expect(await project.types(next.join(' && '))).toMatch(/ fail 0\n/)
 
