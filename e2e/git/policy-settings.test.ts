@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { commit, git, gitProject } from './git-project.ts'
 
-const PIPELINE = `import '@cairnml/plugin-git'
+const PIPELINE = `import type {} from '@cairnml/plugin-git'
 import { pipeline, step } from 'cairnml'
 import { ran } from 'execution-log'
 import { z } from 'zod'

@@ -1,4 +1,6 @@
+import { step } from '@cairnml/core'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 
 import { gitPolicy, gitProvenance } from './git-options.ts'
 import plugin from './plugin.ts'
@@ -30,5 +32,14 @@ describe('the plugin', () => {
       const result = await schema?.['~standard'].validate(given)
       expect(result !== undefined && result.issues === undefined).toBe(accepted)
     }
+  })
+
+  it('types what steps say to the policy', () => {
+    const train = step({ name: 'train', output: z.number() }).implement(() => 1)
+    expect(train.with({ settings: { git: { paths: ['src'] } } })).toBeTypeOf('function')
+    // @ts-expect-error one path is no list
+    train.with({ settings: { git: { paths: 'src' } } })
+    // @ts-expect-error a setting that it does not have
+    train.with({ settings: { git: { path: ['src'] } } })
   })
 })
