@@ -7,7 +7,8 @@ const other = process.versions.bun
   : process.versions.deno && `Deno ${process.versions.deno}`
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (other) refuse(`CAIRN_RUNTIME_UNSUPPORTED: Cairn runs under Node, not under ${other}. Run it with Node.`)
-else if (major > WANTED[0] || (major === WANTED[0] && minor >= WANTED[1])) await start()
+// Nothing waits for it here: where it never ends, Node would print its own warning above what the command says.
+else if (major > WANTED[0] || (major === WANTED[0] && minor >= WANTED[1])) void start()
 else await startWithOtherNode()
 
 async function start() {

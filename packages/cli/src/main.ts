@@ -2,6 +2,7 @@ import { cairnError, isCairnError, nearestName, outliveClosedPipes } from '@cair
 
 import { COMMANDS, HIDDEN_COMMANDS } from './command-table.ts'
 import { HELP } from './help.ts'
+import { watchEarlyEnd } from './output/early-end.ts'
 import { tellLostOutput } from './output/lost-output.ts'
 import { printError } from './output/print-error.ts'
 import type { CommandEnvironment } from './command.ts'
@@ -30,6 +31,7 @@ export async function main(argv: readonly string[], environment: CommandEnvironm
     if (load === undefined) throw unknownCommand(name)
     const { command } = await load()
     if (!WITHOUT_STACK.has(name)) (await import('./load-typescript.ts')).loadTypeScript()
+    using _end = watchEarlyEnd(name, { json: argv.includes('--json'), debug: argv.includes('--debug') })
     return await command(rest, environment)
   } catch (error) {
     printError(error, { json: argv.includes('--json'), debug: argv.includes('--debug') })

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 
+import { leave } from './early-end.ts'
 import { tellLostOutput } from './lost-output.ts'
 
 let isWatched = false
@@ -27,7 +28,7 @@ function watchPipe(): void {
   if (isWatched) return
   isWatched = true
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
+    if (error.code === 'EPIPE') leave(0)
     tellLostOutput(error)
     process.exit(2)
   })

@@ -144,6 +144,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   CAIRN_PIPELINE_FILES: { name: 'train', files: ['src/a.ts', 'src/b.ts'] },
   CAIRN_LIMIT_EXCEEDED: { step: 'ask', limit: 'openai', asked: 9, most: 8 },
   CAIRN_COMMAND_USAGE: { problem: 'There is no command "rum".' },
+  CAIRN_COMMAND_ENDED: { command: 'plugin', problem: 'code that it loaded called process.exit()' },
   CAIRN_FILE_FAILED: { file: 'a.ts', problem: 'SyntaxError: Unexpected end of input (a.ts:3)' },
   CAIRN_FILE_MISSING: { file: 'a.ts', problem: 'it is not there' },
   CAIRN_PIPELINE_MISSING: { file: 'a.ts' },

@@ -4,6 +4,11 @@ export const COMMAND_ERRORS = {
     message: (d: { readonly problem: string }): string => d.problem,
     hint: '`cairn --help` lists the commands, `cairn <command> --help` the options of one.',
   },
+  CAIRN_COMMAND_ENDED: {
+    message: (d: { readonly command: string; readonly problem: string }): string =>
+      `\`cairn ${d.command}\` ended before it was done: ${d.problem}.`,
+    hint: 'Look into the plugins and files that it loads: for process.exit(), and for a promise that is never resolved or rejected.',
+  },
   CAIRN_FILE_MISSING: {
     message: (d: { readonly file: string; readonly problem: string }): string =>
       `The file ${d.file} cannot be loaded: ${d.problem}.`,

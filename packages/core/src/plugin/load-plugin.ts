@@ -56,6 +56,7 @@ export async function loadPlugin(name: string, search: PluginSearch): Promise<Fo
   const { packageName, url } = resolved
   await assertCoreRange(resolved, search)
   const found = { packageName, plugin: assertPlugin(packageName, await importDefault(packageName, url)) }
+  for (const definition of found.plugin.components) assertFunctions(packageName, definition)
   search.found?.set(name, found)
   return found
 }
@@ -83,6 +84,23 @@ export async function assertPortVersion(
     remedy:
       isPathUse(plugin) && !isNewer ? `Change ${plugin} so that it fits, and its portVersion with it.` : undefined,
   })
+}
+
+/** In plain JavaScript a schema is easily given in place of the function that loads it, and would check nothing. */
+function assertFunctions(plugin: string, definition: AnyComponentDefinition): void {
+  const { port, portVersion = 1, create, ...optional } = definition
+  // What is made for another version may look otherwise; that is said when it is used.
+  if (portVersion !== PORT_VERSIONS[port]) return
+  if (typeof create !== 'function') throw notFunction(plugin, port, 'create')
+  for (const name of ['options', 'settings', 'location'] as const) {
+    if (optional[name] !== undefined && typeof optional[name] !== 'function') throw notFunction(plugin, port, name)
+  }
+}
+
+function notFunction(plugin: string, port: PortName, name: string): Error {
+  const problem = `\`${name}\` of its ${port} is no function`
+  const remedy = `Declare it as \`${port}({ options: async () => schema, create: (options, context) => component })\`.`
+  return cairnError('CAIRN_PLUGIN_INVALID', { plugin, problem, remedy })
 }
 
 /** What plain JavaScript says may be anything. */

@@ -1,6 +1,7 @@
 export { checkStack, type CheckedComponent, type StackCheck } from './check-stack.ts'
 export { assertMadeForCore } from '../plugin/core-range.ts'
 export { assertPortVersion, loadComponent, portCommand } from '../plugin/load-plugin.ts'
+export { createComponent, type ComponentCreation } from '../plugin/create-component.ts'
 export { isPathUse } from '../plugin/plugin-file.ts'
 export { useParts } from '../plugin/resolve-plugin.ts'
 export { componentOptions, type GivenOptions } from '../stack/component-options.ts'

@@ -35,7 +35,18 @@ beforeEach(async () => {
 })
 afterEach(() => rm(projectDir, { recursive: true, force: true }))
 
-const named = (name: string): never => ({ name, type: name }) as never
+const nothing = async (): Promise<undefined> => undefined
+const METHODS = {
+  get: nothing,
+  getMany: nothing,
+  put: nothing,
+  remove: nothing,
+  write: nothing,
+  query: nothing,
+  changes: nothing,
+}
+const STORE = 'put() {}, get() {}, stat() {}, list() {}, delete() {}'
+const named = (name: string): never => ({ ...METHODS, name, type: name }) as never
 /** A stack of components given as code; what a test is about replaces one of them. */
 const inline = (changes: Partial<StackDefinition> = {}): StackDefinition =>
   defineStack({
@@ -111,7 +122,7 @@ describe('an opened stack', () => {
   it('closes what was created, in reverse order', async () => {
     const log: string[] = []
     const closing = (name: string): never =>
-      ({ name, type: name, [Symbol.asyncDispose]: async () => void log.push(name) }) as never
+      ({ ...METHODS, name, type: name, [Symbol.asyncDispose]: async () => void log.push(name) }) as never
     const records = metadataStore({
       create: async (_options, context) => {
         await context.get(CACHE_INDEX)
@@ -132,7 +143,9 @@ describe('an opened stack', () => {
 describe('a component that cannot be created', () => {
   it.each([
     [() => Promise.reject(new Error('nobody answers.')), 'creating its artifactStore failed: nobody answers'],
-    [() => undefined as never, 'creating its artifactStore failed: it gave undefined'],
+    [() => undefined as never, '`create` of its artifactStore returned undefined'],
+    [() => ({}) as never, 'its artifactStore has no method put'],
+    [() => ({ put: 1 }) as never, 'its artifactStore has no method put'],
   ])('is named with what went wrong', async (create, problem) => {
     const component = artifactStore({ type: 'probe', create })
     await using stack = await openStack(inline({ artifactStore: { component } }), environment)
@@ -249,7 +262,7 @@ describe('a stack of plugins', () => {
     )
   }
   const component = (port: string): string =>
-    `{ port: '${port}', options: async () => ({ '~standard': { version: 1, vendor: 'x', validate: (value) => value.path ? { value } : { issues: [{ message: 'is needed', path: ['path'] }] } } }), create: (options, context) => ({ name: context.name, type: '${port}', options }) }`
+    `{ port: '${port}', options: async () => ({ '~standard': { version: 1, vendor: 'x', validate: (value) => value.path ? { value } : { issues: [{ message: 'is needed', path: ['path'] }] } } }), create: (options, context) => ({ name: context.name, type: '${port}', options, ${STORE} }) }`
 
   it('takes what it does not name from the default stack', async () => {
     await install('@cairnml/plugin-local', `${component('orchestrator')}, ${component('artifactStore')}`)
@@ -278,6 +291,19 @@ describe('a stack of plugins', () => {
     await expect(openStack(inline({ artifactStore: { use: 'cellar', pth: 'x' } }), environment)).rejects.toMatchObject({
       code: 'CAIRN_COMPONENT_OPTIONS',
       details: { component: 'artifactStore (cellar)', problem: 'path: is needed (was missing)' },
+    })
+  })
+
+  it.each([
+    ['create', "{ port: 'artifactStore' }"],
+    ['options', "{ port: 'artifactStore', create: () => ({}), options: { '~standard': {} } }"],
+    ['settings', "{ port: 'artifactStore', create: () => ({}), settings: {} }"],
+    ['location', "{ port: 'artifactStore', create: () => ({}), location: '/data' }"],
+  ])('is refused where %s of a definition is no function, before options pass unchecked', async (name, definition) => {
+    await install('cairnml-plugin-cellar', definition)
+    await expect(openStack(inline({ artifactStore: { use: 'cellar' } }), environment)).rejects.toMatchObject({
+      code: 'CAIRN_PLUGIN_INVALID',
+      details: { problem: `\`${name}\` of its artifactStore is no function` },
     })
   })
 

@@ -1,16 +1,16 @@
 import { Container } from '../container/container.ts'
 import type { Token } from '../container/token.ts'
-import { cairnError, isCairnError } from '../errors/cairn-error.ts'
+import { cairnError } from '../errors/cairn-error.ts'
 import { nearestName } from '../names/nearest.ts'
+import { createComponent } from '../plugin/create-component.ts'
 import type { ComponentContext, Ports, PortName } from '../plugin/define-plugin.ts'
-import { portCommand, reasonOf, type LoadedComponent } from '../plugin/load-plugin.ts'
+import { portCommand, type LoadedComponent } from '../plugin/load-plugin.ts'
 import { isPathUse } from '../plugin/plugin-file.ts'
 import type { PluginSearch } from '../plugin/resolve-plugin.ts'
 import type { ComponentSnapshot } from '../records/records.ts'
-import { withoutSecrets } from '../secrets/known-secrets.ts'
 import { componentOptions } from './component-options.ts'
 import { DEFAULT_STACK, isInline, type StackDefinition } from './define-stack.ts'
-import { assertClaims, misfits, type FilledPart } from './stack-fit.ts'
+import { misfits, type FilledPart } from './stack-fit.ts'
 import type { StackPlace } from './stack-place.ts'
 import { loadPart, partOptions, PORT_TOKENS, stackParts, type StackPart } from './stack-parts.ts'
 
@@ -117,34 +117,7 @@ function provide(container: Container, part: PlacedPart, environment: StackEnvir
   const { loaded, name, options } = part
   const { cairnDir, projectDir } = environment
   const context: ComponentContext = { name, cairnDir, projectDir, get: (of) => container.get(of) }
-  const { definition } = loaded
-  // Sound: the token of a port holds that port's components, and the options passed the definition's own schema.
-  const create = definition.create as (
-    options: unknown,
-    context: ComponentContext,
-  ) => Ports[PortName] | Promise<Ports[PortName]>
-  container.provide(PORT_TOKENS[definition.port] as Token<Ports[PortName]>, async () => {
-    const given = options()
-    try {
-      const component = assertComponent(await create(given, context))
-      assertClaims(component, loaded)
-      return component
-    } catch (error) {
-      throw creationFault(error, part)
-    }
-  })
-}
-
-function assertComponent<T>(component: T): T {
-  if (typeof component === 'object' && component !== null) return component
-  throw new TypeError(`it gave ${String(component)}`)
-}
-
-/** Errors with a code say which component they are about. */
-function creationFault(error: unknown, { loaded, at }: PlacedPart): unknown {
-  if (isCairnError(error)) return error
-  const reason = withoutSecrets(reasonOf(error, loaded.plugin))
-  const problem = `creating its ${loaded.definition.port} failed: ${reason}`
-  const remedy = 'Look at its options and at what it talks to; `--debug` shows the whole trace.'
-  return cairnError('CAIRN_PLUGIN_INVALID', { plugin: loaded.plugin, problem, at, remedy }, { cause: error })
+  // Sound: the token of a port holds that port's components.
+  const of = PORT_TOKENS[loaded.definition.port] as Token<Ports[PortName]>
+  container.provide(of, async () => createComponent({ loaded, options: options(), context, at: part.at }))
 }

@@ -1,6 +1,7 @@
 import { cairnError } from '../errors/cairn-error.ts'
 import { lackOf } from '../plugin/capabilities.ts'
-import { PORT_VERSIONS, type PortName, type Ports } from '../plugin/define-plugin.ts'
+import { claimsOf } from '../plugin/capabilities-claimed.ts'
+import { PORT_VERSIONS, type PortName } from '../plugin/define-plugin.ts'
 import type { LoadedComponent } from '../plugin/load-plugin.ts'
 import type { StackPlace } from './stack-place.ts'
 import type { StackPart } from './stack-parts.ts'
@@ -41,26 +42,4 @@ export function misfits(parts: readonly FilledPart[], place?: StackPlace): reado
       }))
     })
   })
-}
-
-/**
- * Refuses a component that does not have what its definition says.
- *
- * @throws CAIRN_PLUGIN_INVALID
- */
-export function assertClaims(component: Ports[PortName], { definition, plugin, type }: LoadedComponent): void {
-  const missing = claimsOf({ definition }).find((claim) => claim !== 'remote' && !isSeen(component, claim))
-  if (missing === undefined) return
-  const problem = `its definition says that ${definition.port} (${type}) provides ${missing}, and the component does not`
-  throw cairnError('CAIRN_PLUGIN_INVALID', { plugin, problem })
-}
-
-/** A capability is a flag of the component, or a method that others do not have. */
-function isSeen(component: Ports[PortName], claim: string): boolean {
-  const flags = 'capabilities' in component ? component.capabilities : {}
-  return Reflect.get(flags, claim) === true || typeof Reflect.get(component, claim) === 'function'
-}
-
-function claimsOf({ definition }: Pick<LoadedComponent, 'definition'>): readonly string[] {
-  return definition.provides ?? []
 }

@@ -27,7 +27,8 @@ export class ProcessEvent {
 
   /** Calls a function at the event, until the subscription is disposed. */
   subscribe(listener: Listener): Disposable {
-    if (this.#waiting.size === 0) process.on(this.#name, this.#tell)
+    // A run knows more about its end than the command that it is part of, and speaks first.
+    if (this.#waiting.size === 0) process.prependListener(this.#name as 'exit', this.#tell)
     this.#waiting.add(listener)
     return {
       [Symbol.dispose]: () => {

@@ -8,6 +8,7 @@ import { acceptProposed, proposeAcceptance, type AcceptanceProposal } from '@cai
 import type { Command, CommandEnvironment } from '../../command.ts'
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
 import { confirm } from '../../output/confirm.ts'
+import { leave } from '../../output/early-end.ts'
 import { printError } from '../../output/print-error.ts'
 import { formatCount } from '../../output/quantities.ts'
 import { cliParams } from '../run/cli-params.ts'
@@ -59,7 +60,7 @@ export const acceptCommand: Command = async (argv, environment) => {
   setRunner(catcher)
   try {
     const code = await acceptIn(catcher, { ...flags, ...target }, environment)
-    if (catcher.isCaught) process.exit(code)
+    if (catcher.isCaught) leave(code)
     return code
   } catch (error) {
     if (!catcher.isCaught) throw error

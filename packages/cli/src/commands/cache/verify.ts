@@ -9,6 +9,7 @@ import { verifyCache, type EngineEnvironment, type VerifiedStep, type VerifyRepo
 import type { Command } from '../../command.ts'
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
 import { parseSample } from '../../flags/parse-sample.ts'
+import { leave } from '../../output/early-end.ts'
 import { printError } from '../../output/print-error.ts'
 import { formatCount } from '../../output/quantities.ts'
 import { cliParams } from '../run/cli-params.ts'
@@ -52,7 +53,7 @@ export const verifyCommand: Command = async (argv, environment) => {
   setRunner(catcher)
   try {
     const code = await verifyIn(catcher, values, { ...environment, entry: nodePath.resolve(target.file) })
-    if (catcher.isCaught) process.exit(code)
+    if (catcher.isCaught) leave(code)
     return code
   } catch (error) {
     if (!catcher.isCaught) throw error

@@ -56,4 +56,13 @@ describe('components under test', () => {
       expect((await opened[0]?.context.get(ARTIFACT_STORE))?.type).toBe('memory')
     })
   })
+
+  it.each([undefined, {}])('are refused where create gives %o', async (given) => {
+    await using dir = await mkdtempDisposable(nodePath.join(os.tmpdir(), 'cairn-instances-'))
+    // Sound: plain JavaScript may give anything.
+    const definition = artifactStore({ create: () => given as never })
+    const component = { port: 'artifactStore', use: 'a', plugin: 'a', type: 'a', definition } as const
+    const instances = new ComponentInstances({ component, given: {}, folder: dir.path, projectDir: dir.path })
+    await expect(instances.create()).rejects.toMatchObject({ code: 'CAIRN_PLUGIN_INVALID' })
+  })
 })

@@ -15,7 +15,7 @@ import {
   ORCHESTRATOR,
   type ComponentContext,
 } from '@cairnml/core'
-import { componentOptions, type InstalledComponent } from '@cairnml/core/stack-files'
+import { componentOptions, createComponent, type InstalledComponent } from '@cairnml/core/stack-files'
 
 /** How the components under test are made. */
 export interface InstanceOptions {
@@ -54,8 +54,7 @@ export class ComponentInstances {
     mkdirSync(own, { recursive: true })
     const given = withFresh(this.#options.given, state) as Readonly<Record<string, unknown>>
     const read = await componentOptions({ definition, given, component: `${port} (${type})`, path: [port], projectDir })
-    // Sound: they are what the component's own schema gave.
-    const created = await definition.create(read() as never, context(own))
+    const created = await createComponent({ loaded: component, options: read(), context: context(own) })
     this.#states.set(created, state)
     return created
   }

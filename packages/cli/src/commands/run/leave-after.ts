@@ -1,5 +1,7 @@
 import { isCairnError, isRunFailedError } from '@cairnml/core'
 
+import { leave } from '../../output/early-end.ts'
+
 /**
  * The exit code of a command that an error ended. The process is ended at once where something in it may go on for ever.
  *
@@ -13,7 +15,7 @@ export function leaveAfter(error: unknown, isAbandoned: boolean): number {
 
 /** The exit code; where something may wait for ever, the process is ended with it. */
 export function leaveIf(isAbandoned: boolean, code: number): number {
-  if (isAbandoned) process.exit(code)
+  if (isAbandoned) leave(code)
   return code
 }
 
