@@ -53,7 +53,7 @@ function portOf(name: string): Port | undefined {
 }
 
 function sourcesIn(folder: string): readonly string[] {
-  return texts(folder, ['src/**/*.ts'], (file) => !/\.(?:test|fixture)\.ts$/.test(file))
+  return texts(folder, ['src/**/*.ts'], (file) => !/\.(?:test|test-d|fixture)\.ts$/.test(file))
 }
 
 function testsIn(folder: string): readonly string[] {
