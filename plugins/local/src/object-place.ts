@@ -2,6 +2,7 @@ import { existsSync, linkSync, lstatSync, mkdirSync, renameSync, rmdirSync, stat
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { makeFolders } from './make-folders.ts'
 import { errorCode } from './store-fault.ts'
 
 /** A complete file on its way to its place. */
@@ -71,7 +72,7 @@ function intoFolder({ target, onFolder }: Placement, work: () => void): void {
 }
 
 function makeFolder(folder: string, onFolder: Placement['onFolder']): void {
-  const first = mkdirSync(folder, { recursive: true })
+  const first = makeFolders(folder)
   if (first === undefined) return
   for (let at = folder; at.length >= first.length; at = path.dirname(at)) onFolder(path.dirname(at))
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 
+import { makeFolders } from './make-folders.ts'
 import { errorCode } from './store-fault.ts'
 import { sweepTemporaryFiles, temporaryName } from './temporary-files.ts'
 
@@ -33,7 +34,7 @@ export class StoreRoot {
   prepare({ again = false }: { readonly again?: boolean } = {}): void {
     if (this.#isPrepared && !again) return
     const { cairnDir } = this.#location
-    const first = mkdirSync(this.#temporaryFolder, { recursive: true })
+    const first = makeFolders(this.#temporaryFolder)
     if (cairnDir !== undefined && first !== undefined && isWithin(cairnDir, first) && isWithin(this.path, cairnDir)) {
       writeIfAbsent(path.join(cairnDir, '.gitignore'), '*\n')
     }
