@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import nodePath from 'node:path'
 
 import { METADATA_STORE, MemoryMetadataStore, metadataStore, type StackDefinition } from '@cairnml/core'
@@ -17,6 +17,13 @@ function closable(closed: string[]): StackDefinition {
   return { ...memoryStack(), metadataStore: { component: metadataStore({ create: () => new Closable() }) } }
 }
 
+/** Of every port a component, none of which is ever created. */
+const OWN_PLUGIN = `const create = () => ({})
+const ports = ['artifactStore', 'metadataStore', 'cacheIndex'].map((port) => ({ port, create }))
+const orchestrators = ['one', 'other'].map((type) => ({ port: 'orchestrator', type, create }))
+export default { name: 'own', components: [...ports, ...orchestrators] }
+`
+
 const environment = { cairnDir: '/nowhere/.cairn', projectDir: '/nowhere', fallbackDirs: [] }
 
 afterEach(closeStacks)
@@ -30,10 +37,19 @@ describe('keptStack', () => {
   })
 
   it('is the same for a file as long as it says the same', async () => {
-    const written = { ...environment, place: () => 'stacks/ci.yaml:1:1' }
-    const first = await keptStack({ name: 'ci' }, written)
-    expect(await keptStack({ name: 'ci' }, written)).toBe(first)
-    expect(await keptStack({ name: 'ci', orchestrator: { use: 'local', concurrency: 1 } }, written)).not.toBe(first)
+    await using folder = await temporaryFolder()
+    await writeFile(nodePath.join(folder.path, 'own.mjs'), OWN_PLUGIN)
+    const written = { ...environment, projectDir: folder.path, place: () => 'stacks/ci.yaml:1:1' }
+    const ci = (orchestrator: string): StackDefinition => ({
+      name: 'ci',
+      orchestrator: { use: `./own.mjs#${orchestrator}` },
+      artifactStore: { use: './own.mjs' },
+      metadataStore: { use: './own.mjs' },
+      cachePolicy: { use: 'content', index: { use: './own.mjs' } },
+    })
+    const first = await keptStack(ci('one'), written)
+    expect(await keptStack(ci('one'), written)).toBe(first)
+    expect(await keptStack(ci('other'), written)).not.toBe(first)
   })
 
   it('is closed with its components, and opened afresh after that', async () => {
