@@ -18,8 +18,7 @@ if (made !== 'local local sqlite content sqlite') throw new Error(`The stack has
 writeFileSync(REPORT_FD, String((user + system) / 1000))
 
 async function throughContainer(cairnDir: string): Promise<string> {
-  const { PORT_TOKENS } = await import('@cairnml/core/stack')
-  const { openBenchStack } = await import('../stores/bench-stack.ts')
+  const { openBenchStack, PORT_TOKENS } = await import('../stores/bench-stack.ts')
   const stack = await openBenchStack(cairnDir)
   const types = [
     (await stack.get(PORT_TOKENS.orchestrator)).type,

@@ -1,6 +1,8 @@
 import { DEFAULT_STACK } from '@cairnml/core'
-import { openStack, type OpenStack } from '@cairnml/core/stack'
+import { openStack, PORT_TOKENS, type OpenStack } from '@cairnml/core/stack'
 import { fileURLToPath } from 'node:url'
+
+export { PORT_TOKENS }
 
 /** This package: the plugins of the stack `default` are found from here. */
 export const BENCH_DIR: string = fileURLToPath(new URL('../..', import.meta.url))

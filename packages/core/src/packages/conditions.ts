@@ -8,6 +8,7 @@ export function processConditions(
   execArgv: readonly string[] = process.execArgv,
   nodeOptions: string = process.env['NODE_OPTIONS'] ?? '',
 ): readonly string[] {
+  if (execArgv.length === 0 && nodeOptions === '') return NODE_CONDITIONS
   return [...new Set([...flagValues(splitOptions(nodeOptions)), ...flagValues(execArgv), ...NODE_CONDITIONS])]
 }
 

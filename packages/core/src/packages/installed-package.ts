@@ -17,7 +17,12 @@ export interface InstalledPackage {
   readonly manifest: PackageManifest
 }
 
-const NAME = /^(?:@[\w.~-]+\/)?[\w~-][\w.~-]*$/
+const NAME = /^(?:@[a-z\d~][\w.~-]*\/)?[a-z\d~][\w.~-]*$/i
+
+/** Whether a text is what npm takes for a name; nothing else is ever put into a path, or a command that is shown. */
+export function isPackageName(text: string): boolean {
+  return NAME.test(text)
+}
 
 /**
  * The package that an import in a folder means: in the nearest `node_modules`, or what Plug'n'Play knows by that name.
@@ -27,7 +32,7 @@ const NAME = /^(?:@[\w.~-]+\/)?[\w~-][\w.~-]*$/
  * @throws if its manifest cannot be read
  */
 export function installedPackage(name: string, from: string): InstalledPackage | undefined {
-  if (!NAME.test(name)) return undefined
+  if (!isPackageName(name)) return undefined
   const folder = process.versions['pnp'] === undefined ? folderInModules(name, from) : folderOfPnp(name, from)
   return folder === undefined ? undefined : packageIn(folder)
 }

@@ -1,5 +1,3 @@
-import { fileURLToPath } from 'node:url'
-
 import { cairnError } from '../errors/cairn-error.ts'
 import { packageOfFile } from '../packages/installed-package.ts'
 import type { PluginSearch, ResolvedPlugin } from './resolve-plugin.ts'
@@ -28,7 +26,7 @@ export async function assertMadeForCore(
   { packageName, range }: { readonly packageName: string; readonly range: string },
   search: PluginSearch,
 ): Promise<void> {
-  const version = (ownVersion ??= packageOfFile(fileURLToPath(import.meta.url))?.manifest.version)
+  const version = (ownVersion ??= packageOfFile(import.meta.filename)?.manifest.version)
   if (typeof version !== 'string') return
   // What a release gives its own plugins; and workspaces, links and the like are no ranges.
   if (range === `^${version}` || /^[a-z]+:/.test(range)) return

@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 
 import { cairnError } from '../errors/cairn-error.ts'
-import { installedPackage, type InstalledPackage, type PackageManifest } from '../packages/installed-package.ts'
+import {
+  installedPackage,
+  isPackageName,
+  type InstalledPackage,
+  type PackageManifest,
+} from '../packages/installed-package.ts'
 import { packageEntry } from '../packages/package-entry.ts'
 import type { Plugin } from './define-plugin.ts'
 import { isPathUse, meantFile, pluginFileUrl } from './plugin-file.ts'
@@ -34,8 +39,6 @@ export interface ResolvedPlugin {
   readonly manifest?: PackageManifest | undefined
 }
 
-/** What npm takes for a name; nothing else is ever put into a command that somebody may copy. */
-const PACKAGE = /^(?:@[a-z\d~][\w.~-]*\/)?[a-z\d~][\w.~-]*$/i
 const MAX_NAME = 190
 
 /** `package#type` in its two parts; a path may hold the sign in the names of folders. */
@@ -73,8 +76,9 @@ export async function resolvePlugin(use: string, search: PluginSearch): Promise<
 }
 
 function assertPackageName(use: string, { projectDir }: PluginSearch): void {
-  const file = meantFile(use, projectDir)
-  if (file === undefined && PACKAGE.test(use) && use.length <= MAX_NAME) return
+  const isName = use.length <= MAX_NAME && isPackageName(use)
+  const file = isName && !use.includes('.') ? undefined : meantFile(use, projectDir)
+  if (isName && file === undefined) return
   const shown = use.length > MAX_NAME ? `${use.slice(0, MAX_NAME)}...` : use
   throw cairnError('CAIRN_PLUGIN_INVALID', {
     plugin: `"${shown}"`,

@@ -23,7 +23,8 @@ const PORTS = Object.keys(PORT_VERSIONS) as readonly PortName[]
 /** What the components of a stack need of one another and do not have; a part that was not loaded may have anything. */
 export function misfits(parts: readonly FilledPart[], place?: StackPlace): readonly Misfit[] {
   return parts.flatMap(({ part, loaded }) => {
-    const { requires = {} } = loaded.definition
+    const { requires } = loaded.definition
+    if (requires === undefined) return []
     return PORTS.flatMap((port) => {
       const other = parts.find((one) => one.part.port === port)
       const lacking = (requires[port] ?? []).filter(
