@@ -6,6 +6,10 @@ export { placeOfError } from './errors/place-of-error.ts'
 export type { ParameterIssue } from './errors/parameter-errors-data.ts'
 export { SECRET_MASK, secretForms, type SecretForms } from './secrets/secret-forms.ts'
 
+// Folders
+export { makeLocalFolder } from './files/local-folder.ts'
+export { makeFolders } from './files/make-folders.ts'
+
 // Names and encodings
 export { assertName, foldName, nameProblem } from './names/name.ts'
 export { nearestName } from './names/nearest.ts'

@@ -2,7 +2,8 @@ import { existsSync, linkSync, lstatSync, mkdirSync, renameSync, rmdirSync, stat
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { makeFolders } from './make-folders.ts'
+import { makeFolders } from '@cairnml/core'
+
 import { errorCode } from './store-fault.ts'
 
 /** A complete file on its way to its place. */

@@ -1,8 +1,7 @@
-import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-import { makeFolders } from './make-folders.ts'
-import { errorCode } from './store-fault.ts'
+import { makeLocalFolder } from '@cairnml/core'
+
 import { sweepTemporaryFiles, temporaryName } from './temporary-files.ts'
 
 /** Where an artifact store lies. */
@@ -34,10 +33,7 @@ export class StoreRoot {
   prepare({ again = false }: { readonly again?: boolean } = {}): void {
     if (this.#isPrepared && !again) return
     const { cairnDir } = this.#location
-    const first = makeFolders(this.#temporaryFolder)
-    if (cairnDir !== undefined && first !== undefined && isWithin(cairnDir, first) && isWithin(this.path, cairnDir)) {
-      writeIfAbsent(path.join(cairnDir, '.gitignore'), '*\n')
-    }
+    makeLocalFolder(this.#temporaryFolder, cairnDir)
     // In the background: what is left behind disturbs nobody.
     if (!this.#isPrepared) void sweepTemporaryFiles(this.#temporaryFolder).catch(() => {})
     this.#isPrepared = true
@@ -57,17 +53,4 @@ export class StoreRoot {
   lockPath(name: string): string {
     return path.join(this.#temporaryFolder, `lock-${name}`)
   }
-}
-
-function writeIfAbsent(file: string, text: string): void {
-  try {
-    writeFileSync(file, text, { flag: 'wx' })
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error
-  }
-}
-
-function isWithin(inner: string, outer: string): boolean {
-  const relative = path.relative(outer, inner)
-  return !path.isAbsolute(relative) && relative.split(path.sep)[0] !== '..'
 }

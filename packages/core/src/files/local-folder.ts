@@ -1,12 +1,29 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import nodePath from 'node:path'
 
-/** The folder for local state, which ignores itself for git. */
-export function makeLocalFolder(cairnDir: string): void {
-  if (mkdirSync(cairnDir, { recursive: true }) === undefined) return
+import { makeFolders } from './make-folders.ts'
+
+/**
+ * Makes a folder and those above it. Where that makes the project's folder for local state, it gets a `.gitignore` that
+ * keeps all of it out of version control. For components that keep state on this machine.
+ *
+ * @param folder absolute
+ * @param cairnDir the project's folder for local state, as `ComponentContext` has it, if there is one
+ * @throws the error of the file system
+ */
+export function makeLocalFolder(folder: string, cairnDir: string | undefined): void {
+  const first = makeFolders(folder)
+  if (first === undefined || cairnDir === undefined) return
+  if (!isWithin(cairnDir, first) || !isWithin(folder, cairnDir)) return
   try {
     writeFileSync(nodePath.join(cairnDir, '.gitignore'), '*\n', { flag: 'wx' })
-  } catch {
-    // Another process made it.
+  } catch (error) {
+    // Another process may have been first.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  const relative = nodePath.relative(outer, inner)
+  return !nodePath.isAbsolute(relative) && relative.split(nodePath.sep)[0] !== '..'
 }

@@ -1,6 +1,8 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import nodePath from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+
+import { makeFolders } from './make-folders.ts'
 
 const RETRIES = 20
 const PAUSE_MS = 25
@@ -61,7 +63,7 @@ export async function moveFile(from: string, to: string): Promise<void> {
 /** A hidden name that nobody else has, beside the file, whose folder is made. */
 function draftOf(file: string): string {
   const folder = nodePath.dirname(file)
-  mkdirSync(folder, { recursive: true })
+  makeFolders(folder)
   const id = `${process.pid}-${Math.random().toString(36).slice(2)}`
   return nodePath.join(folder, `.${nodePath.basename(file).slice(0, MOST_NAME)}.${id}.tmp`)
 }

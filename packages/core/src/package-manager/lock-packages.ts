@@ -23,7 +23,7 @@ export async function withPackagesLocked<T>(
   { cairnDir, command }: { readonly cairnDir: string; readonly command: string },
   work: () => Promise<T>,
 ): Promise<T> {
-  makeLocalFolder(cairnDir)
+  makeLocalFolder(cairnDir, cairnDir)
   const file = packagesLockFile(cairnDir)
   const problem = `another process has been changing packages for more than ${WAIT_MS / 60_000} minutes`
   const remedy = `Wait for it, or end it: ${file} says which one it is.`

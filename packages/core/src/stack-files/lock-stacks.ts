@@ -18,7 +18,7 @@ export function stackLockFile(cairnDir: string): string {
  * @throws CAIRN_STACK_FILE if another process holds the lock for too long
  */
 export async function withStacksLocked<T>(cairnDir: string, work: () => Promise<T>): Promise<T> {
-  makeLocalFolder(cairnDir)
+  makeLocalFolder(cairnDir, cairnDir)
   const file = stackLockFile(cairnDir)
   const problem = `another process has been changing stacks for more than ${WAIT_MS / 1000} s (it holds ${file})`
   const busy = (): Error => cairnError('CAIRN_STACK_FILE', { stack: '*', problem })

@@ -28,7 +28,7 @@ export function stackSchemaFile(cairnDir: string): string {
 export async function writeStackSchema(environment: PluginSearch & { readonly cairnDir: string }): Promise<void> {
   const schema = await stackJsonSchema(await installedComponents(environment))
   try {
-    makeLocalFolder(environment.cairnDir)
+    makeLocalFolder(environment.cairnDir, environment.cairnDir)
     await writeWhole(stackSchemaFile(environment.cairnDir), `${JSON.stringify(schema, undefined, 2)}\n`)
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import nodePath from 'node:path'
 
-import type { CacheIndex } from '@cairnml/core'
+import { makeLocalFolder, type CacheIndex } from '@cairnml/core'
 
 const BYTES = 32
 const known = new WeakMap<CacheIndex, Promise<Uint8Array>>()
@@ -24,7 +24,7 @@ function localSecret(cairnDir: string): Uint8Array {
   const temporary = `${file}.${randomUUID()}.tmp`
   const there = readSecret(file)
   if (there !== undefined) return there
-  mkdirSync(cairnDir, { recursive: true })
+  makeLocalFolder(cairnDir, cairnDir)
   writeFileSync(temporary, randomBytes(BYTES).toString('hex'), { mode: 0o600 })
   try {
     // A link fails where another process was first, and never shows half a file.

@@ -1,11 +1,11 @@
+import path from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 
-import { cairnError } from '@cairnml/core'
+import { cairnError, makeLocalFolder } from '@cairnml/core'
 
 import { databaseError } from './database-error.ts'
 import type { DatabaseSchema } from './database-schema.ts'
 import { readFileHeader } from './file-header.ts'
-import { makeFolderOf } from './local-folder.ts'
 import { assertOurs, isCurrent, migrate } from './migrate.ts'
 import { connectReadOnly, isReadOnlyError } from './read-only.ts'
 import { StatementCache } from './statement-cache.ts'
@@ -45,7 +45,7 @@ export class Database {
   constructor({ file, cairnDir, schema, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS }: DatabaseOptions) {
     this.file = file
     this.#waitedMs = busyTimeoutMs
-    this.guard('make its folder', () => makeFolderOf(file, cairnDir))
+    this.guard('make its folder', () => makeLocalFolder(path.dirname(file), cairnDir))
     this.#connection = this.guard('open', () => connect(file, schema, busyTimeoutMs))
     this.#statements = new StatementCache(this.#connection, STATEMENTS)
   }

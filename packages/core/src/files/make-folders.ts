@@ -1,5 +1,5 @@
 import { mkdirSync, statSync } from 'node:fs'
-import path from 'node:path'
+import nodePath from 'node:path'
 
 /**
  * Makes a folder and those above it. `mkdirSync` with `recursive` never returns where a folder that is there says of a new
@@ -10,7 +10,7 @@ import path from 'node:path'
  */
 export function makeFolders(folder: string): string | undefined {
   if (isFolder(folder)) return undefined
-  const parent = path.dirname(folder)
+  const parent = nodePath.dirname(folder)
   const first = parent === folder ? undefined : makeFolders(parent)
   try {
     mkdirSync(folder)
