@@ -76,11 +76,11 @@ async function outcome(given: Readonly<Record<string, unknown>>): Promise<{ read
   }
 }
 
-/** The paths at which a value holds the canary; one in the branch of a union names the branch. */
+/** The paths at which a value holds the canary; one in a branch of `auth` names the branch. */
 function canaryPaths(value: unknown, path = '', kind = ''): readonly string[] {
   if (typeof value === 'string') return value.includes(CANARY) ? [`${path}${kind}`] : []
   if (typeof value !== 'object' || value === null) return []
-  const branch = 'kind' in value && typeof value.kind === 'string' ? `<${value.kind}>` : ''
+  const branch = path === 'auth' && 'kind' in value ? `<${String(value.kind)}>` : ''
   return Object.entries(value).flatMap(([name, inner]) => [
     ...(name.includes(CANARY) ? [`key ${path}.${name}`] : []),
     ...canaryPaths(inner, path === '' ? name : `${path}/${encodeURIComponent(name)}`, branch),
