@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
 import { appendFile, mkdir, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import nodePath from 'node:path'
 
 import { addCommand, installCommand, packageManagerOf, runCommand } from '@cairnml/core/package-manager'
+import { installedPackage } from '@cairnml/core/packages'
 
 import type { Command } from '../../command.ts'
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
@@ -80,12 +80,8 @@ async function nextCommands(given: string, folder: string): Promise<readonly str
 }
 
 function isInstalled(name: string, folder: string): boolean {
-  const { resolve } = createRequire(nodePath.join(folder, 'package.json'))
-  const places = resolve.paths(name) ?? []
-  if (places.some((place) => existsSync(nodePath.join(place, name)))) return true
   try {
-    // Yarn's Plug'n'Play has packages in other places.
-    return process.versions['pnp'] !== undefined && resolve(name) !== ''
+    return installedPackage(name, folder) !== undefined
   } catch {
     return false
   }
