@@ -5,7 +5,7 @@ import { isMainThread } from 'node:worker_threads'
 
 import { splitOptions } from '@cairnml/core/packages'
 import { isInNodeModules } from '../packages/manifest.ts'
-import { isPnpRuntime } from '../pnp/pnp-api.ts'
+import { isPnpRuntime } from '../pnp/pnp-files.ts'
 
 const PRELOADS = new Set(['--import', '--require', '-r'])
 

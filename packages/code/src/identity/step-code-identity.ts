@@ -6,10 +6,10 @@ import type { BundleTarget, CodeIdentity, StepBundle, StepCode, StepSource, Unkn
 
 import { createCapturedReader, type CapturedReader } from '../captured/captured-reader.ts'
 import { MemoizedWalk } from '../memo/memoized-walk.ts'
-import { NODE_CONDITIONS, processConditions } from '@cairnml/core/packages'
+import { NODE_CONDITIONS, pnpApiFor, processConditions } from '@cairnml/core/packages'
 import { isInNodeModules } from '../packages/manifest.ts'
 import { InstalledPackages } from '../packages/installed-packages.ts'
-import { pnpApiFor, pnpFiles } from '../pnp/pnp-api.ts'
+import { pnpFiles } from '../pnp/pnp-files.ts'
 import { findCall, type CallPlace } from '../site/find-call.ts'
 import { digestOfLive } from './live-values.ts'
 import { packagedCode } from './packaged-code.ts'

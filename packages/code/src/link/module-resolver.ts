@@ -10,10 +10,11 @@ import {
   type CompilerSettings,
   type SourceResolvers,
 } from '@cairnml/loader/modules'
+import { pnpApiFor } from '@cairnml/core/packages'
 
 import { packageNameOf } from './package-name.ts'
 import { isInNodeModules, isOwnPackage, Manifests, type Manifest } from '../packages/manifest.ts'
-import { pnpApiFor, pnpFiles } from '../pnp/pnp-api.ts'
+import { pnpFiles } from '../pnp/pnp-files.ts'
 import { resolveInPnp } from '../pnp/resolve-in-pnp.ts'
 import { decodedPath, pathOfUrl } from './path-of-url.ts'
 import { rivalFiles } from './rival-files.ts'

@@ -4,8 +4,9 @@ import { basename, dirname, join } from 'node:path'
 
 import type { PackageCode } from '@cairnml/core'
 
-import { pnpApiFor } from '../pnp/pnp-api.ts'
-import { namesInPnp, packageInPnp } from '../pnp/resolve-in-pnp.ts'
+import { packageInPnp, pnpApiFor } from '@cairnml/core/packages'
+
+import { namesInPnp } from '../pnp/resolve-in-pnp.ts'
 import { isInNodeModules, isOwnPackage } from './manifest.ts'
 import { isNativePackage } from './native-code.ts'
 import { PackageIntegrity } from './package-integrity.ts'

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
-import { pnpApiFor } from '../pnp/pnp-api.ts'
+import { pnpApiFor } from '@cairnml/core/packages'
+
 import { archiveContent } from './archive-content.ts'
 import { readBerryLock } from './berry-lock.ts'
 import { folderContent } from './folder-content.ts'

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
+import { packageInPnp, type PnpApi } from '@cairnml/core/packages'
+
 import { packageNameOf } from '../link/package-name.ts'
 import { readPackageJson } from '../packages/package-json.ts'
-import type { PnpApi } from './pnp-api.ts'
 
 /** An import of a package, or of a name that begins with `#`. */
 export interface PnpRequest {
@@ -29,17 +30,6 @@ export function resolveInPnp(api: PnpApi, request: PnpRequest): PnpResolution {
     return { path, packageJsonPath: decidingManifest(api, request, path) }
   } catch {
     return { path: undefined, packageJsonPath: decidingManifest(api, request, undefined) }
-  }
-}
-
-/** The folder of a package that a package in another folder asks for, where it is installed. */
-export function packageInPnp(api: PnpApi, name: string, from: string): string | undefined {
-  try {
-    const found = api.resolveToUnqualified(name, join(from, 'package.json'), { considerBuiltins: false }) ?? undefined
-    const dir = found?.replace(/[\\/]$/, '')
-    return dir !== undefined && existsSync(join(dir, 'package.json')) ? dir : undefined
-  } catch {
-    return undefined
   }
 }
 

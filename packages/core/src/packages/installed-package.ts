@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs'
-import nodeModule from 'node:module'
 import nodePath from 'node:path'
+
+import { packageInPnp, pnpApiFor } from './pnp-api.ts'
 
 /** What a manifest says that matters to who looks for a package. Anybody may have written it: nothing in it is sure. */
 export interface PackageManifest {
@@ -33,7 +34,8 @@ export function isPackageName(text: string): boolean {
  */
 export function installedPackage(name: string, from: string): InstalledPackage | undefined {
   if (!isPackageName(name)) return undefined
-  const folder = process.versions['pnp'] === undefined ? folderInModules(name, from) : folderOfPnp(name, from)
+  const pnp = pnpApiFor(`${from}${nodePath.sep}`)
+  const folder = pnp === undefined ? folderInModules(name, from) : packageInPnp(pnp, name, from)
   return folder === undefined ? undefined : packageIn(folder)
 }
 
@@ -57,25 +59,6 @@ function packageIn(folder: string): InstalledPackage {
 function folderInModules(name: string, from: string): string | undefined {
   const folder = nearest(from, (dir) => `${dir}${nodePath.sep}node_modules${nodePath.sep}${name}`)
   return folder === undefined ? undefined : realpathSync.native(folder)
-}
-
-/** Plug'n'Play puts this function into Node. @see https://yarnpkg.com/advanced/pnpapi#resolvetounqualified */
-interface PnpModule {
-  readonly findPnpApi?: (path: string) => {
-    readonly resolveToUnqualified: (request: string, issuer: string) => string | null
-  } | null
-}
-
-function folderOfPnp(name: string, from: string): string | undefined {
-  try {
-    const issuer = `${from}${nodePath.sep}`
-    // Sound: the property is looked for before it is called.
-    const { findPnpApi } = nodeModule as PnpModule
-    return findPnpApi?.(issuer)?.resolveToUnqualified(name, issuer) ?? folderInModules(name, from)
-  } catch {
-    // It throws for what the package of this folder does not depend on.
-    return undefined
-  }
 }
 
 /** The first folder with a manifest among those that belong to a folder and the folders above it. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import nodeModule from 'node:module'
-import { dirname, join } from 'node:path'
+import nodePath from 'node:path'
 
 /** Where a package comes from, as Yarn names it. */
 export interface PnpLocator {
@@ -42,17 +42,14 @@ export function pnpApiFor(path: string): PnpApi | undefined {
   return findPnpApi?.(path) ?? undefined
 }
 
-/** The files in which Yarn has written down what imports mean: `.pnp.cjs`, and one beside it where that holds no data. */
-export function pnpFiles(api: PnpApi): readonly string[] {
-  const runtime = api.resolveToUnqualified('pnpapi', null)
-  if (runtime === null) return []
-  const data = join(dirname(runtime), '.pnp.data.json')
-  return existsSync(data) ? [runtime, data] : [runtime]
-}
-
-/** Whether a file is one that Yarn has written to be preloaded: for `require`, or for `import`. */
-export function isPnpRuntime(file: string): boolean {
-  const runtime = pnpApiFor(file)?.resolveToUnqualified('pnpapi', null)
-  if (runtime === undefined || runtime === null) return false
-  return file === runtime || file === join(dirname(runtime), '.pnp.loader.mjs')
+/** The folder of a package that a package in another folder asks for, where it is installed. */
+export function packageInPnp(api: PnpApi, name: string, from: string): string | undefined {
+  try {
+    const found =
+      api.resolveToUnqualified(name, nodePath.join(from, 'package.json'), { considerBuiltins: false }) ?? undefined
+    const dir = found?.replace(/[\\/]$/, '')
+    return dir !== undefined && existsSync(nodePath.join(dir, 'package.json')) ? dir : undefined
+  } catch {
+    return undefined
+  }
 }
