@@ -39,18 +39,9 @@ export async function loadComponent(use: string, port: PortName, search: PluginS
   throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: packageName, problem: `it supplies several: write ${types}` })
 }
 
-const PORT_COMMANDS: { readonly [P in PortName]: string } = {
-  orchestrator: 'orchestrator',
-  artifactStore: 'artifact-store',
-  metadataStore: 'metadata-store',
-  cachePolicy: 'cache-policy',
-  cacheIndex: 'cache-index',
-  provenance: 'provenance',
-}
-
 /** The command about components of a port: `cairn artifact-store`. */
 export function portCommand(port: PortName): string {
-  return PORT_COMMANDS[port]
+  return port.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
 /**

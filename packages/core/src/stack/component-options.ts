@@ -12,8 +12,8 @@ export interface GivenOptions {
   readonly given: Readonly<Record<string, unknown>>
   /** Names it in errors: `artifactStore (local)`. */
   readonly component: string
-  /** The command that shows which options it takes. */
-  readonly command?: string | undefined
+  /** Names the command that shows which options it takes. */
+  readonly command?: (() => string | undefined) | undefined
   /** From the stack down: `['artifactStore']`. */
   readonly path: OptionPath
   /** Where the stack is written. */
@@ -97,7 +97,7 @@ function refuse(request: GivenOptions, problems: readonly Refusal[]): never {
   const texts = problems.map((one) =>
     place === undefined ? one.problem : `${place([...path, ...one.path], one.of)}: ${one.problem}`,
   )
-  throw cairnError('CAIRN_COMPONENT_OPTIONS', { component, problem: texts.join('; '), command })
+  throw cairnError('CAIRN_COMPONENT_OPTIONS', { component, problem: texts.join('; '), command: command?.() })
 }
 
 function placeOf({ component, path, place }: GivenOptions, inner: OptionPath): string {

@@ -88,7 +88,7 @@ export async function checkedPart(part: StackPart, stack: string, environment: S
     definition: loaded.definition,
     given: partOptions(part),
     component: `${part.port} (${name})`,
-    command: describeCommand(part),
+    command: () => describeCommand(part),
     path: part.path,
     place,
     projectDir,
