@@ -46,8 +46,8 @@ const ranging =
   })
 
 /** Other keys than were asked for. */
-const keyed =
-  (change: (key: string) => string) =>
+export const keyed =
+  (change: (key: string) => string): ((inner: ArtifactStore) => Partial<ArtifactStoreMethods>) =>
   (inner: ArtifactStore): Partial<ArtifactStoreMethods> => ({
     put: async (key, body, options) => ({ ...(await inner.put(change(key), body, options)), key }),
     get: (key, options) => inner.get(change(key), options),

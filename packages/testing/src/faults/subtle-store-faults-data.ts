@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 
 import type { ArtifactStore, GetOptions, ObjectBody, ObjectInfo } from '@cairnml/core'
 
+import { keyed } from '../fakes/artifact-store-faults-data.ts'
 import { collectBytes, collectItems } from '../fixtures/bytes.ts'
 import type { Faults } from './fault.ts'
 
@@ -45,16 +46,6 @@ const timing = (inner: ArtifactStore, timeOf: (info: ObjectInfo) => number): Par
     },
   }
 }
-
-const keyed = (inner: ArtifactStore, change: (key: string) => string): Partial<ArtifactStore> => ({
-  put: async (key, body, options) => ({ ...(await inner.put(change(key), body, options)), key }),
-  get: (key, options) => inner.get(change(key), options),
-  stat: async (key, options) => {
-    const info = await inner.stat(change(key), options)
-    return info && { ...info, key }
-  },
-  delete: (key, options) => inner.delete(change(key), options),
-})
 
 async function* pieces(bytes: Uint8Array): Stream {
   for (let at = 0; at < bytes.length; at += PIECE) {
@@ -152,7 +143,7 @@ export const SUBTLE_STORE_FAULTS: Faults<ArtifactStore> = {
     noticedBy: 'lists > gives more objects than fit on a page of any service, also while they are removed',
   },
   'takes letters that look alike for one': {
-    breaks: (inner) => keyed(inner, (key) => key.normalize('NFKC')),
+    breaks: keyed((key) => key.normalize('NFKC')),
     noticedBy: 'keys > refuses keys that could mean another place',
   },
   'leaves a file open behind who stops early': {
