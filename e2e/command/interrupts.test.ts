@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { stepRunCounts, storedRuns } from '../project/local-state.ts'
 import { temporaryProject, type ProjectFiles } from '../project/temporary-project.ts'
 
-const WAIT_MS = 20_000
+/** So long that no test gets by it: what does not end before has to be ended by its time limit. */
+const WAIT_MS = 600_000
 
 /** A quick step and one that waits, obeying its signal or not; `fast` in the environment makes it quick, too. */
 function waitingProject(stubborn: boolean): ProjectFiles {
@@ -45,7 +46,6 @@ describe.each(WAYS)('under %s', (_, way) => {
     ['SIGTERM', 143],
   ] as const)('one %s cancels and records the run, and ends with %d', async (signal, code) => {
     using project = temporaryProject(waitingProject(false))
-    const begun = performance.now()
     const { process, ended } = project.start('main.ts', way)
     await process.printed('[train] is busy')
     process.kill(signal)
@@ -53,7 +53,6 @@ describe.each(WAYS)('under %s', (_, way) => {
     const cancelled = await ended
     const next = await project.run('main.ts', { ...way, env: { FAST: '1' } })
 
-    expect(performance.now() - begun).toBeLessThan(WAIT_MS)
     expect(cancelled).toMatchObject({ code, steps: ['load', 'train'], result: undefined })
     expect(cancelled.stdout).toMatch(/^Pipeline run p-\S+ was cancelled after \d+\.\ds$/m)
     expect(cancelled.stderr).toMatch(/^CAIRN_RUN_CANCELLED: /)
@@ -65,7 +64,6 @@ describe.each(WAYS)('under %s', (_, way) => {
 
   it('one SIGINT does not wait for a step that ignores its signal', async () => {
     using project = temporaryProject(waitingProject(true))
-    const begun = performance.now()
     const { process, ended } = project.start('main.ts', way)
     await process.printed('[train] is busy')
     process.kill('SIGINT')
@@ -73,7 +71,6 @@ describe.each(WAYS)('under %s', (_, way) => {
     const cancelled = await ended
 
     expect(cancelled).toMatchObject({ code: 130 })
-    expect(performance.now() - begun).toBeLessThan(WAIT_MS)
     expect(storedRuns(project).map(({ status }) => status)).toEqual(['cancelled'])
   })
 
@@ -81,11 +78,10 @@ describe.each(WAYS)('under %s', (_, way) => {
     using project = temporaryProject({
       ...waitingProject(false),
       // A hook that never ends keeps the cancelled run from ending by itself.
-      'hook.ts': 'export const forever = () => new Promise<void>((resolve) => setTimeout(resolve, 60_000))\n',
+      'hook.ts': 'export const forever = () => new Promise<void>((resolve) => setTimeout(resolve, 600_000))\n',
     })
     project.edit('main.ts', "name: 'p',", "name: 'p', onFailure: forever,")
     project.edit('main.ts', 'import { pipeline', "import { forever } from './hook.ts'\nimport { pipeline")
-    const begun = performance.now()
     const { process, ended } = project.start('main.ts', way)
     await process.printed('[train] is busy')
     process.kill('SIGINT')
@@ -96,7 +92,6 @@ describe.each(WAYS)('under %s', (_, way) => {
     const next = await project.run('main.ts', { ...way, env: { FAST: '1' } })
 
     expect(left).toMatchObject({ code: 130, result: undefined })
-    expect(performance.now() - begun).toBeLessThan(WAIT_MS)
     expect(next).toMatchObject({ code: 0, stderr: '', steps: ['train'], result: 2 })
     expect(storedRuns(project).map(({ status }) => status)).not.toContain('running')
   })

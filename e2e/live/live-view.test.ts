@@ -197,7 +197,7 @@ await pipeline({ name: 'p', build: () => busy() }).run()
     project.edit(
       'pipeline.ts',
       "name: 'training',",
-      "name: 'training', onFailure: () => new Promise<void>((resolve) => setTimeout(resolve, 60_000)),",
+      "name: 'training', onFailure: () => new Promise<void>((resolve) => setTimeout(resolve, 600_000)),",
     )
     using session = TerminalSession.cairn(project, ['run', 'main.ts'])
     await session.shows(/^. left +\S+ +42%/)

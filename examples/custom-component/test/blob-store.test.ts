@@ -68,7 +68,7 @@ describe('a request that fails', () => {
     const { server, store } = await open(always('busy', 600))
     const controller = new AbortController()
     const work = store.stat('a', { signal: controller.signal })
-    await vi.waitUntil(() => server.failures.length > 0)
+    await vi.waitUntil(() => server.failures.length > 0, { timeout: 20_000 })
     controller.abort('cancelled')
     await expect(work).rejects.toBe('cancelled')
   })

@@ -157,10 +157,8 @@ describe('runAttempts', () => {
   it('is cancelled while an attempt runs that ignores the signal', async () => {
     const stop = new AbortController()
     setTimeout(() => stop.abort(), 5)
-    const begun = performance.now()
-    const { result } = await tries(() => sleep(5000, resultManifest(), { ref: false }), quick({}), stop.signal)
+    const { result } = await tries(() => sleep(60_000, resultManifest(), { ref: false }), quick({}), stop.signal)
     expect(result).toEqual({ status: 'cancelled', attempts: [] })
-    expect(performance.now() - begun).toBeLessThan(2000)
   })
 
   it('is cancelled while it waits', async () => {

@@ -12,7 +12,7 @@ const broken = step({ name: 'broken', inputs: { x: z.number() }, output: z.numbe
   throw new RangeError('too much')
 })
 const slow = step({ name: 'slow', inputs: { x: z.number() }, output: z.number() }).implement(async ({ x }) => {
-  await sleep(100)
+  await sleep(400)
   return x
 })
 const later = step({ name: 'later', inputs: { x: z.number() }, output: z.number() }).implement(({ x }) => x + 1)

@@ -52,7 +52,7 @@ describe('a step with a timeout', () => {
     let attempts = 0
     const flaky = step({
       name: 'flaky',
-      timeout: '200ms',
+      timeout: '1s',
       retry: { attempts: 2, delay: '1ms' },
       output: z.number(),
     }).implement(() => (++attempts === 1 ? firstEnds.promise : 2))
@@ -71,7 +71,7 @@ describe('a step with a timeout', () => {
       ],
     })
     expect(trial.lines).toContain(
-      'Step flaky is retried in 0.001s (attempt 2 of 2): CAIRN_STEP_TIMEOUT Step "flaky" took longer than its timeout of 0.2 s.',
+      'Step flaky is retried in 0.001s (attempt 2 of 2): CAIRN_STEP_TIMEOUT Step "flaky" took longer than its timeout of 1 s.',
     )
   })
 

