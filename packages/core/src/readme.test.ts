@@ -21,9 +21,13 @@ async function example(): Promise<Plugin> {
   const code = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
   const file = nodePath.join(dir, 'plugin.ts')
   const core = new URL('index.ts', import.meta.url).href
+  const specifiers = new Map([
+    ["'@cairnml/core'", JSON.stringify(core)],
+    ["'zod'", JSON.stringify(import.meta.resolve('zod'))],
+  ])
   await writeFile(
     file,
-    code.replace("'@cairnml/core'", `'${core}'`).replace("'zod'", `'${import.meta.resolve('zod')}'`),
+    code.replaceAll(/'@cairnml\/core'|'zod'/g, (specifier) => specifiers.get(specifier) ?? specifier),
   )
   const module = (await import(pathToFileURL(file).href)) as { readonly default: Plugin }
   return module.default

@@ -43,7 +43,7 @@ describe('printError', () => {
   })
 
   it.each([
-    [withStack(new TypeError('wrong'), '/node:internal/a.js:1:2'), 'TypeError: wrong\n'],
+    [withStack(new TypeError('wrong'), 'node:internal/a.js:1:2'), 'TypeError: wrong\n'],
     [withStack(Object.assign(new Error('gone'), { code: 'ENOENT' }), '/p/node_modules/a.js:1:2'), 'ENOENT: gone\n'],
     [withStack(new RangeError('far'), path.resolve('src/build.ts') + ':3:5'), 'RangeError: far (src/build.ts:3:5)\n'],
     ['text', 'THROWN: text\n'],

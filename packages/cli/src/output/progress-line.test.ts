@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import { ProgressLine } from './progress-line.ts'
 
@@ -15,6 +15,10 @@ class Screen {
     this.text += text
   }
 }
+
+// The terminal of whoever runs the tests does not matter.
+beforeEach(() => vi.stubEnv('TERM', 'xterm'))
+afterEach(() => vi.unstubAllEnvs())
 
 it('paints over what it showed, no more often than can be read, and is gone in the end', () => {
   const screen = new Screen()
@@ -34,6 +38,14 @@ it.each([
   [new Screen(), false],
 ])('writes nothing where nobody sees it', (screen, isWanted) => {
   using line = new ProgressLine(screen, { isWanted })
+  line.show(() => 'one')
+  expect(screen.text).toBe('')
+})
+
+it('writes nothing on a terminal that cannot paint over', () => {
+  vi.stubEnv('TERM', 'dumb')
+  const screen = new Screen()
+  using line = new ProgressLine(screen)
   line.show(() => 'one')
   expect(screen.text).toBe('')
 })

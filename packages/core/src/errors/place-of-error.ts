@@ -2,25 +2,31 @@ import nodePath from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** What Node puts above the stack of a syntax error: the file and line that it cannot read. */
-const UNREADABLE = /^(file:\/\/\S+|\/\S+):(\d+)$/m
-/** A frame of a stack in a file of the project. */
-const FRAME = /\(?(file:\/\/[^\s()]+|\/[^\s()]+):(\d+(?::\d+)?)\)?$/
+const UNREADABLE = /^(file:\/\/.+|\/.+):(\d+)$/m
+/** A frame of a stack in a file. A path is written as it is, with its blanks, quotes and brackets. */
+const FRAME = /^\s+at (?:async )?(?:.*? \()?(file:\/\/.+?|\/.+?):(\d+(?::\d+)?)\)?$/
 
 /** Where in the project an error comes from, as `src/a.ts:3:5` from the current folder, if its stack says so. */
 export function placeOfError({ stack }: Error): string | undefined {
   const text = String(stack ?? '')
   const [, file, line] = UNREADABLE.exec(text) ?? frameOf(text) ?? []
-  return file === undefined ? undefined : `${relativePath(file)}:${line}`
+  const path = file === undefined ? undefined : relativePath(file)
+  return path === undefined ? undefined : `${path}:${line}`
 }
 
 function frameOf(stack: string): RegExpExecArray | undefined {
   for (const line of stack.split('\n')) {
-    const found = line.includes('node:') || line.includes('node_modules') ? null : FRAME.exec(line)
-    if (found !== null && /^\s+at /.test(line)) return found
+    const found = line.includes('node_modules') || line.includes('(eval at ') ? null : FRAME.exec(line)
+    if (found !== null) return found
   }
   return undefined
 }
 
-function relativePath(file: string): string {
-  return nodePath.relative('', file.startsWith('file:') ? fileURLToPath(file) : file)
+/** Without a path for a URL that names no file here, as one of another host does. */
+function relativePath(file: string): string | undefined {
+  try {
+    return nodePath.relative('', file.startsWith('file:') ? fileURLToPath(file) : file)
+  } catch {
+    return undefined
+  }
 }

@@ -20,7 +20,7 @@ afterEach(() => rm(home, { recursive: true, force: true }))
 async function load(env: Readonly<Record<string, string>> = {}): Promise<string> {
   const module = nodePath.join(home, 'module.mjs')
   await writeFile(module, 'export const answer = 42\n')
-  const program = `const { useCompileCache } = await import('${MODULE}'); useCompileCache()
+  const program = `const { useCompileCache } = await import(${JSON.stringify(MODULE)}); useCompileCache()
     console.log((await import(${JSON.stringify(module)})).answer)`
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
     env: { HOME: home, PATH: process.env['PATH'], ...env },
