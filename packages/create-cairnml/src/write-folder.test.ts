@@ -1,4 +1,4 @@
-import { mkdir, mkdtempDisposable, readdir } from 'node:fs/promises'
+import { mkdir, mkdtempDisposable, readdir, stat } from 'node:fs/promises'
 import os from 'node:os'
 import nodePath from 'node:path'
 
@@ -19,6 +19,15 @@ describe('writeFolder', () => {
     if (isThere) await mkdir(folder)
     await expect(writeFolder(folder, IMPOSSIBLE)).rejects.toMatchObject({ code: 'CAIRN_CREATE_FAILED' })
     expect(await readdir(dir.path, { recursive: true })).toEqual(isThere ? ['new'] : [])
+  })
+
+  it('makes the folder with the permissions that any new folder gets', async () => {
+    await using dir = await mkdtempDisposable(nodePath.join(os.tmpdir(), 'cairn-write-'))
+    const folder = nodePath.join(dir.path, 'new')
+    const other = nodePath.join(dir.path, 'other')
+    await mkdir(other)
+    await writeFolder(folder, new Map([['a.txt', 'one']]))
+    expect((await stat(folder)).mode).toBe((await stat(other)).mode)
   })
 
   it('gives one of two that write at once the folder, and the other an error', async () => {

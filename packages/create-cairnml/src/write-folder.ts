@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import nodePath from 'node:path'
 
 import { cairnError } from '@cairnml/core'
@@ -28,17 +28,23 @@ export async function writeFolder(folder: string, files: Files): Promise<void> {
   try {
     if (!isThere) await mkdir(nodePath.dirname(folder), { recursive: true })
     staging = await mkdtemp(nodePath.join(isThere ? folder : nodePath.dirname(folder), '.cairn-create-'))
-    for (const [path, text] of files) {
-      const file = nodePath.join(staging, path)
-      await mkdir(nodePath.dirname(file), { recursive: true })
-      await writeFile(file, text, { flag: 'wx' })
-    }
-    await (isThere ? moveEach(staging, folder) : rename(staging, folder))
+    // What `mkdtemp` makes is closed to everybody else, and the new folder is not to be.
+    const written = nodePath.join(staging, 'new')
+    await writeFiles(written, files)
+    await (isThere ? moveEach(written, folder) : rename(written, folder))
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
     throw cairnError('CAIRN_CREATE_FAILED', { folder, problem }, { cause: error })
   } finally {
     if (staging !== undefined) await rm(staging, { recursive: true, force: true })
+  }
+}
+
+async function writeFiles(folder: string, files: Files): Promise<void> {
+  for (const [path, text] of files) {
+    const file = nodePath.join(folder, path)
+    await mkdir(nodePath.dirname(file), { recursive: true })
+    await writeFile(file, text, { flag: 'wx' })
   }
 }
 
@@ -57,15 +63,14 @@ async function assertEmpty(folder: string): Promise<boolean> {
 }
 
 /** The folder may be the working directory of a shell, so it stays, and gets what was written. */
-async function moveEach(staging: string, folder: string): Promise<void> {
+async function moveEach(from: string, folder: string): Promise<void> {
   const moved: string[] = []
   try {
-    for (const name of await readdir(staging)) {
+    for (const name of await readdir(from)) {
       const target = nodePath.join(folder, name)
-      await rename(nodePath.join(staging, name), target)
+      await rename(nodePath.join(from, name), target)
       moved.push(target)
     }
-    await rmdir(staging)
   } catch (error) {
     for (const target of moved) await rm(target, { recursive: true, force: true })
     throw error
