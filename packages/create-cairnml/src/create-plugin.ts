@@ -7,8 +7,8 @@ import type { PluginPort } from './plugin-ports.ts'
 import { templateFiles } from './template-files.ts'
 import { writeFolder, type Created } from './write-folder.ts'
 
-/** Components whose template takes no options need no library to check them. */
-const WITHOUT_OPTIONS: readonly PluginPort[] = ['metadata-store', 'cache-index']
+/** Checks options by a schema library, in the templates of components that take some. */
+const SCHEMA_FILE = 'src/options-schema.ts'
 
 /** A plugin that is to be. */
 export interface PluginCreation {
@@ -31,7 +31,7 @@ export async function createPlugin({ name: given, port, folder: into }: PluginCr
   const folder = nodePath.resolve(into ?? packageName)
   const template = new Map([...(await templateFiles('plugin')), ...(await templateFiles(`plugin-${port}`))])
   const manifest = pinnedManifest(template.get('package.json') ?? '', await ownVersion())
-  template.set('package.json', WITHOUT_OPTIONS.includes(port) ? withoutSchemas(manifest) : manifest)
+  template.set('package.json', template.has(SCHEMA_FILE) ? manifest : withoutSchemas(manifest))
   const files = fillTemplate(template, name)
   await writeFolder(folder, files)
   return { folder, name: packageName, files: [...files.keys()] }

@@ -1,10 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import nodePath from 'node:path'
 
-import { byCodeUnit } from '@cairnml/core'
-
-/** What keys are made of; other files in the folder are none of the store's. */
-const SEGMENT = /^[A-Za-z0-9._=+-]+$/
+import { byCodeUnit, isObjectKey } from '@cairnml/core'
 
 /** The keys of the files below a folder that start with a prefix, ordered by code units. */
 export function keysBelow(root: string, prefix: string): AsyncIterable<string> {
@@ -20,12 +17,15 @@ async function* walk(root: string, folder: string, prefix: string): AsyncIterabl
   }
 }
 
-/** Names of files, and of folders with a slash: so they are ordered as the keys below them. */
+/**
+ * Names of files, and of folders with a slash: so they are ordered as the keys below them. What no key can be made of is
+ * none of the store's.
+ */
 async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true })
     return entries
-      .filter((entry) => SEGMENT.test(entry.name) && (entry.isFile() || entry.isDirectory()))
+      .filter((entry) => isObjectKey(entry.name) && (entry.isFile() || entry.isDirectory()))
       .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
       .toSorted(byCodeUnit)
   } catch (error) {
