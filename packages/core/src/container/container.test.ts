@@ -126,6 +126,14 @@ describe('closing a container', () => {
     expect(log).toEqual(['shared'])
   })
 
+  it('gives nothing that it has closed', async () => {
+    const container = new Container()
+    container.provide(A, () => closing('a', []))
+    await container.get(A)
+    await container[Symbol.asyncDispose]()
+    await expect(container.get(A)).rejects.toMatchObject({ code: 'CAIRN_TOKEN_MISSING' })
+  })
+
   it('waits for what is just being created and closes it, too', async () => {
     const log: string[] = []
     const container = new Container()

@@ -2,7 +2,7 @@ import 'reflect-metadata/lite'
 import { container as root, instanceCachingFactory, type DependencyContainer } from 'tsyringe'
 
 import { cairnError } from '../errors/cairn-error.ts'
-import type { DisposableComponent } from '../plugin/component.ts'
+import { isDisposable } from '../plugin/component.ts'
 import { tokenName, type Token } from './token.ts'
 
 /** How a value is made; it may ask the container for others. */
@@ -41,7 +41,9 @@ export class Container implements AsyncDisposable {
 
   /**
    * Closes what was created and can be closed, last created first; every one is closed even if another fails. What is
-   * just being created is waited for.
+   * just being created is waited for. Afterwards the container is empty: nobody gets what is closed.
+   *
+   * @throws the first fault of closing
    */
   async [Symbol.asyncDispose](): Promise<void> {
     while (this.#beingCreated.size > 0) await Promise.allSettled(this.#beingCreated)
@@ -55,7 +57,7 @@ export class Container implements AsyncDisposable {
         failures.push(error)
       }
     }
-    this.#registry.clearInstances()
+    this.#registry.reset()
     if (failures.length > 0) throw failures[0]
   }
 
@@ -71,8 +73,4 @@ export class Container implements AsyncDisposable {
     value.then(done, done)
     return value
   }
-}
-
-function isDisposable(value: unknown): value is DisposableComponent {
-  return typeof value === 'object' && value !== null && Symbol.asyncDispose in value
 }

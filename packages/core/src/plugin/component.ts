@@ -22,3 +22,8 @@ export interface OperationOptions {
 export interface DisposableComponent {
   [Symbol.asyncDispose](): Promise<void>
 }
+
+/** Whether a value holds something open that has to be closed. */
+export function isDisposable(value: unknown): value is DisposableComponent {
+  return typeof value === 'object' && value !== null && Symbol.asyncDispose in value
+}

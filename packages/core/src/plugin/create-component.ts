@@ -1,6 +1,7 @@
 import { cairnError, isCairnError } from '../errors/cairn-error.ts'
 import { withoutSecrets } from '../secrets/known-secrets.ts'
 import { assertClaims } from './capabilities-claimed.ts'
+import { isDisposable } from './component.ts'
 import type { ComponentContext, PortName, Ports } from './define-plugin.ts'
 import { reasonOf, type LoadedComponent } from './load-plugin.ts'
 
@@ -25,7 +26,7 @@ export interface ComponentCreation {
 }
 
 /**
- * Makes a component, and looks whether it is what its definition says.
+ * Makes a component, and looks whether it is what its definition says; one that is not is closed.
  *
  * @throws CAIRN_PLUGIN_INVALID if it is not, or cannot be made; an error with a code of the plugin's own as it is
  */
@@ -42,9 +43,24 @@ export async function createComponent(creation: ComponentCreation): Promise<Port
   } catch (error) {
     throw creationFault(error, creation)
   }
-  assertMethods(component, creation)
-  assertClaims(component, loaded)
-  return component
+  try {
+    assertMethods(component, creation)
+    assertClaims(component, loaded)
+    return component
+  } catch (error) {
+    await closeUnfit(component)
+    throw error
+  }
+}
+
+/** What is wrong with it is said already: a fault of closing it would hide that. */
+async function closeUnfit(component: unknown): Promise<void> {
+  if (!isDisposable(component)) return
+  try {
+    await component[Symbol.asyncDispose]()
+  } catch {
+    return
+  }
 }
 
 /** Plain JavaScript may give anything. */

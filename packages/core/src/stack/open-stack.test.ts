@@ -156,6 +156,29 @@ describe('a component that cannot be created', () => {
   })
 })
 
+describe('a component that is not what its definition says', () => {
+  it.each([
+    ['it lacks a method', { put: undefined }, 'its artifactStore has no method put'],
+    ['it lacks a capability', {}, 'its definition says that artifactStore (probe) provides ifAbsent'],
+  ])('is closed where %s, for nobody else can', async (_what, lacking, problem) => {
+    let closed = 0
+    const methods = { put: nothing, get: nothing, stat: nothing, list: nothing, delete: nothing }
+    const created = { ...methods, ...lacking, [Symbol.asyncDispose]: async () => void (closed += 1) }
+    const component = artifactStore({ type: 'probe', provides: ['ifAbsent'], create: () => created as never })
+    const stack = await openStack(inline({ artifactStore: { component } }), environment)
+    await expect(stack.get(ARTIFACT_STORE)).rejects.toThrow(problem)
+    await stack[Symbol.asyncDispose]()
+    expect(closed).toBe(1)
+  })
+
+  it('is named even where it cannot be closed', async () => {
+    const created = { [Symbol.asyncDispose]: () => Promise.reject(new Error('nothing is open')) }
+    const component = artifactStore({ type: 'probe', create: () => created as never })
+    await using stack = await openStack(inline({ artifactStore: { component } }), environment)
+    await expect(stack.get(ARTIFACT_STORE)).rejects.toThrow('its artifactStore has no method put')
+  })
+})
+
 describe('the options of a component', () => {
   const opened = async (store: StackDefinition['artifactStore']): Promise<unknown> => {
     await using stack = await openStack(loose({ artifactStore: store }), environment)
