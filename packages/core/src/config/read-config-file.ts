@@ -3,6 +3,7 @@ import nodePath from 'node:path'
 
 import { cairnError, isCairnError } from '../errors/cairn-error.ts'
 import type { ConfigDocument } from './config-document.ts'
+import { fileProblem } from './file-problem.ts'
 
 const MAX_BYTES = 1024 * 1024
 const CONTROL_CHARACTER = /[^\t\n\r\u{20}-\u{7e}\u{85}\u{a0}-\u{10ffff}]/u
@@ -61,10 +62,4 @@ function decoded(bytes: Uint8Array): string | undefined {
 
 function invalid(at: string, problem: string): Error {
   return cairnError('CAIRN_CONFIG_INVALID', { problems: [{ at, problem }] })
-}
-
-function fileProblem(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'it is not there'
-  return code === 'EISDIR' ? 'it is a folder' : `it cannot be read (${code})`
 }

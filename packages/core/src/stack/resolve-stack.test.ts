@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import nodePath from 'node:path'
 
@@ -83,6 +83,16 @@ describe('the stack that is used', () => {
     await expect(chosen('ci')).rejects.toMatchObject({
       code: 'CAIRN_STACK_INVALID',
       details: { problem: 'ci.json and ci.yaml are both there' },
+    })
+  })
+
+  it.each(['stacks', '.cairn/active-stack'])('is no other one where nobody can tell what is in %s', async (path) => {
+    const place = nodePath.join(projectDir, path)
+    await rm(place, { recursive: true, force: true })
+    await symlink(place, place)
+    await expect(chosen()).rejects.toMatchObject({
+      code: 'CAIRN_CONFIG_MISSING',
+      details: { file: place, problem: 'it cannot be read (ELOOP)' },
     })
   })
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import nodePath from 'node:path'
 
+import { fileProblem, isAbsent } from '../config/file-problem.ts'
+import { cairnError } from '../errors/cairn-error.ts'
 import { DEFAULT_STACK } from './define-stack.ts'
 
 /** What can say which stack is used, first those that win. */
@@ -38,7 +40,11 @@ export function activeStackFile(cairnDir: string): string {
   return nodePath.join(cairnDir, 'active-stack')
 }
 
-/** Which stack is meant: that of the run, of `CAIRN_STACK`, of `cairn stack set`, of `cairn.yaml`, or `default`. */
+/**
+ * Which stack is meant: that of the run, of `CAIRN_STACK`, of `cairn stack set`, of `cairn.yaml`, or `default`.
+ *
+ * @throws CAIRN_CONFIG_MISSING where it cannot be told what was set
+ */
 export function chooseStack({ option, configured, cairnDir, environment = process.env }: StackWishes): StackChoice {
   if (option !== undefined) return { name: option, source: 'option' }
   const variable = environment['CAIRN_STACK']
@@ -55,10 +61,14 @@ export function stackReason(source: StackSource): string {
 }
 
 /** The name that `cairn stack set` left, whether or not there is such a stack. */
-export function activeStack(cairnDir: string): string | undefined {
+function activeStack(cairnDir: string): string | undefined {
+  const file = activeStackFile(cairnDir)
   try {
-    return readFileSync(activeStackFile(cairnDir), 'utf8').trim() || undefined
-  } catch {
-    return undefined
+    return readFileSync(file, 'utf8').trim() || undefined
+  } catch (error) {
+    if (isAbsent(error)) return undefined
+    // Another stack would be used, in silence.
+    const problem = fileProblem(error)
+    throw cairnError('CAIRN_CONFIG_MISSING', { file, wanted: 'The choice of a stack', problem }, { cause: error })
   }
 }

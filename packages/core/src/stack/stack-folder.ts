@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync } from 'node:fs'
 import nodePath from 'node:path'
 
+import { fileProblem, isAbsent } from '../config/file-problem.ts'
 import { cairnError } from '../errors/cairn-error.ts'
 import { nameProblem } from '../names/name.ts'
 import { DEFAULT_STACK } from './define-stack.ts'
@@ -17,7 +18,11 @@ export interface StackEntry {
   readonly file: string
 }
 
-/** The stack files of a project by name; a file whose name no stack can have is none. */
+/**
+ * The stack files of a project by name; a file whose name no stack can have is none.
+ *
+ * @throws CAIRN_CONFIG_MISSING where their folder cannot be read
+ */
 export function stackEntries(projectDir: string): readonly StackEntry[] {
   const folder = nodePath.join(projectDir, STACK_FOLDER)
   return namesIn(folder).flatMap((file) => {
@@ -67,7 +72,14 @@ function realOf(file: string): string {
 function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder).toSorted()
-  } catch {
-    return []
+  } catch (error) {
+    if (isAbsent(error)) return []
+    // The built-in stack would be used in place of a `default` that has a file.
+    const problem = fileProblem(error)
+    throw cairnError(
+      'CAIRN_CONFIG_MISSING',
+      { file: folder, wanted: 'The choice of a stack', problem },
+      { cause: error },
+    )
   }
 }

@@ -25,8 +25,8 @@ export async function stackFindings(
     return [...new Set(names)].join(', ')
   })
   let chosen: ChosenStack | undefined
-  const choice = session.choice(stack)
   const used = await finding('stack', async () => {
+    const choice = session.choice(stack)
     chosen = await namedStack(choice, session.projectDir)
     const where = chosen.file === undefined ? 'built in' : shownPath(chosen.file)
     return `${choice.name} (${where}), chosen by ${stackReason(choice.source)}`
