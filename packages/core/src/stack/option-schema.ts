@@ -1,5 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 
+import { pointedAt } from './json-pointer.ts'
+
 /** The parts of a JSON Schema that say which options there are. */
 export interface OptionSchema {
   readonly [keyword: string]: unknown
@@ -16,9 +18,9 @@ export function optionSchema(schema: StandardSchemaV1): OptionSchema | undefined
   const standard: object = schema['~standard']
   if (!('jsonSchema' in standard)) return undefined
   // Sound: this is the property that Standard JSON Schema defines.
-  const { input } = standard.jsonSchema as { readonly input: (options: { readonly target: string }) => OptionSchema }
+  const converter = standard.jsonSchema as { input(options: { readonly target: string }): OptionSchema }
   try {
-    return input({ target: 'draft-07' })
+    return converter.input({ target: 'draft-07' })
   } catch {
     // A type that JSON Schema cannot express: the schema itself still checks values.
     return undefined
@@ -36,7 +38,7 @@ export function flattened(schema: unknown, root: OptionSchema): readonly OptionS
     const next = waiting.shift()
     if (!isSchema(next) || found.includes(next)) continue
     found.push(next)
-    if (typeof next['$ref'] === 'string') waiting.push(markedAs(next, referred(next['$ref'], root)))
+    if (typeof next['$ref'] === 'string') waiting.push(markedAs(next, pointedAt(next['$ref'], root)))
     for (const keyword of COMBINING) {
       const inner = next[keyword]
       if (!Array.isArray(inner)) continue
@@ -61,9 +63,11 @@ export function meantBy(value: object, schemas: readonly OptionSchema[]): readon
 
 /** What schemas say of a property or an item of the value that they are about. */
 export function inside(schemas: readonly OptionSchema[], key: string | number): readonly unknown[] {
-  const all = schemas.flatMap(({ properties, additionalProperties, items, prefixItems }) => {
+  const all = schemas.flatMap(({ properties, patternProperties, additionalProperties, items, prefixItems }) => {
     if (typeof key === 'number') return [tupleItem(prefixItems ?? items, key) ?? items]
-    return isSchema(properties) && Object.hasOwn(properties, key) ? [properties[key]] : [additionalProperties]
+    const own = isSchema(properties) && Object.hasOwn(properties, key) ? [properties[key]] : []
+    const known = [...own, ...byPattern(patternProperties, key)]
+    return known.length > 0 ? known : [additionalProperties]
   })
   return all.map((schema) => (schema === true ? {} : schema))
 }
@@ -87,7 +91,8 @@ export function isSecret(schemas: readonly OptionSchema[]): boolean {
   return schemas.some(isMarked) && schemas.every((schema) => isMarked(schema) || !takesAnyText(schema))
 }
 
-function isMarked({ secret, writeOnly }: OptionSchema): boolean {
+/** Whether a schema alone marks a secret, whatever other ones of a union say. */
+export function isMarked({ secret, writeOnly }: OptionSchema): boolean {
   return secret === true || writeOnly === true
 }
 
@@ -106,13 +111,18 @@ function tupleItem(items: unknown, index: number): unknown {
   return Array.isArray(items) ? (items as readonly unknown[])[index] : undefined
 }
 
-function referred(reference: string, root: OptionSchema): unknown {
-  if (!reference.startsWith('#')) return undefined
-  const parts = reference.slice(1).split('/').slice(1)
-  return parts.reduce<unknown>(
-    (schema, part) => (isSchema(schema) ? schema[decodeURIComponent(part)] : undefined),
-    root,
-  )
+/** The schemas for the names that match a pattern; one that is no expression matches none. */
+function byPattern(patterns: unknown, name: string): readonly unknown[] {
+  if (!isSchema(patterns)) return []
+  return Object.entries(patterns).flatMap(([pattern, schema]) => (isMatch(pattern, name) ? [schema] : []))
+}
+
+function isMatch(pattern: string, name: string): boolean {
+  try {
+    return new RegExp(pattern, 'u').test(name)
+  } catch {
+    return false
+  }
 }
 
 function isSchema(value: unknown): value is OptionSchema {
