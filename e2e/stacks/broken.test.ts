@@ -27,7 +27,7 @@ const ROWS: readonly (readonly [name: string, text: string, message: RegExp])[] 
   [
     'a plugin that is not installed',
     'artifactStore: { use: s3 }\n',
-    /CAIRN_PLUGIN_MISSING: No plugin supplies "s3" \(stacks\/ci\.yaml:1:23\).*\nInstall it: npm install @cairnml\/plugin-s3/,
+    /CAIRN_PLUGIN_MISSING: No plugin supplies "s3" \(stacks\/ci\.yaml:1:23\).*\nInstall it: npx cairn plugin add s3/,
   ],
   [
     'a plugin of another kind',

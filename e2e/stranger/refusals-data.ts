@@ -10,7 +10,7 @@ export interface Refusal {
   readonly files?: ProjectFiles
   /** What is typed behind `cairn`. @default stack set broken --allow-code */
   readonly command?: string
-  /** All of standard error, without the line that names the help. `{dir}` is the project, `{add}` how a package is added. */
+  /** All of standard error, without the line that names the help. `{dir}` is the project, `{cairn}` how the command is called. */
   readonly says: string
 }
 
@@ -51,7 +51,7 @@ const VALUES: readonly Refusal[] = [
     name: 'a plugin that is not installed',
     stack: 'artifactStore:\n  use: s3\n',
     says: `CAIRN_PLUGIN_MISSING: No plugin supplies "s3" (stacks/broken.yaml:2:8): @cairnml/plugin-s3 and cairnml-plugin-s3 cannot be found from {dir}.
-Install it: {add} @cairnml/plugin-s3`,
+Install it: {cairn} plugin add s3`,
   },
   {
     name: 'an option of another type',
@@ -161,3 +161,6 @@ export const REFUSALS: readonly Refusal[] = [...VALUES, ...FILES, ...CODE]
 
 /** How a package is added to a project. */
 export const ADD: { readonly [M in PackageManager]: string } = { npm: 'npm install', pnpm: 'pnpm add' }
+
+/** How the command is called in a project. */
+export const CAIRN: { readonly [M in PackageManager]: string } = { npm: 'npx cairn', pnpm: 'pnpm cairn' }

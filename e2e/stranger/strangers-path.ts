@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PackageManager } from '../packed/packed-manifest.ts'
 import { INSTALL_MS } from '../packed/packed-project.ts'
 import { guideFiles } from './guide-code.ts'
-import { ADD, REFUSALS } from './refusals-data.ts'
+import { CAIRN, REFUSALS } from './refusals-data.ts'
 import { StrangersProject } from './strangers-project.ts'
 
 const RUNS = /^Step greet has finished[^]*^Step count_letters has finished/m
@@ -66,7 +66,7 @@ function testsOfRefusals(manager: PackageManager, current: () => StrangersProjec
   it.each(REFUSALS)('is told of $name, and the stack before goes on', async ({ command, ...refusal }) => {
     const project = current()
     project.write({ ...guideFiles('sealed-store.ts'), ...refusal.files, 'stacks/broken.yaml': refusal.stack })
-    const says = refusal.says.replace('{dir}', project.dir).replace('{add}', ADD[manager])
+    const says = refusal.says.replace('{dir}', project.dir).replace('{cairn}', CAIRN[manager])
     const [code = ''] = says.split(':')
 
     const refused = await project.shell(`cairn ${command ?? 'stack set broken --allow-code'}`)

@@ -57,6 +57,7 @@ export async function openStores({ stack, from, fallbackDirs = [] }: ClientOptio
   return {
     records: async () => (isEmpty ? new MemoryMetadataStore() : (await open()).get(METADATA_STORE)),
     artifacts: async () => (isEmpty ? new MemoryArtifactStore() : (await open()).get(ARTIFACT_STORE)),
-    [Symbol.asyncDispose]: async () => (await opened)?.[Symbol.asyncDispose](),
+    // What could not be opened was said to who asked for it, and must not stand before that.
+    [Symbol.asyncDispose]: async () => (await opened?.catch(() => undefined))?.[Symbol.asyncDispose](),
   }
 }

@@ -79,10 +79,10 @@ describe('finding a plugin', () => {
   })
 
   it.each([
-    ['pnpm-lock.yaml', 'pnpm add @cairnml/plugin-attic'],
-    ['yarn.lock', 'yarn add @cairnml/plugin-attic'],
-    ['package-lock.json', 'npm install @cairnml/plugin-attic'],
-    ['nothing.lock', 'npm install @cairnml/plugin-attic'],
+    ['pnpm-lock.yaml', 'pnpm cairn plugin add attic'],
+    ['yarn.lock', 'yarn cairn plugin add attic'],
+    ['package-lock.json', 'npx cairn plugin add attic'],
+    ['nothing.lock', 'npx cairn plugin add attic'],
   ])('says how to install a missing one, by %s', async (lockfile, install) => {
     await writeFile(nodePath.join(project, lockfile), '')
     await expect(load('attic')).rejects.toMatchObject({
@@ -90,6 +90,11 @@ describe('finding a plugin', () => {
       details: { use: 'attic', tried: ['@cairnml/plugin-attic', 'cairnml-plugin-attic'], from: project },
       hint: `Install it: ${install}`,
     })
+  })
+
+  it('says of a missing one that package.json names that this is to be installed, and no other', async () => {
+    await writeFile(nodePath.join(project, 'package.json'), '{"devDependencies":{"cairnml-plugin-attic":"1.0.0"}}')
+    await expect(load('attic')).rejects.toMatchObject({ hint: 'Install it: npm install' })
   })
 
   it('looks for the lockfile in the folders above, as in a workspace', async () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 
 import { cairnError } from '../errors/cairn-error.ts'
+import { declaredPackages } from '../packages/declared-packages.ts'
 import {
   installedPackage,
   isPackageName,
@@ -70,9 +71,17 @@ export async function resolvePlugin(use: string, search: PluginSearch): Promise<
     if (only !== undefined) return only
     if (own !== undefined) libraries.push(use)
   }
-  const { addCommand, packageManagerOf } = await import('../package-manager/index.ts')
-  const install = addCommand(await packageManagerOf(search.projectDir), tried.slice(0, 1)).join(' ')
+  const install = await installLine(use, search)
   throw cairnError('CAIRN_PLUGIN_MISSING', { use, tried, from: search.projectDir, install, library: libraries[0] })
+}
+
+/** What installs a plugin that is not there. A short name may be another's package: `plugin add` tries them in order. */
+async function installLine(use: string, { projectDir }: PluginSearch): Promise<string> {
+  const { addCommand, installCommand, packageManagerOf, runCommand } = await import('../package-manager/index.ts')
+  const manager = await packageManagerOf(projectDir)
+  const named = declaredPackages(projectDir)
+  if (packageNames(use).some((name) => named.includes(name))) return installCommand(manager).join(' ')
+  return isShort(use) ? runCommand(manager, `cairn plugin add ${use}`) : addCommand(manager, [use]).join(' ')
 }
 
 function assertPackageName(use: string, { projectDir }: PluginSearch): void {

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
-import nodePath from 'node:path'
-
+import { declaredPackages } from '../packages/declared-packages.ts'
 import type { AnyComponentDefinition, PortName } from '../plugin/define-plugin.ts'
 import { loadPlugin, typeOf } from '../plugin/load-plugin.ts'
 import type { PluginSearch } from '../plugin/resolve-plugin.ts'
@@ -59,15 +57,5 @@ export async function pluginComponents(name: string, search: PluginSearch): Prom
 
 /** The packages that the `package.json` of a folder names, and that are plugins by their own name. */
 export function pluginPackages(folder: string): readonly string[] {
-  try {
-    // Sound: npm writes these fields so; anything else has no names that count.
-    const manifest = JSON.parse(readFileSync(nodePath.join(folder, 'package.json'), 'utf8')) as Readonly<
-      Record<'dependencies' | 'devDependencies' | 'optionalDependencies' | 'peerDependencies', object | undefined>
-    >
-    const { dependencies: own, devDependencies, optionalDependencies, peerDependencies } = manifest
-    const all = { ...own, ...devDependencies, ...optionalDependencies, ...peerDependencies }
-    return Object.keys(all).filter((name) => PLUGIN.test(name))
-  } catch {
-    return []
-  }
+  return declaredPackages(folder).filter((name) => PLUGIN.test(name))
 }
