@@ -14,6 +14,7 @@ const plugin: Plugin = definePlugin({
     }),
     cachePolicy<GitPolicyOptions, GitPolicySettings>({
       options: async () => (await import('./git-options-schema.ts')).GIT_POLICY_OPTIONS,
+      requiresOptions: false,
       settings: async () => (await import('./git-options-schema.ts')).GIT_POLICY_SETTINGS,
       create: async (options, { name, projectDir }) => {
         const { GitCachePolicy } = await import('./policy/git-cache-policy.ts')

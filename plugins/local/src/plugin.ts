@@ -10,6 +10,7 @@ const plugin: Plugin = definePlugin({
   components: [
     orchestrator<LocalOrchestratorOptions>({
       options: async () => (await import('./local-options-schema.ts')).ORCHESTRATOR_OPTIONS,
+      requiresOptions: false,
       create: async (options, { name }) => {
         const { LocalOrchestrator } = await import('./local-orchestrator.ts')
         return new LocalOrchestrator({ ...options, name })
@@ -18,6 +19,7 @@ const plugin: Plugin = definePlugin({
     artifactStore<LocalArtifactStoreOptions>({
       provides: ['ifAbsent'],
       options: async () => (await import('./local-options-schema.ts')).ARTIFACT_STORE_OPTIONS,
+      requiresOptions: false,
       location: storeFolder,
       create: async (options, context) => {
         const { LocalArtifactStore } = await import('./local-artifact-store.ts')

@@ -13,6 +13,7 @@ const plugin: Plugin = definePlugin({
   components: [
     metadataStore<SqliteOptions>({
       options: loadOptions,
+      requiresOptions: false,
       location: (options, dirs) => databaseFile('metadata.sqlite', options, dirs),
       create: async (options, context) => {
         const { SqliteMetadataStore } = await import('./sqlite-metadata-store.ts')
@@ -22,6 +23,7 @@ const plugin: Plugin = definePlugin({
     cacheIndex<SqliteOptions>({
       provides: ['acquire', 'beater', 'secret'],
       options: loadOptions,
+      requiresOptions: false,
       location: (options, dirs) => databaseFile('cache.sqlite', options, dirs),
       create: async (options, context) => {
         const { SqliteCacheIndex } = await import('./sqlite-cache-index.ts')

@@ -1,6 +1,7 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
 
+import { MemoryArtifactStore } from '../artifact-store/memory-artifact-store.ts'
 import { ContentCachePolicy } from '../cache-policy/content-policy.ts'
 import type { CachePolicy, KeyTree, StepForCaching } from '../cache-policy/cache-policy.ts'
 import {
@@ -40,6 +41,17 @@ describe('a cache policy with settings', () => {
     expectTypeOf(new Sampled()).toExtend<CachePolicy>()
     cachePolicy({ create: () => new ContentCachePolicy() })
     expectTypeOf<StepForCaching['settings']>().toEqualTypeOf<unknown>()
+  })
+})
+
+describe('a component with options', () => {
+  const create = (): MemoryArtifactStore => new MemoryArtifactStore()
+
+  it('can do without their check only where all of them are optional', () => {
+    artifactStore<{ readonly path?: string | undefined }>({ create, requiresOptions: false })
+    artifactStore<{ readonly bucket: string }>({ create })
+    // @ts-expect-error -- a stack could leave out the bucket
+    artifactStore<{ readonly bucket: string }>({ create, requiresOptions: false })
   })
 })
 

@@ -56,8 +56,8 @@ export interface ComponentDefinition<P extends PortName = PortName, O = never> {
   /** Stable for ever; unique among the plugin's components of one port. @default the plugin's name */
   readonly type?: string | undefined
   /**
-   * Checks the options of the stack file, loaded only when there are options to check: schema libraries cost start-up
-   * time. Without a schema the component takes no options. What is secret is marked in its JSON Schema, in Zod by
+   * Checks the options of the stack file, also where it gives none (see `requiresOptions`). It is loaded for that, and not
+   * with the plugin: schema libraries cost start-up time. Without a schema the component takes no options. What is secret is marked in its JSON Schema, in Zod by
    * `.meta({ secret: true })`: such an option is written as `${env:NAME}` or `{ file: path }`.
    */
   readonly options?: (() => Promise<StandardSchemaV1<unknown, O>>) | undefined
@@ -77,9 +77,12 @@ export interface ComponentDefinition<P extends PortName = PortName, O = never> {
    * secrets as references. @default components of one type with equal options hold the same
    */
   readonly location?: ((options: O, dirs: Pick<ComponentContext, 'cairnDir' | 'projectDir'>) => string) | undefined
-  /** Makes one; with `{}`, unchecked, where the stack gives no options and `requiresOptions` is not set. */
+  /** Makes one, with the options as the schema gives them. */
   readonly create: (options: O, context: ComponentContext) => Ports[P] | Promise<Ports[P]>
-  /** Whether the schema has to see even missing options. @default false */
+  /**
+   * Whether the schema sees even missing options. `false` spares loading it where a stack gives none; `create` then gets
+   * `{}`, so only where no option is required or has a default of the schema. @default true
+   */
   readonly requiresOptions?: boolean | undefined
 }
 
@@ -104,7 +107,13 @@ export function definePlugin(plugin: Plugin): Plugin {
   return plugin
 }
 
-type Definition<P extends PortName, O> = Omit<ComponentDefinition<P, O>, 'port' | 'portVersion' | 'settings'>
+type Definition<P extends PortName, O> = Omit<
+  ComponentDefinition<P, O>,
+  'port' | 'portVersion' | 'settings' | 'requiresOptions'
+> & {
+  /** As in `ComponentDefinition`; `false` only where `{}` can be the options. */
+  readonly requiresOptions?: (object extends O ? boolean : true) | undefined
+}
 
 /** Declares a component that is an orchestrator. */
 export function orchestrator<O = object>(

@@ -123,3 +123,15 @@ describe('options', () => {
     await expect(opened({ anything: '${env:HOME}' }, plain)).rejects.toMatchObject({ code: 'CAIRN_STACK_SECRET' })
   })
 })
+
+it('says all that is wrong with options at once', async () => {
+  const options = async () => z.strictObject({ bucket: z.string(), retries: z.number().optional() })
+  const strict = artifactStore({ options, create: () => new MemoryArtifactStore() })
+  await expect(opened({ buckt: 'b', retries: 'no' }, strict)).rejects.toMatchObject({
+    details: {
+      problem: expect.stringMatching(
+        /there is no option "buckt" \(did you mean "bucket"\?\); .*: bucket: .*\(was missing\); .*: retries: .*\(was "no"\)$/,
+      ) as string,
+    },
+  })
+})

@@ -27,7 +27,7 @@ export interface GivenOptions {
 const NOTHING_FOUND: OptionFindings = { references: [], secrets: [], problems: [] }
 
 /**
- * Checks the options of a component; with none given the schema is not even loaded. Secrets are left as they are written.
+ * Checks the options of a component; with none given the schema is not even loaded where the definition says so. Secrets are left as they are written.
  *
  * @returns what reads the secrets and gives the options as the schema gives them
  * @throws CAIRN_COMPONENT_OPTIONS, CAIRN_STACK_SECRET
@@ -35,28 +35,26 @@ const NOTHING_FOUND: OptionFindings = { references: [], secrets: [], problems: [
 export async function componentOptions(request: GivenOptions): Promise<() => unknown> {
   const { definition, given, component } = request
   const names = Object.keys(given)
-  if (names.length === 0 && definition.requiresOptions !== true) return () => ({})
+  if (names.length === 0 && (definition.options === undefined || definition.requiresOptions === false))
+    return () => ({})
   if (definition.options === undefined) {
-    if (names.length === 0) return () => ({})
     refuse(request, [{ path: names.slice(0, 1), problem: `it takes no options, but got ${names.join(', ')}` }])
   }
   const schema = await definition.options()
   const found = request.isCode === true ? NOTHING_FOUND : findInOptions(given, optionSchema(schema))
-  assertSound(request, found.problems)
+  assertNoSecret(request, found.problems)
   const check = (options: unknown, isStandIn: (path: OptionPath) => boolean): unknown => {
     const answer = checkSchema(schema, options, component)
-    if (answer.issues === undefined) return answer.value
-    const problems = answer.issues
+    if (answer.issues === undefined && found.problems.length === 0) return answer.value
+    const problems = (answer.issues ?? [])
       .map((issue) => ({ ...issue, path: pathOf(issue.path, given) }))
-      .filter(({ path }) => !isStandIn(path))
-    if (problems.length === 0) return undefined
-    return refuse(
-      request,
-      problems.map(({ path, message, value }) => {
+      .filter(({ path }) => !isStandIn(path) && !isSaid(path, found.problems))
+      .map(({ path, message, value }) => {
         const name = path.length === 0 ? '' : `${path.join('.')}: `
         return { path, problem: `${name}${message} (was ${isBelow(path, found.secrets) ? 'a secret' : value})` }
-      }),
-    )
+      })
+    const all = [...found.problems, ...problems]
+    return all.length === 0 ? undefined : refuse(request, all)
   }
   const referred = found.references.map(({ path }) => path)
   const checked = check(given, (path) => isBelow(path, referred))
@@ -64,13 +62,18 @@ export async function componentOptions(request: GivenOptions): Promise<() => unk
   return () => check(withSecrets(request, found), () => false)
 }
 
-function assertSound(request: GivenOptions, problems: readonly OptionProblem[]): void {
+function assertNoSecret(request: GivenOptions, problems: readonly OptionProblem[]): void {
   const secret = problems.find((problem) => problem.remedy !== undefined)
   if (secret?.remedy !== undefined) {
     const { path, problem, remedy } = secret
     throw cairnError('CAIRN_STACK_SECRET', { at: placeOf(request, path), problem, remedy })
   }
-  if (problems.length > 0) refuse(request, problems)
+}
+
+/** Of an unknown option a schema says once more that it is one, of the options that hold it. */
+function isSaid(path: OptionPath, problems: readonly OptionProblem[]): boolean {
+  const isWithin = (outer: OptionPath, inner: OptionPath): boolean => outer.every((part, at) => part === inner[at])
+  return problems.some((problem) => isWithin(path, problem.path) || isWithin(problem.path, path))
 }
 
 function withSecrets(request: GivenOptions, { references }: OptionFindings): unknown {

@@ -58,15 +58,11 @@ const inline = (changes: Partial<StackDefinition> = {}): StackDefinition =>
     ...changes,
   })
 const loose = (changes: object): StackDefinition => inline(changes)
-const bucket = (
-  create: (options: { readonly bucket: string }, context: ComponentContext) => MemoryArtifactStore,
-  requiresOptions = false,
-) =>
+const bucket = (create: (options: { readonly bucket: string }, context: ComponentContext) => MemoryArtifactStore) =>
   artifactStore({
     type: 's3',
     options: async () => z.object({ bucket: z.string().default('main'), retries: z.number().optional() }),
     create,
-    requiresOptions,
   })
 
 describe('an opened stack', () => {
@@ -184,17 +180,33 @@ describe('the options of a component', () => {
     await using stack = await openStack(loose({ artifactStore: store }), environment)
     return (await stack.get(ARTIFACT_STORE)).name
   }
-  const byBucket = bucket((options) => new MemoryArtifactStore(options.bucket ?? 'unchecked'))
+  const byBucket = bucket((options) => new MemoryArtifactStore(options.bucket))
 
   it('are what its schema gives', async () => {
     expect(await opened({ component: byBucket, options: { bucket: 'b' } })).toBe('b')
     expect(await opened({ component: byBucket, options: { retries: 1 } })).toBe('main')
   })
 
-  it('are not even checked where there are none, unless the component asks for it', async () => {
-    expect(await opened({ component: byBucket })).toBe('unchecked')
-    const strict = bucket((options) => new MemoryArtifactStore(options.bucket), true)
-    expect(await opened({ component: strict })).toBe('main')
+  it('are what its schema gives also where there are none', async () => {
+    expect(await opened({ component: byBucket })).toBe('main')
+  })
+
+  it('are refused where one is required and there are none', async () => {
+    const options = async () => z.object({ bucket: z.string() })
+    const component = artifactStore({ options, create: () => new MemoryArtifactStore() })
+    await expect(opened({ component })).rejects.toMatchObject({
+      code: 'CAIRN_COMPONENT_OPTIONS',
+      details: { problem: expect.stringMatching(/^bucket: .*\(was missing\)$/) as string },
+    })
+  })
+
+  it('are not even checked where there are none and the component needs none', async () => {
+    const component = artifactStore({
+      options: () => Promise.reject(new Error('It is not loaded.')),
+      requiresOptions: false,
+      create: (given) => new MemoryArtifactStore(JSON.stringify(given)),
+    })
+    expect(await opened({ component })).toBe('{}')
   })
 
   it('are refused with component, path, reason and value, before anything is created', async () => {
@@ -285,7 +297,7 @@ describe('a stack of plugins', () => {
     )
   }
   const component = (port: string): string =>
-    `{ port: '${port}', options: async () => ({ '~standard': { version: 1, vendor: 'x', validate: (value) => value.path ? { value } : { issues: [{ message: 'is needed', path: ['path'] }] } } }), create: (options, context) => ({ name: context.name, type: '${port}', options, ${STORE} }) }`
+    `{ port: '${port}', requiresOptions: false, options: async () => ({ '~standard': { version: 1, vendor: 'x', validate: (value) => value.path ? { value } : { issues: [{ message: 'is needed', path: ['path'] }] } } }), create: (options, context) => ({ name: context.name, type: '${port}', options, ${STORE} }) }`
 
   it('takes what it does not name from the default stack', async () => {
     await install('@cairnml/plugin-local', `${component('orchestrator')}, ${component('artifactStore')}`)

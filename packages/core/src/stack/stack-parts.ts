@@ -44,6 +44,7 @@ export const CONTENT_POLICY: LoadedComponent = {
   definition: cachePolicy<ContentPolicyOptions>({
     type: 'content',
     options: async () => (await import('../cache-policy/content-options.ts')).CONTENT_OPTIONS,
+    requiresOptions: false,
     create: (options, context) => new ContentCachePolicy(context.name, options),
   }),
   plugin: '@cairnml/core',

@@ -30,7 +30,7 @@ export async function shownPlugin({ name, version, components }: PluginFacts): P
     const { port, type, use, definition } = component
     const options = definition.options === undefined ? undefined : ((await componentOptionSchema(component)) ?? {})
     const settings = definition.settings === undefined ? undefined : ((await componentSettingsSchema(component)) ?? {})
-    return { port, type, use, options, settings, line: stackLine(port, use) }
+    return { port, type, use, options, settings, line: stackLine(port, use, options) }
   })
   return { name, version, components: await Promise.all(shown) }
 }

@@ -11,6 +11,7 @@ const plugin: Plugin = definePlugin({
     artifactStore<AcmeOptions>({
       provides: ['ifAbsent'],
       options: async () => (await import('./options-schema.ts')).ACME_OPTIONS,
+      requiresOptions: false,
       create: async ({ path }, { name, cairnDir, projectDir }) => {
         const { AcmeArtifactStore } = await import('./artifact-store.ts')
         const root = path === undefined ? nodePath.join(cairnDir, 'acme') : nodePath.resolve(projectDir, path)

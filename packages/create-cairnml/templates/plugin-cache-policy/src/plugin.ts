@@ -8,6 +8,7 @@ const plugin: Plugin = definePlugin({
   components: [
     cachePolicy<AcmeOptions>({
       options: async () => (await import('./options-schema.ts')).ACME_OPTIONS,
+      requiresOptions: false,
       create: async (options, { name }) => {
         const { AcmeCachePolicy } = await import('./cache-policy.ts')
         return new AcmeCachePolicy(name, options)

@@ -8,6 +8,7 @@ const plugin: Plugin = definePlugin({
   components: [
     orchestrator<AcmeOptions>({
       options: async () => (await import('./options-schema.ts')).ACME_OPTIONS,
+      requiresOptions: false,
       create: async (options, { name }) => {
         const { AcmeOrchestrator } = await import('./orchestrator.ts')
         return new AcmeOrchestrator(name, options)
