@@ -18,6 +18,7 @@ const shown = z.strictObject({
       line: z.string(),
     }),
   ),
+  faults: z.array(z.strictObject({ stack: z.string(), message: z.string() })),
 })
 
 /** What the JSON of plugins holds, as docs/json.md says it; nothing else may be in it. */

@@ -2,6 +2,7 @@ import { cairnError, isCairnError, nearestName, outliveClosedPipes } from '@cair
 
 import { COMMANDS, HIDDEN_COMMANDS } from './command-table.ts'
 import { HELP } from './help.ts'
+import { consoleToStderr } from './output/console-to-stderr.ts'
 import { watchEarlyEnd } from './output/early-end.ts'
 import { tellLostOutput } from './output/lost-output.ts'
 import { printError } from './output/print-error.ts'
@@ -9,6 +10,9 @@ import type { CommandEnvironment } from './command.ts'
 
 /** Commands that open no stack, and so load no component of the project. */
 const WITHOUT_STACK: ReadonlySet<string> = new Set(['init', 'completion', 'complete', 'version'])
+
+/** Commands that execute steps: what these print is shown, except where a program reads. */
+const EXECUTING: ReadonlySet<string> = new Set(['run', 'sweep', 'cache'])
 
 /**
  * Runs the command that a command line names.
@@ -31,6 +35,7 @@ export async function main(argv: readonly string[], environment: CommandEnvironm
     if (load === undefined) throw unknownCommand(name)
     const { command } = await load()
     if (!WITHOUT_STACK.has(name)) (await import('./load-typescript.ts')).loadTypeScript()
+    if (!EXECUTING.has(name) || argv.includes('--json')) consoleToStderr()
     using _end = watchEarlyEnd(name, { json: argv.includes('--json'), debug: argv.includes('--debug') })
     return await command(rest, environment)
   } catch (error) {

@@ -1,4 +1,3 @@
-import { Console } from 'node:console'
 import nodePath from 'node:path'
 
 import { isCairnError, setRunner } from '@cairnml/core'
@@ -53,8 +52,6 @@ export const acceptCommand: Command = async (argv, environment) => {
     process.stdout.write(ACCEPT_HELP)
     return 0
   }
-  // What the file prints must not get between the lines of JSON.
-  if (flags.json) globalThis.console = new Console(process.stderr)
   const target = await runTarget(flags)
   const catcher = new CallCatcher(target.file, target.pipeline)
   setRunner(catcher)

@@ -1,4 +1,3 @@
-import { Console } from 'node:console'
 import { randomBytes } from 'node:crypto'
 import nodePath from 'node:path'
 
@@ -46,8 +45,6 @@ export const verifyCommand: Command = async (argv, environment) => {
   const [file, extra] = positionals
   if (file === undefined) throw usageError('`cairn cache verify` needs the file of a pipeline.')
   if (extra !== undefined) throw usageError(`\`cairn cache verify\` takes one file; "${extra}" is too much.`)
-  // What the file prints must not get between the lines of JSON.
-  if (values.json === true) globalThis.console = new Console(process.stderr)
   const target = await runTarget({ file, pipeline: values.pipeline })
   const catcher = new CallCatcher(target.file, target.pipeline)
   setRunner(catcher)

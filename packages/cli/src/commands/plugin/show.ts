@@ -24,7 +24,7 @@ export const showCommand: Command = stackCommand({
       if (facts.problem !== undefined) {
         throw facts.fault ?? cairnError('CAIRN_PLUGIN_INVALID', { plugin: name, problem: facts.problem })
       }
-      plugins.push(await shownPlugin(facts))
+      plugins.push(await shownPlugin(facts, session))
     }
     await writeStackSchema(session.environment)
     return { text: plugins.map(pluginText).join(''), json: { format: 'cairn.plugin-show/1', plugins } }

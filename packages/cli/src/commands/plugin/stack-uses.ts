@@ -17,10 +17,11 @@ export async function stacksUsing(session: StackSession, packageName: string): P
 
 /** Whether a component of a stack comes from a package. */
 export function usesPlugin({ definition }: ChosenStack, packageName: string): boolean {
-  return stackParts(definition).some(({ reference: { use } }) => use !== undefined && means(use, packageName))
+  return stackParts(definition).some(({ reference: { use } }) => use !== undefined && meansPlugin(use, packageName))
 }
 
-function means(use: string, packageName: string): boolean {
+/** Whether what a stack writes under `use` can be a package. */
+export function meansPlugin(use: string, packageName: string): boolean {
   const { name } = useParts(use)
   return [name, `@cairnml/plugin-${name}`, `cairnml-plugin-${name}`].includes(packageName)
 }

@@ -1,10 +1,9 @@
-import { Console } from 'node:console'
-
 import type { ClientOptions } from '@cairnml/client'
 import { isCairnError, isRunFailedError } from '@cairnml/core'
 
 import type { Command, CommandEnvironment } from '../../command.ts'
 import { RUN_HELP } from '../../help.ts'
+import { consoleToStderr } from '../../output/console-to-stderr.ts'
 import { printError } from '../../output/print-error.ts'
 import type { SubCommands } from '../../sub-commands.ts'
 import { leaveAfter, leaveIf } from './leave-after.ts'
@@ -31,14 +30,15 @@ export const runCommand: Command = async (argv, environment) => {
   const [first, ...rest] = argv
   // A file of such a name is `./list`.
   const past = first !== undefined && Object.hasOwn(RUN_COMMANDS, first) ? RUN_COMMANDS[first] : undefined
-  if (past !== undefined) return (await past())(rest, environment)
+  if (past !== undefined) {
+    consoleToStderr()
+    return (await past())(rest, environment)
+  }
   const flags = parseRunFlags(argv)
   if (flags.help) {
     process.stdout.write(RUN_HELP)
     return 0
   }
-  // What the file prints must not get between the lines of JSON.
-  if (flags.json) globalThis.console = new Console(process.stderr)
   return runFile(flags, environment)
 }
 

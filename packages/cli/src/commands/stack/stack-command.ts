@@ -1,4 +1,3 @@
-import { Console } from 'node:console'
 import nodePath from 'node:path'
 import type { ParseArgsConfig, parseArgs } from 'node:util'
 
@@ -64,8 +63,6 @@ export function stackCommand<const O extends Options>(declaration: StackCommandD
       process.stdout.write(subCommandHelp(help, { call: [name, ...takes].join(' '), options: known }))
       return 0
     }
-    // What a plugin prints must not get between the lines of JSON.
-    if (common.json === true) globalThis.console = new Console(process.stderr)
     checkPositionals(declaration, positionals)
     const session = await StackSession.open(environment)
     // Sound: the values hold those of the command's own options.

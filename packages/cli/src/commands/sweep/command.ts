@@ -1,5 +1,3 @@
-import { Console } from 'node:console'
-
 import { errorRecord } from '@cairnml/core'
 
 import type { Command } from '../../command.ts'
@@ -30,8 +28,6 @@ export const sweepCommand: Command = async (argv, environment) => {
   }
   const flags = parseSweepFlags(argv)
   const { json, debug } = flags.run
-  // What the file prints must not get between the lines of JSON.
-  if (json) globalThis.console = new Console(process.stderr)
   const call = await runCall(flags.run)
   const perform = async (found: FoundRun): Promise<Outcome> => {
     const sweep = plannedSweep(found, { flags, call, environment })
