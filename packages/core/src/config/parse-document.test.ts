@@ -68,6 +68,13 @@ describe('parseConfigDocument', () => {
     expect(problemOf(text)).toMatch(/nested/)
   })
 
+  it.each(['\n', '\r\n'])('says that a merge of git is not resolved (lines end with %j)', (end) => {
+    const conflict = ['a:', '  b: 0', '<<<<<<< HEAD', '  c: 1', '=======', '  c: 2', '>>>>>>> other', ''].join(end)
+    expect(problemOf(conflict)).toContain('run.yaml:3:1: a merge conflict of git starts here')
+    expect(valueOf(['a: |', '  <<<<<<< HEAD', '  =======', '  >>>>>>> other'].join(end))).toHaveProperty('a')
+    expect(problemOf(['<<<<<<< HEAD', 'a'].join(end))).not.toContain('conflict')
+  })
+
   it('knows the place of values, of names, and of what is around what is not there', () => {
     const { place } = parseConfigDocument('a:\n  - x\n  - key: 5\n"b c": 7\n', 'run.yaml')
     expect(place(['a', 1, 'key'])).toBe('run.yaml:3:10')

@@ -46,9 +46,19 @@ function plainValue(
   if (exhausted !== undefined) throw new NodeProblem('it is nested too deeply', exhausted.pos[0])
   const several = document.errors.find(({ code }) => code === 'MULTIPLE_DOCS')
   if (several !== undefined) throw new NodeProblem('a second document starts here: one file holds one', several.pos[0])
+  if (document.errors.length > 0) refuseConflict(text)
   const [fault] = [...document.errors, ...document.warnings]
   if (fault !== undefined) throw new NodeProblem(sentencePart(fault.message), fault.pos[0])
   return document.contents === null ? {} : new PlainValues(places).of(document.contents, [], 0)
+}
+
+/** The lines that git writes around what it could not merge. */
+const CONFLICT: readonly RegExp[] = [/^<{7}(?!<)/m, /^={7}\r?$/m, /^>{7}(?!>)/m]
+
+/** What the parser makes of such lines tells nobody what is wrong. */
+function refuseConflict(text: string): void {
+  const [start] = CONFLICT.map((line) => text.search(line)).filter((_at, _index, all) => !all.includes(-1))
+  if (start !== undefined) throw new NodeProblem('a merge conflict of git starts here, and is not resolved', start)
 }
 
 function documentProblem(error: unknown): { readonly problem: string; readonly offset: number } {

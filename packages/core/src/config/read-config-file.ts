@@ -20,14 +20,25 @@ export async function readConfigFile(
   wanted: string,
   maxBytes: number = MAX_BYTES,
 ): Promise<ConfigDocument> {
+  const text = await readConfigText(file, wanted, maxBytes)
+  const { parseConfigDocument } = await import('./parse-document.ts')
+  return parseConfigDocument(text, nodePath.relative('', file) || file)
+}
+
+/**
+ * The text of a configuration file, whatever it says.
+ *
+ * @param wanted what asks for the file, as errors say it: `--config`
+ * @param maxBytes what is larger is refused; default: a megabyte
+ * @throws CAIRN_CONFIG_MISSING, CAIRN_CONFIG_INVALID
+ */
+export async function readConfigText(file: string, wanted: string, maxBytes: number = MAX_BYTES): Promise<string> {
   const shown = nodePath.relative('', file) || file
   const bytes = await readBytes(file, shown, maxBytes).catch((error: unknown) => {
     if (isCairnError(error)) throw error
     throw cairnError('CAIRN_CONFIG_MISSING', { file: shown, wanted, problem: fileProblem(error) }, { cause: error })
   })
-  const text = textOf(bytes, shown)
-  const { parseConfigDocument } = await import('./parse-document.ts')
-  return parseConfigDocument(text, shown)
+  return textOf(bytes, shown)
 }
 
 /** What is no regular file tells no size, so it is counted while it is read. */

@@ -4,7 +4,7 @@ import nodePath from 'node:path'
 import { checkedDocument } from '../config/check-document.ts'
 import type { ConfigDocument } from '../config/config-document.ts'
 import { parseConfigDocument } from '../config/parse-document.ts'
-import { readConfigFile } from '../config/read-config-file.ts'
+import { readConfigText } from '../config/read-config-file.ts'
 import { cairnError } from '../errors/cairn-error.ts'
 import type { StackDefinition } from '../stack/define-stack.ts'
 import type { StackPlace } from '../stack/stack-place.ts'
@@ -49,6 +49,17 @@ export async function loadStackFile(file: string, name: string, text?: string): 
   }
 }
 
+/**
+ * The text of a stack file, whatever it says: of a regular file, or behind a link to one.
+ *
+ * @param wanted what asks for the file, as errors say it
+ * @throws CAIRN_CONFIG_MISSING, CAIRN_CONFIG_INVALID
+ */
+export async function readStackText(file: string, wanted = 'The stack'): Promise<string> {
+  if (isStrange(file)) throw refused(nodePath.relative('', file) || file, 'it is not a regular file')
+  return readConfigText(file, wanted, MAX_BYTES)
+}
+
 /** The file first, what it extends after it. */
 async function readLayers(file: string, text: string | undefined): Promise<readonly Layer[]> {
   const layers: Layer[] = []
@@ -68,8 +79,8 @@ async function readLayers(file: string, text: string | undefined): Promise<reado
 }
 
 async function readLayer(path: string, wanted: string): Promise<Layer> {
-  if (isStrange(path)) throw refused(nodePath.relative('', path) || path, 'it is not a regular file')
-  const document = await readConfigFile(path, wanted, MAX_BYTES)
+  const text = await readStackText(path, wanted)
+  const document = parseConfigDocument(text, nodePath.relative('', path) || path)
   return { file: realpathSync(path), values: checkedDocument(STACK_SCHEMA, document), document }
 }
 

@@ -13,8 +13,23 @@ export type { PluginSearch } from '../plugin/resolve-plugin.ts'
 export { isInline } from './define-stack.ts'
 export { openProject, type OpenProject } from './open-project.ts'
 export { namedStack, resolveStack, unknownStack, type ChosenStack } from './resolve-stack.ts'
-export { activeStackFile, chooseStack, stackReason, type StackChoice, type StackSource } from './stack-choice.ts'
-export { STACK_FOLDER, stackEntries, stackFile, stackNameOf, stackNames, type StackEntry } from './stack-folder.ts'
+export {
+  activeStack,
+  activeStackFile,
+  chooseStack,
+  stackReason,
+  type StackChoice,
+  type StackSource,
+} from './stack-choice.ts'
+export {
+  isStackPath,
+  STACK_FOLDER,
+  stackEntries,
+  stackFile,
+  stackNameOf,
+  stackNames,
+  type StackEntry,
+} from './stack-folder.ts'
 export { isSamePart } from './same-part.ts'
 export type { StackPlace } from './stack-place.ts'
 export { isWritten, loadPart, partOptions, PORT_TOKENS, stackParts, type StackPart } from './stack-parts.ts'

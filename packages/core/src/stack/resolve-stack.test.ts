@@ -66,6 +66,24 @@ describe('the stack that is used', () => {
     await expect(chosen(nodePath.join(projectDir, 'other.yaml'))).rejects.toMatchObject({ code: 'CAIRN_STACK_UNKNOWN' })
   })
 
+  it('may be a file in CAIRN_STACK, too, from the current folder or from that of the project', async () => {
+    await write('stacks/ci.yaml')
+    const file = nodePath.join(projectDir, 'stacks', 'ci.yaml')
+    for (const given of [file, nodePath.relative('', file), 'stacks/ci.yaml', './stacks/ci.yaml', 'ci']) {
+      const { choice } = await chosen(undefined, undefined, { CAIRN_STACK: given })
+      expect(choice).toEqual({ name: 'ci', source: 'environment' })
+    }
+    await expect(chosen(undefined, undefined, { CAIRN_STACK: './stacks/no.yaml' })).rejects.toThrow(
+      'There is no stack named "./stacks/no.yaml"',
+    )
+  })
+
+  it('is the one whose file is given, where a second name leads to the same file', async () => {
+    await write('stacks/b.yaml')
+    await symlink('b.yaml', nodePath.join(projectDir, 'stacks', 'a.yaml'))
+    for (const name of ['a', 'b']) expect((await chosen(`stacks/${name}.yaml`)).choice.name).toBe(name)
+  })
+
   it.each(['../stacks/ci', 'stacks/ci', './ci', 'ci.yaml', 'CI', '..', '', 'a\nb'])(
     'is unknown by the name %j, whatever the file system makes of it',
     async (name) => {

@@ -4,7 +4,7 @@ import { nearestName } from '../names/nearest.ts'
 import { DEFAULT_STACK, type StackDefinition } from './define-stack.ts'
 import type { OpenProject } from './open-project.ts'
 import { chooseStack, stackReason, type StackChoice } from './stack-choice.ts'
-import { stackEntries, stackFile, stackNameOf, stackNames } from './stack-folder.ts'
+import { stackEntries, stackFile, stackNames } from './stack-folder.ts'
 import type { StackPlace } from './stack-place.ts'
 
 /** A stack that was chosen, as it is defined at this moment. */
@@ -31,8 +31,8 @@ export async function resolveStack(
 ): Promise<ChosenStack> {
   if (typeof option === 'object') return { choice: { name: option.name, source: 'option' }, definition: option }
   const { cairnDir, projectDir } = dirs
-  const name = option === undefined ? undefined : (stackNameOf(option, projectDir) ?? option)
-  return namedStack(chooseStack({ option: name, configured: config.stack, cairnDir, environment }), projectDir)
+  const choice = chooseStack({ option, configured: config.stack, cairnDir, projectDir, environment })
+  return namedStack(choice, projectDir)
 }
 
 /**

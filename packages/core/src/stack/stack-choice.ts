@@ -4,6 +4,7 @@ import nodePath from 'node:path'
 import { fileProblem, isAbsent } from '../config/file-problem.ts'
 import { cairnError } from '../errors/cairn-error.ts'
 import { DEFAULT_STACK } from './define-stack.ts'
+import { stackNameOf } from './stack-folder.ts'
 
 /** What can say which stack is used, first those that win. */
 export const STACK_SOURCES = ['option', 'environment', 'set', 'project', 'default'] as const
@@ -19,11 +20,13 @@ export interface StackChoice {
 
 /** What a stack is chosen from. */
 export interface StackWishes {
-  /** Of the run: its flag, else its configuration, else its code. */
+  /** Of the run: its flag, else its configuration, else its code; a name or a file. */
   readonly option?: string | undefined
   /** Of `cairn.yaml`. */
   readonly configured?: string | undefined
   readonly cairnDir: string
+  /** Where the files of stacks are. */
+  readonly projectDir: string
   readonly environment?: NodeJS.ProcessEnv | undefined
 }
 
@@ -41,14 +44,16 @@ export function activeStackFile(cairnDir: string): string {
 }
 
 /**
- * Which stack is meant: that of the run, of `CAIRN_STACK`, of `cairn stack set`, of `cairn.yaml`, or `default`.
+ * Which stack is meant: that of the run, of `CAIRN_STACK`, of `cairn stack set`, of `cairn.yaml`, or `default`. The first
+ * two may be the file of a stack.
  *
  * @throws CAIRN_CONFIG_MISSING where it cannot be told what was set
  */
-export function chooseStack({ option, configured, cairnDir, environment = process.env }: StackWishes): StackChoice {
-  if (option !== undefined) return { name: option, source: 'option' }
+export function chooseStack(wishes: StackWishes): StackChoice {
+  const { option, configured, cairnDir, projectDir, environment = process.env } = wishes
+  if (option !== undefined) return { name: stackNameOf(option, projectDir) ?? option, source: 'option' }
   const variable = environment['CAIRN_STACK']
-  if (variable) return { name: variable, source: 'environment' }
+  if (variable) return { name: stackNameOf(variable, projectDir) ?? variable, source: 'environment' }
   const active = activeStack(cairnDir)
   if (active !== undefined) return { name: active, source: 'set' }
   if (configured !== undefined) return { name: configured, source: 'project' }

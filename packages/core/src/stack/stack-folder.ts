@@ -49,11 +49,25 @@ export function stackFile(name: string, entries: readonly StackEntry[]): string 
   })
 }
 
-/** The name of the stack that is meant by a name, or by the path of its file; `undefined` for any other path. */
+/**
+ * The name of the stack that is meant by a name, or by the path of its file, from the current folder or else from the
+ * project's; `undefined` for any other path.
+ */
 export function stackNameOf(given: string, projectDir: string): string | undefined {
-  if (!/[\\/]|\.(?:yaml|yml|json)$/.test(given)) return given
-  const file = nodePath.resolve(given)
-  return stackEntries(projectDir).find((one) => one.file === file || realOf(one.file) === realOf(file))?.name
+  if (!isStackPath(given)) return given
+  const entries = stackEntries(projectDir)
+  const files = [nodePath.resolve(given), nodePath.resolve(projectDir, given)]
+  return files.map((file) => entryOf(file, entries)).find((entry) => entry !== undefined)?.name
+}
+
+/** Whether what is given for a stack is a path, and no name. */
+export function isStackPath(given: string): boolean {
+  return /[\\/]|\.(?:yaml|yml|json)$/.test(given)
+}
+
+/** Two names may lead to one file, so what is written as it is given goes first. */
+function entryOf(file: string, entries: readonly StackEntry[]): StackEntry | undefined {
+  return entries.find((one) => one.file === file) ?? entries.find((one) => realOf(one.file) === realOf(file))
 }
 
 /** The name of every stack of a project, `default` first. */

@@ -1,7 +1,5 @@
-import { isUtf8 } from 'node:buffer'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 
-import { cairnError } from '@cairnml/core'
 import { writeWhole } from '@cairnml/core/files'
 import { loadStackFile, withStacksLocked } from '@cairnml/core/stack-files'
 
@@ -19,14 +17,14 @@ export interface StackWrite {
   readonly done: string
   readonly flags: CheckFlags & { readonly set?: boolean }
   /** Says which file gets which text, when no other process changes stacks. */
-  readonly next: () => { readonly file: string; readonly text: string }
+  readonly next: () => Promise<{ readonly file: string; readonly text: string }>
 }
 
 /** Writes a stack file if what it is to hold can be used. */
 export async function writeStack(session: StackSession, write: StackWrite): Promise<StackAnswer> {
   const { name, flags } = write
   return withStacksLocked(session.cairnDir, async () => {
-    const { file, text } = write.next()
+    const { file, text } = await write.next()
     const stack = { ...(await loadStackFile(file, name, text)), file }
     const components = await validated(session, stack, flags)
     assertValid(components)
@@ -40,11 +38,4 @@ export async function writeStack(session: StackSession, write: StackWrite): Prom
       json: { format: write.format, name, file, components, set: flags.set === true, notices: moved },
     }
   })
-}
-
-/** The text of a stack file. @throws CAIRN_CONFIG_INVALID */
-export function textOf(file: string): string {
-  const bytes = readFileSync(file)
-  if (isUtf8(bytes)) return bytes.toString()
-  throw cairnError('CAIRN_CONFIG_INVALID', { problems: [{ at: shownPath(file), problem: 'it is not UTF-8 text' }] })
 }

@@ -54,6 +54,9 @@ export function parseComponent(given: string, option: string): NamedComponent {
   }
   const component: Record<string, unknown> & NamedComponent = { use }
   for (const word of options) {
+    if (word.indexOf('=') < 1) {
+      throw usageError(`${option}: "${word}" is no option; options are NAME=VALUE, like 'local concurrency=4'.`)
+    }
     const { path, json } = parseParam(word)
     let inner: Record<string, unknown> = component
     for (const name of path.slice(0, -1)) {

@@ -1,12 +1,18 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, realpathSync } from 'node:fs'
 import nodePath from 'node:path'
 
 import { DEFAULT_STACK } from '@cairnml/core'
 import { writeWhole } from '@cairnml/core/files'
-import { newStackText, withStacksLocked } from '@cairnml/core/stack-files'
+import {
+  changedStackText,
+  loadStackFile,
+  newStackText,
+  readStackText,
+  withStacksLocked,
+} from '@cairnml/core/stack-files'
 
 import type { Command } from '../../command.ts'
-import { textOf } from './change-stack.ts'
+import { extendsPath } from './extending.ts'
 import { stackCommand } from './stack-command.ts'
 import { shownPath } from './stack-session.ts'
 
@@ -22,10 +28,18 @@ export const copyCommand: Command = stackCommand({
       const to = session.newFile(next, from === undefined ? '.yaml' : nodePath.extname(from))
       const { name: _name, ...components } = DEFAULT_STACK
       mkdirSync(nodePath.dirname(to), { recursive: true })
-      await writeWhole(to, from === undefined ? newStackText(components, to) : textOf(from))
+      await writeWhole(to, from === undefined ? newStackText(components, to) : await copiedText(from, to))
       return {
         text: `Stack ${name} is copied: ${shownPath(to)}.\n`,
         json: { format: 'cairn.stack-copy/1', name: next, from: name, file: to },
       }
     }),
 })
+
+/** What a file behind a link extends, it names from where it lies itself. */
+async function copiedText(from: string, to: string): Promise<string> {
+  const text = await readStackText(from)
+  if (nodePath.dirname(realpathSync(from)) === realpathSync(nodePath.dirname(to))) return text
+  const base = (await loadStackFile(from, '').catch(() => undefined))?.files[1]
+  return base === undefined ? text : changedStackText(text, from, { extends: extendsPath(to, base) })
+}

@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs'
 
+import { DEFAULT_STACK } from '@cairnml/core'
+import { activeStack } from '@cairnml/core/stack'
 import { withStacksLocked } from '@cairnml/core/stack-files'
 
 import type { Command } from '../../command.ts'
@@ -24,9 +26,11 @@ export const deleteCommand: Command = stackCommand({
     }
     return withStacksLocked(session.cairnDir, async () => {
       const file = session.fileOf(name)
-      const choice = session.choice()
-      if (choice.name === name && choice.source === 'set') {
+      if (activeStack(session.cairnDir) === name) {
         throw unchangeable(name, 'it is set on this machine; cairn stack set another one first')
+      }
+      if (session.project.config.stack === name && name !== DEFAULT_STACK.name) {
+        throw unchangeable(name, `cairn.yaml says \`stack: ${name}\`; change that first`)
       }
       const extending = (await extendingStacks(session, file)).map((one) => one.name)
       if (extending.length > 0) throw unchangeable(name, `it is extended by ${extending.join(', ')}`)

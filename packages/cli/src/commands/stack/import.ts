@@ -26,7 +26,7 @@ export const importCommand: Command = stackCommand({
       format: 'cairn.stack-import/1',
       done: 'imported',
       flags: values,
-      next: () => {
+      next: async () => {
         const file = session.newFile(name, nodePath.extname(target))
         mkdirSync(nodePath.dirname(file), { recursive: true })
         return { file, text }

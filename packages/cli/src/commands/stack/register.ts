@@ -27,7 +27,7 @@ export const registerCommand: Command = stackCommand({
       format: 'cairn.stack-register/1',
       done: 'registered',
       flags: values,
-      next: () => {
+      next: async () => {
         const file = session.newFile(name)
         mkdirSync(nodePath.dirname(file), { recursive: true })
         return { file, text: newStackText(changes, file) }

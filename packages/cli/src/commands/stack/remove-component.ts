@@ -1,9 +1,9 @@
 import { nearestName } from '@cairnml/core'
-import { changedStackText, STACK_PORTS } from '@cairnml/core/stack-files'
+import { changedStackText, readStackText, STACK_PORTS } from '@cairnml/core/stack-files'
 
 import type { Command } from '../../command.ts'
 import { usageError } from '../../flags/parse-flags.ts'
-import { textOf, writeStack } from './change-stack.ts'
+import { writeStack } from './change-stack.ts'
 import { stackCommand } from './stack-command.ts'
 import { CHECK_OPTIONS } from './validation.ts'
 
@@ -19,10 +19,10 @@ export const removeComponentCommand: Command = stackCommand({
       format: 'cairn.stack-remove-component/1',
       done: 'updated',
       flags: values,
-      next: () => {
+      next: async () => {
         const file = session.fileOf(name)
         const changes = Object.fromEntries(ports.map((port) => [port, undefined]))
-        return { file, text: changedStackText(textOf(file), file, changes) }
+        return { file, text: changedStackText(await readStackText(file), file, changes) }
       },
     })
   },

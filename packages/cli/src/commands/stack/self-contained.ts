@@ -1,6 +1,4 @@
-import { isJsonFile, loadStackFile, newStackText } from '@cairnml/core/stack-files'
-
-import { textOf } from './change-stack.ts'
+import { isJsonFile, loadStackFile, newStackText, readStackText } from '@cairnml/core/stack-files'
 
 /** A stack file as it is, or with everything in it where it extends others, or is wanted in the other format. */
 export async function selfContainedText(
@@ -9,5 +7,5 @@ export async function selfContainedText(
 ): Promise<string> {
   const { files } = await loadStackFile(file, '')
   const isSame = files.length === 1 && isJsonFile(file) === isJsonFile(target)
-  return isSame ? textOf(file) : newStackText({ ...components }, target)
+  return isSame ? readStackText(file) : newStackText({ ...components }, target)
 }

@@ -1,3 +1,4 @@
+import { existsSync, lstatSync } from 'node:fs'
 import nodePath from 'node:path'
 
 import { cairnError, foldName, nameProblem } from '@cairnml/core'
@@ -5,6 +6,7 @@ import {
   chooseStack,
   namedStack,
   openProject,
+  STACK_FOLDER,
   stackEntries,
   stackFile,
   stackNameOf,
@@ -48,8 +50,8 @@ export class StackSession {
 
   /** Which stack is used: the one that a command names, or the one that is chosen otherwise. */
   choice(given?: string): StackChoice {
-    const option = given === undefined ? undefined : (stackNameOf(given, this.projectDir) ?? given)
-    return chooseStack({ option, configured: this.project.config.stack, cairnDir: this.cairnDir })
+    const { cairnDir, projectDir } = this
+    return chooseStack({ option: given, configured: this.project.config.stack, cairnDir, projectDir })
   }
 
   /** @throws CAIRN_STACK_UNKNOWN and what reading the file throws */
@@ -68,7 +70,10 @@ export class StackSession {
   fileOf(name: string): string {
     const entries = this.entries()
     const file = stackFile(name, entries)
-    if (file !== undefined) return file
+    if (file !== undefined) {
+      if (lstatSync(file).isDirectory()) throw unchangeable(name, `${shownPath(file)} is a folder`)
+      return file
+    }
     const known = stackNames(entries)
     if (known.includes(name)) throw unchangeable(name, 'it is built in and has no file; copy it under another name')
     throw unknownStack(name, known)
@@ -86,12 +91,27 @@ export class StackSession {
     return nodePath.join(this.projectDir, 'stacks', `${name}${extension}`)
   }
 
-  /** The name of the stack that is meant by a name or by its file. @throws CAIRN_STACK_FILE */
+  /**
+   * The name of the stack that is meant by a name or by its file.
+   *
+   * @throws CAIRN_CONFIG_MISSING, CAIRN_NAME_INVALID, CAIRN_STACK_FILE
+   */
   nameOf(given: string): string {
     const name = stackNameOf(given, this.projectDir)
     if (name !== undefined) return name
-    const problem = `${given} is no file in ${nodePath.join(this.projectDir, 'stacks')}; cairn stack import copies one there`
-    throw unchangeable(given, problem)
+    const file = nodePath.resolve(given)
+    if (!existsSync(file)) {
+      throw cairnError('CAIRN_CONFIG_MISSING', {
+        file: shownPath(file),
+        wanted: 'The stack',
+        problem: 'it is not there',
+      })
+    }
+    const folder = nodePath.join(this.projectDir, STACK_FOLDER)
+    const { name: base } = nodePath.parse(file)
+    const reason = nodePath.dirname(file) === folder ? nameProblem(base) : undefined
+    if (reason !== undefined) throw cairnError('CAIRN_NAME_INVALID', { kind: 'stack', name: base, reason })
+    throw unchangeable(given, `${given} is no stack file in ${folder}; cairn stack import copies one there`)
   }
 }
 

@@ -1,8 +1,8 @@
-import { changedStackText } from '@cairnml/core/stack-files'
+import { changedStackText, readStackText } from '@cairnml/core/stack-files'
 
 import type { Command } from '../../command.ts'
 import { usageError } from '../../flags/parse-flags.ts'
-import { textOf, writeStack } from './change-stack.ts'
+import { writeStack } from './change-stack.ts'
 import { COMPONENT_OPTIONS, componentChanges } from './component-flag.ts'
 import { stackCommand } from './stack-command.ts'
 import { CHECK_OPTIONS } from './validation.ts'
@@ -24,9 +24,9 @@ export const updateCommand: Command = stackCommand({
       format: 'cairn.stack-update/1',
       done: 'updated',
       flags: values,
-      next: () => {
+      next: async () => {
         const file = session.fileOf(name)
-        return { file, text: changedStackText(textOf(file), file, changes) }
+        return { file, text: changedStackText(await readStackText(file), file, changes) }
       },
     })
   },
