@@ -76,3 +76,74 @@ describe('a command whose plugin', () => {
     expect(() => JSON.parse(stdout) as unknown).not.toThrow()
   })
 })
+
+const STEP_EXITS = PIPELINE.replace('() => 1)', '() => process.exit(Number(process.env.CODE)))').replace(
+  "name: 'one',",
+  "name: 'one', undeclared: 'off',",
+)
+
+describe('process.exit()', () => {
+  it.each([
+    ['0', 1],
+    ['7', 7],
+  ])('of %s in a step leaves JSON that says that the run is lost', async (called, expected) => {
+    using project = temporaryProject({ 'pipeline.ts': STEP_EXITS })
+    const options = { env: { CODE: called } }
+
+    const { code, stdout, stderr } = await project.cairn(['run', 'pipeline.ts', '--json'], options)
+
+    expect(code).toBe(expected)
+    expect(JSON.parse(stdout)).toMatchObject({ format: 'cairn.error/1', error: { code: 'CAIRN_RUN_LOST' } })
+    expect(stderr.match(/^CAIRN_RUN_LOST: /gm)).toHaveLength(1)
+  })
+
+  it('in a sweep leaves that, too', async () => {
+    using project = temporaryProject({ 'pipeline.ts': STEP_EXITS })
+    project.edit('pipeline.ts', "name: 'p',", "name: 'p', params: z.object({ x: z.number() }),")
+    const argv = ['sweep', 'pipeline.ts', '--param', 'x=1,2', '--json']
+
+    const { code, stdout } = await project.cairn(argv, { env: { CODE: '3' } })
+
+    expect(code).toBe(3)
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'CAIRN_RUN_LOST' } })
+  })
+
+  it.each([
+    ['0', 2],
+    ['5', 5],
+  ])('of %s before there is a run leaves JSON that says so', async (called, expected) => {
+    using project = temporaryProject({ 'pipeline.ts': `process.exit(${called})\n${PIPELINE}` })
+
+    const { code, stdout } = await project.cairn(['run', 'pipeline.ts', '--json'])
+
+    expect(code).toBe(expected)
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'CAIRN_COMMAND_ENDED' } })
+  })
+
+  it.each([
+    ['completed', '0', 0],
+    ['completed', '4', 4],
+    ['failed', '0', 1],
+    ['failed', '4', 4],
+  ])('of a script whose run has %s with %s keeps that run as the answer', async (status, called, expected) => {
+    const script = `try { await p.run() } catch {}\nprocess.exit(${called})\n`
+    using project = temporaryProject({ 'pipeline.ts': PIPELINE + script })
+    if (status === 'failed') project.edit('pipeline.ts', '() => 1)', "() => { throw new Error('bad') })")
+
+    const json = await project.cairn(['run', 'pipeline.ts', '--json'])
+    const text = await project.cairn(['run', 'pipeline.ts'])
+
+    expect(json.code).toBe(expected)
+    expect(JSON.parse(json.stdout)).toMatchObject({ format: 'cairn.run/1', status })
+    expect(text).toMatchObject({ code: expected, stderr: '' })
+  })
+
+  it('of a script is no end where the report is still to be written', async () => {
+    using project = temporaryProject({ 'pipeline.ts': `${PIPELINE}await p.run()\nprocess.exit(0)\n` })
+
+    const { code, stderr } = await project.cairn(['run', 'pipeline.ts', '--report', 'report.json'])
+
+    expect(code).toBe(2)
+    expect(stderr).toContain('CAIRN_COMMAND_ENDED')
+  })
+})

@@ -111,3 +111,31 @@ describe('a program that handles signals itself', () => {
     expect(cancelled.stdout).toContain('own handler\n')
   })
 })
+
+describe('JSON that is waited for', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('says that %s came while the file was loaded, and while it ran', async (signal, code) => {
+    using project = temporaryProject({
+      ...waitingProject(false),
+      'loading.ts': `console.error('is busy')\nawait new Promise((resolve) => setTimeout(resolve, ${WAIT_MS}))\n`,
+    })
+    const endOf = async (file: string): Promise<unknown> => {
+      const { process, ended } = project.start(file, { args: ['--json'] })
+      await process.told('is busy')
+      process.kill(signal)
+      const { stdout, ...left } = await ended
+      return { code: left.code, ...(JSON.parse(stdout) as object) }
+    }
+
+    expect(await endOf('loading.ts')).toMatchObject({
+      code,
+      error: {
+        code: 'CAIRN_COMMAND_ENDED',
+        message: `\`cairn run\` ended before it was done: ${signal} interrupted it.`,
+      },
+    })
+    expect(await endOf('main.ts')).toMatchObject({ code, error: { code: 'CAIRN_RUN_CANCELLED' } })
+  })
+})

@@ -105,3 +105,46 @@ describe.each(WAYS)('an error that nothing catches, under %s,', (_, way) => {
     expect(run.stdout).toContain('own mine\n')
   })
 })
+
+describe('an error that nothing catches when `cairn run` has ended', () => {
+  it.each([
+    ['a timer', `setTimeout(() => { throw new TypeError(${THROWN}) }, 1500)`],
+    ['a promise', `setTimeout(() => void Promise.reject(new TypeError(${THROWN})), 1500)`],
+  ])('of %s is said as all others are, and hides secrets', async (_what, body) => {
+    using project = temporaryProject(pipelineOf(body))
+
+    const failed = await project.run('main.ts', { env, args: ['--json'] })
+
+    expect(failed.code).toBe(1)
+    expect(JSON.parse(failed.stdout)).toMatchObject({ format: 'cairn.run/1', status: 'completed' })
+    expect(failed.stderr).toMatch(
+      /^CAIRN_ERROR_UNCAUGHT: Code that `cairn run` loaded threw .*: TypeError the key \*\*\* is wrong\.\nAwait /m,
+    )
+    expect(failed.stderr).not.toMatch(/node:internal|^\s+at /m)
+    expect(failed.stderr).not.toContain(SECRET)
+  })
+
+  it('shows its stack without the secrets where debugging is asked for', async () => {
+    using project = temporaryProject(pipelineOf(`setTimeout(() => { throw new TypeError(${THROWN}) }, 1500)`))
+
+    const failed = await project.run('main.ts', { env, args: ['--debug'] })
+
+    expect(failed.stderr).toMatch(/^\s+at .*main\.ts/m)
+    expect(failed.stderr).not.toContain(SECRET)
+  })
+})
+
+describe('a run that nobody awaits', () => {
+  const second = `const boom = step({ name: 'boom', output: z.number() }).implement(() => { throw new Error('no') })
+const q = pipeline({ name: 'q', build: () => boom() })`
+
+  it('and that fails after the one of the command is a failure', async () => {
+    using project = temporaryProject(pipelineOf('await null', second))
+    project.edit('main.ts', 'await p.run()', 'const main = async () => { await p.run(); await q.run() }\nvoid main()')
+
+    const failed = await project.run('main.ts', { env })
+
+    expect(failed.code).toBe(1)
+    expect(failed.stderr).toMatch(/^CAIRN_RUN_FAILED: Pipeline run q-\S+ has failed: boom: Error no\./)
+  })
+})

@@ -44,13 +44,12 @@ export class RunningProcess {
 
   /** Waits until standard output holds a text. */
   async printed(text: string): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const look = (): void => (this.#stdout.includes(text) ? resolve() : undefined)
-    this.#child.stdout.on('data', look)
-    this.#child.once('close', () => reject(new Error(`It ended without "${text}":\n${this.#stdout}${this.#stderr}`)))
-    look()
-    await promise
-    this.#child.stdout.off('data', look)
+    await this.#holds(text, this.#child.stdout, () => this.#stdout)
+  }
+
+  /** Waits until standard error holds a text. */
+  async told(text: string): Promise<void> {
+    await this.#holds(text, this.#child.stderr, () => this.#stderr)
   }
 
   kill(signal: NodeJS.Signals): void {
@@ -60,6 +59,16 @@ export class RunningProcess {
   /** Closes the reading end of its standard output, as `| head -1` does after the first line. */
   closeStdout(): void {
     this.#child.stdout.destroy()
+  }
+
+  async #holds(text: string, stream: Readable, held: () => string): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const look = (): void => (held().includes(text) ? resolve() : undefined)
+    stream.on('data', look)
+    this.#child.once('close', () => reject(new Error(`It ended without "${text}":\n${this.#stdout}${this.#stderr}`)))
+    look()
+    await promise
+    stream.off('data', look)
   }
 
   #end(timeoutMs: number, command: string): Promise<ProcessResult> {

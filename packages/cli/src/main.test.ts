@@ -16,7 +16,7 @@ interface Ended {
 
 let dir: string
 const before = process.listeners('unhandledRejection')
-const { console: ownConsole } = globalThis
+const stdout = Object.getOwnPropertyDescriptor(process, 'stdout')
 
 beforeEach(() => {
   dir = mkdtempSync(nodePath.join(os.tmpdir(), 'cairn-main-'))
@@ -28,7 +28,7 @@ afterEach(() => {
   vi.restoreAllMocks()
   setRunner(undefined)
   // What the command leaves to the end of its process.
-  globalThis.console = ownConsole
+  if (stdout !== undefined) Object.defineProperty(process, 'stdout', stdout)
   for (const listener of process.listeners('unhandledRejection')) {
     if (!before.includes(listener)) process.off('unhandledRejection', listener)
   }

@@ -2,11 +2,10 @@ import { cairnError, isCairnError, nearestName, outliveClosedPipes } from '@cair
 
 import { COMMANDS, HIDDEN_COMMANDS } from './command-table.ts'
 import { HELP } from './help.ts'
-import { consoleToStderr } from './output/console-to-stderr.ts'
 import { watchEarlyEnd } from './output/early-end.ts'
-import { tellLostOutput } from './output/lost-output.ts'
 import { printError } from './output/print-error.ts'
 import type { CommandEnvironment } from './command.ts'
+import { reserveStandardOutput, standardOutput } from './output/standard-output.ts'
 
 /** Commands that open no stack, and so load no component of the project. */
 const WITHOUT_STACK: ReadonlySet<string> = new Set(['init', 'completion', 'complete', 'version'])
@@ -20,26 +19,28 @@ const EXECUTING: ReadonlySet<string> = new Set(['run', 'sweep', 'cache'])
  * @returns the exit code: 0 done, 1 a step failed, 2 wrong call or configuration, 130 and 143 interrupted
  */
 export async function main(argv: readonly string[], environment: CommandEnvironment): Promise<number> {
-  outliveClosedPipes(tellLostOutput)
+  outliveClosedPipes()
+  const output = { json: argv.includes('--json'), debug: argv.includes('--debug') }
+  if (output.json) reserveStandardOutput()
   const [name, ...rest] = argv
   try {
     if (name === undefined || name === '--help' || name === '-h') {
-      process.stdout.write(HELP)
+      standardOutput().write(HELP)
       return 0
     }
     if (name === '--version') {
-      process.stdout.write(`${environment.version}\n`)
+      standardOutput().write(`${environment.version}\n`)
       return 0
     }
     const load = [COMMANDS, HIDDEN_COMMANDS].find((table) => Object.hasOwn(table, name))?.[name]
     if (load === undefined) throw unknownCommand(name)
     const { command } = await load()
     if (!WITHOUT_STACK.has(name)) (await import('./load-typescript.ts')).loadTypeScript()
-    if (!EXECUTING.has(name) || argv.includes('--json')) consoleToStderr()
-    using _end = watchEarlyEnd(name, { json: argv.includes('--json'), debug: argv.includes('--debug') })
+    if (!EXECUTING.has(name)) reserveStandardOutput()
+    using _end = watchEarlyEnd(name, output)
     return await command(rest, environment)
   } catch (error) {
-    printError(error, { json: argv.includes('--json'), debug: argv.includes('--debug') })
+    printError(error, output)
     return isCairnError(error) ? error.exitCode : 2
   }
 }

@@ -2,6 +2,7 @@ import { nearestName } from '@cairnml/core'
 
 import type { Command } from './command.ts'
 import { usageError } from './flags/parse-flags.ts'
+import { standardOutput } from './output/standard-output.ts'
 
 /** Commands by their names; none is loaded before it is called. */
 export type SubCommands = Readonly<Record<string, () => Promise<Command>>>
@@ -10,7 +11,7 @@ export type SubCommands = Readonly<Record<string, () => Promise<Command>>>
 export function subCommands(group: string, { commands, help }: { commands: SubCommands; help: string }): Command {
   return async ([name, ...rest], environment) => {
     if (name === undefined || name === '--help' || name === '-h') {
-      process.stdout.write(help)
+      standardOutput().write(help)
       return 0
     }
     const load = Object.hasOwn(commands, name) ? commands[name] : undefined

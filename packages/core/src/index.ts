@@ -4,6 +4,7 @@ export { ERROR_CODES, type ErrorCode, type ErrorDetails } from './errors/catalog
 export { errorStacks } from './errors/error-stacks.ts'
 export { placeOfError } from './errors/place-of-error.ts'
 export type { ParameterIssue } from './errors/parameter-errors-data.ts'
+export { hideSecret } from './secrets/known-secrets.ts'
 export { SECRET_MASK, secretForms, type SecretForms } from './secrets/secret-forms.ts'
 
 // Folders
@@ -160,6 +161,7 @@ export { PROVENANCE, type ChangedFiles, type CodeProvenance, type Provenance } f
 
 // The process
 export { outliveClosedPipes } from './process/closed-pipes.ts'
+export { tellLostOutput } from './process/lost-output.ts'
 
 // Artifacts
 export { assertArtifactPath } from './artifact/artifact-path.ts'

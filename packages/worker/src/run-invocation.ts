@@ -2,6 +2,7 @@ import {
   cairnError,
   errorRecord,
   fromTaggedJson,
+  hideSecret,
   sortableId,
   stepSecrets,
   thisProcess,
@@ -107,6 +108,8 @@ async function executed(
   const { signal, variables, onPrinted, store } = environment
   const secrets = await attempt(async () => stepSecrets(invocation.step, invocation.secrets, variables))
   if (!secrets.ok) return { redactor: new Redactor({}), recorder: { metrics: [], metadata: {} }, ended: secrets }
+  // What it leaves behind may throw when it has ended.
+  for (const secret of Object.values(secrets.value)) if (secret !== undefined) hideSecret(secret)
   const redactor = new Redactor(secrets.value)
   const log = openLog(store, invocation)
   // Who is told prints for the program, not for the step.

@@ -1,6 +1,7 @@
 import { describeError, errorRecord, errorStacks, isCairnError, placeOfError } from '@cairnml/core'
 
 import { plainLines } from './plain-text.ts'
+import { standardOutput } from './standard-output.ts'
 
 /** How an error is printed. */
 export interface ErrorOutput {
@@ -12,11 +13,17 @@ export interface ErrorOutput {
 
 /** Prints an error as help on standard error; what it quotes cannot move the cursor or change colours. */
 export function printError(error: unknown, { json, debug }: ErrorOutput): void {
-  const { code, message, hint } = errorRecord(error)
-  if (json) process.stdout.write(`${JSON.stringify({ format: 'cairn.error/1', error: { code, message, hint } })}\n`)
+  if (json) printErrorJson(error)
+  const { code, message } = errorRecord(error)
   const text = isCairnError(error) ? describeError(error) : `${code}: ${message}${placeOf(error)}`
   process.stderr.write(`${plainLines(text)}\n${json || !hasPage(error) ? '' : `More: cairn help ${code}\n`}`)
   if (debug || process.env['CAIRN_DEBUG']) process.stderr.write(`${plainLines(errorStacks(error))}\n`)
+}
+
+/** Prints an error as JSON on standard output. */
+export function printErrorJson(error: unknown): void {
+  const { code, message, hint } = errorRecord(error)
+  standardOutput().write(`${JSON.stringify({ format: 'cairn.error/1', error: { code, message, hint } })}\n`)
 }
 
 /** The hint of a wrong call names the help of the command, which says more than the page. */

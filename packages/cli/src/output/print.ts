@@ -1,21 +1,23 @@
 import { once } from 'node:events'
 
+import { tellLostOutput } from '@cairnml/core'
+
 import { leave } from './early-end.ts'
-import { tellLostOutput } from './lost-output.ts'
+import { standardOutput } from './standard-output.ts'
 
 let isWatched = false
 
 /** Writes to standard output. Where its reader has gone (`cairn run list | head`), the command ends quietly. */
 export function print(text: string): void {
   watchPipe()
-  process.stdout.write(text)
+  standardOutput().write(text)
 }
 
 /** Streams bytes to standard output, no faster than they are taken. */
 export async function printBytes(chunks: AsyncIterable<Uint8Array>): Promise<void> {
   watchPipe()
   for await (const chunk of chunks) {
-    if (!process.stdout.write(chunk)) await once(process.stdout, 'drain')
+    if (!standardOutput().write(chunk)) await once(standardOutput(), 'drain')
   }
 }
 
@@ -27,7 +29,7 @@ export function printJson(format: string, content: object): void {
 function watchPipe(): void {
   if (isWatched) return
   isWatched = true
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  standardOutput().on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') leave(0)
     tellLostOutput(error)
     process.exit(2)

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 
 import { plainText } from './plain-text.ts'
+import { standardOutput } from './standard-output.ts'
 
 /** A column of a table. */
 export interface Column {
@@ -35,12 +36,12 @@ export function formatTable(
       .map(({ align }, index) => pad(cut(cells[index] ?? '', widths[index] ?? 0), widths[index] ?? 0, align))
       .join(' '.repeat(GAP))
       .trimEnd()
-  const titles = styleText('dim', line(columns.map(({ title }) => title)), { stream: process.stdout })
+  const titles = styleText('dim', line(columns.map(({ title }) => title)), { stream: standardOutput() })
   return [titles, ...plain.map(line)].map((text) => `${text}\n`).join('')
 }
 
 function terminalWidth(): number | undefined {
-  return process.stdout.isTTY ? process.stdout.columns : undefined
+  return standardOutput().isTTY ? standardOutput().columns : undefined
 }
 
 /** Takes from the widest column, one character at a time, until all fit. */

@@ -7,7 +7,10 @@ export const COMMAND_ERRORS = {
   CAIRN_COMMAND_ENDED: {
     message: (d: { readonly command: string; readonly problem: string }): string =>
       `\`cairn ${d.command}\` ended before it was done: ${d.problem}.`,
-    hint: 'Look into the plugins and files that it loads: for process.exit(), and for a promise that is never resolved or rejected.',
+    hint: (d: { readonly isInterrupted?: boolean | undefined }): string =>
+      d.isInterrupted === true
+        ? 'Start it again to have it done.'
+        : 'Look into the plugins and files that it loads: for process.exit(), and for a promise that is never resolved or rejected.',
   },
   CAIRN_FILE_MISSING: {
     message: (d: { readonly file: string; readonly problem: string }): string =>

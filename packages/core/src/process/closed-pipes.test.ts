@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { promisify } from 'node:util'
 
 import { describe, expect, it } from 'vitest'
@@ -29,5 +30,26 @@ describe('outliveClosedPipes', () => {
       console.log(process.stdout.listenerCount('error'))`
     const { stdout, stderr } = await promisify(execFile)(process.execPath, argvOf(code))
     expect({ stdout, stderr }).toEqual({ stdout: '1\n', stderr: '' })
+  })
+
+  it.skipIf(!existsSync('/dev/full'))(
+    'says once that output is lost, and leaves the exit code no success',
+    async () => {
+      const code = `outliveClosedPipes(); console.log('a'); console.log('b'); setTimeout(() => console.error('done'))`
+      const full = openSync('/dev/full', 'w')
+      const child = spawn(process.execPath, argvOf(code), { stdio: ['ignore', full, 'pipe'] })
+      closeSync(full)
+      let told = ''
+      child.stderr?.on('data', (chunk: Buffer) => (told += chunk.toString()))
+      expect(await once(child, 'close')).toEqual([2, null])
+      expect(told).toMatch(/^Standard output cannot be written: ENOSPC.*\ndone\n$/)
+    },
+  )
+
+  it('leaves a fault to a program that listens itself', async () => {
+    const code = `outliveClosedPipes(); process.stdout.on('error', ({ code }) => console.error('own', code))
+      process.stdout.emit('error', Object.assign(new Error('full'), { code: 'ENOSPC' }))`
+    const { stderr } = await promisify(execFile)(process.execPath, argvOf(code))
+    expect(stderr).toBe('own ENOSPC\n')
   })
 })

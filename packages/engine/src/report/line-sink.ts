@@ -1,5 +1,7 @@
 import { writeSync } from 'node:fs'
 
+import { tellLostOutput } from '@cairnml/core'
+
 const MAX_BUFFERED = 64 * 1024
 
 /** Where the lines of a run go. */
@@ -48,14 +50,18 @@ export class StreamSink implements LineSink {
   }
 }
 
-/** Writes all bytes now; a full pipe is waited for, a closed one swallows the rest. */
-function writeFully(fd: number, bytes: Uint8Array): void {
+/** Writes all bytes now; a full pipe is waited for, a closed one swallows the rest, a full disk is told of. */
+function writeFully(fd: 1 | 2, bytes: Uint8Array): void {
   for (let offset = 0; offset < bytes.length;) {
     try {
       offset += writeSync(fd, bytes, offset)
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if (code !== 'EAGAIN') return
+      // Sound: node:fs throws nothing else.
+      const fault = error as NodeJS.ErrnoException
+      if (fault.code !== 'EAGAIN') {
+        if (fault.code !== 'EPIPE' && fd === 1) tellLostOutput(fault)
+        return
+      }
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
     }
   }

@@ -9,6 +9,7 @@ import { formatBytes } from '../../output/quantities.ts'
 import { namedArtifact, typeText } from './artifact-facts.ts'
 import { ARTIFACT_CAT_HELP } from './artifact-help.ts'
 import { valueJson, valueLines } from './value-summary.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 /** Every option of `cairn artifact cat`. */
 export const ARTIFACT_CAT_OPTIONS = {
@@ -64,14 +65,14 @@ async function printValue(artifact: StoredArtifact): Promise<void> {
 
 /** A terminal is shown what could move its cursor; a pipe gets the bytes. */
 async function printText(artifact: StoredArtifact): Promise<void> {
-  if (!process.stdout.isTTY) return printBytes(artifact.stream())
+  if (!standardOutput().isTTY) return printBytes(artifact.stream())
   const decoder = new TextDecoder()
   for await (const chunk of artifact.stream()) print(plainLines(decoder.decode(chunk, { stream: true })))
   print('\n')
 }
 
 function lines(text: string): string {
-  return `${process.stdout.isTTY ? plainLines(text) : text}\n`
+  return `${standardOutput().isTTY ? plainLines(text) : text}\n`
 }
 
 /** Files and folders load as paths of copies, which nobody wants to see here. */

@@ -16,6 +16,7 @@ import { mergedOptions } from '../run/merged-options.ts'
 import { runTarget } from '../run/run-target.ts'
 import { ACCEPT_HELP } from './cache-help.ts'
 import { CallCatcher } from './planned-call.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 /** Every option of `cairn cache accept`. */
 export const ACCEPT_OPTIONS = {
@@ -49,7 +50,7 @@ interface AcceptFlags {
 export const acceptCommand: Command = async (argv, environment) => {
   const flags = acceptFlags(argv)
   if (flags === undefined) {
-    process.stdout.write(ACCEPT_HELP)
+    standardOutput().write(ACCEPT_HELP)
     return 0
   }
   const target = await runTarget(flags)
@@ -105,17 +106,17 @@ async function acceptIn(catcher: CallCatcher, flags: AcceptFlags, environment: C
     step,
     force,
   })
-  if (!json) process.stdout.write(proposalText(proposed))
+  if (!json) standardOutput().write(proposalText(proposed))
   if (dryRun || proposed.steps.length === 0) return json ? printJson(proposed, flags) : 0
   const question = `Accept ${formatCount(proposed.steps.length, 'earlier result', 'earlier results')}?`
   if (!(await confirm(question, flags))) {
-    process.stdout.write('Nothing was accepted.\n')
+    standardOutput().write('Nothing was accepted.\n')
     return 0
   }
   await acceptProposed(proposed, reason)
   if (json) return printJson(proposed, flags)
   const labels = proposed.steps.map(({ label }) => label).join(', ')
-  process.stdout.write(`Accepted. The next run reuses the earlier result of ${labels} and says so.\n`)
+  standardOutput().write(`Accepted. The next run reuses the earlier result of ${labels} and says so.\n`)
   return 0
 }
 
@@ -145,6 +146,6 @@ function printJson({ steps, reused }: AcceptanceProposal, { dryRun, reason }: Ac
     reused,
     ...(reason === undefined ? {} : { reason }),
   }
-  process.stdout.write(`${JSON.stringify(facts)}\n`)
+  standardOutput().write(`${JSON.stringify(facts)}\n`)
   return 0
 }

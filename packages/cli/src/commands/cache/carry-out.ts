@@ -2,6 +2,7 @@ import { removeProposed, type CacheStores, type Removal, type RemovalProposal } 
 
 import { confirm, type ConfirmOptions, type Terminal } from '../../output/confirm.ts'
 import { doneText, hasWork, proposalText, questionText } from './removal-text.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 /** How a proposed removal is carried out. */
 export interface CarryOutOptions extends ConfirmOptions {
@@ -19,15 +20,15 @@ export async function carryOut(
   options: CarryOutOptions,
 ): Promise<number> {
   const { json, dryRun, terminal } = options
-  if (!json) process.stdout.write(proposalText(proposed, options))
+  if (!json) standardOutput().write(proposalText(proposed, options))
   if (dryRun || !hasWork(proposed)) return json ? printJson(proposed, dryRun) : 0
   if (!(await confirm(questionText(proposed), options, terminal))) {
-    process.stdout.write('Nothing was removed.\n')
+    standardOutput().write('Nothing was removed.\n')
     return 0
   }
   const removal = await removeProposed(stores, proposed)
   if (json) return printJson(proposed, false, removal)
-  process.stdout.write(doneText(removal))
+  standardOutput().write(doneText(removal))
   return 0
 }
 
@@ -35,6 +36,6 @@ function printJson(proposed: RemovalProposal, dryRun: boolean, removal?: Removal
   const { entries, bytes, orphans, kept, liveRuns } = proposed
   const removed = removal ?? (dryRun ? undefined : { entries: 0, swept: { objects: 0, bytes: 0 } })
   const facts = { format: 'cairn.cache-removal/1', dryRun, entries, bytes, orphans, kept, liveRuns }
-  process.stdout.write(`${JSON.stringify({ ...facts, ...(removed === undefined ? {} : { removed }) })}\n`)
+  standardOutput().write(`${JSON.stringify({ ...facts, ...(removed === undefined ? {} : { removed }) })}\n`)
   return 0
 }

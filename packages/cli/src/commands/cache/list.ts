@@ -8,6 +8,7 @@ import { formatAge, formatBytes, formatCount, formatDuration } from '../../outpu
 import { formatTable } from '../../output/table.ts'
 import { LIST_HELP } from './cache-help.ts'
 import { EMPTY_CACHE, producerOf, shortKey } from './entry-text.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 /** Every option of `cairn cache ls`. */
 export const LIST_OPTIONS = {
@@ -52,7 +53,7 @@ export const listCommand: Command = async (argv, environment) => {
 }
 
 function print(text: string): number {
-  process.stdout.write(text)
+  standardOutput().write(text)
   return 0
 }
 

@@ -6,6 +6,7 @@ import { sizeFlag } from '../../flags/parse-quantity.ts'
 import { AGE_OPTIONS, ageRules, REMOVAL_OPTIONS, removalFlags } from '../../flags/removal-flags.ts'
 import { PRUNE_HELP } from './cache-help.ts'
 import { carryOut } from './carry-out.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 /** Every option of `cairn cache prune`. */
 export const PRUNE_OPTIONS: typeof AGE_OPTIONS &
@@ -19,7 +20,7 @@ export const PRUNE_OPTIONS: typeof AGE_OPTIONS &
 export const pruneCommand: Command = async (argv, environment) => {
   const { values, positionals } = parseFlags(argv, PRUNE_OPTIONS)
   if (values.help === true) {
-    process.stdout.write(PRUNE_HELP)
+    standardOutput().write(PRUNE_HELP)
     return 0
   }
   const [extra] = positionals

@@ -5,12 +5,13 @@ import { parseFlags, usageError } from '../../flags/parse-flags.ts'
 import { REMOVAL_OPTIONS, removalFlags } from '../../flags/removal-flags.ts'
 import { REMOVE_HELP } from './cache-help.ts'
 import { carryOut } from './carry-out.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 /** `cairn cache rm`: removes entries that are named. */
 export const removeCommand: Command = async (argv, environment) => {
   const { values, positionals } = parseFlags(argv, REMOVAL_OPTIONS)
   if (values.help === true) {
-    process.stdout.write(REMOVE_HELP)
+    standardOutput().write(REMOVE_HELP)
     return 0
   }
   if (positionals.length === 0) {

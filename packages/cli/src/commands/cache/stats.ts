@@ -7,6 +7,7 @@ import { formatBytes, formatCount, formatDuration } from '../../output/quantitie
 import { formatTable } from '../../output/table.ts'
 import { STATS_HELP } from './cache-help.ts'
 import { EMPTY_CACHE } from './entry-text.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 /** Every option of `cairn cache stats`. */
 export const STATS_OPTIONS = {
@@ -25,13 +26,13 @@ export const statsCommand: Command = async (argv, environment) => {
   const [extra] = positionals
   if (extra !== undefined) throw usageError(`\`cairn cache stats\` takes no "${extra}".`)
   if (values.help === true) {
-    process.stdout.write(STATS_HELP)
+    standardOutput().write(STATS_HELP)
     return 0
   }
   const runs = countFlag('--runs', values.runs, 1) ?? RECENT_RUNS
   const measure = await measureCache(await openCache({ environment, stack: values.stack }), runs)
-  if (values.json === true) process.stdout.write(`${JSON.stringify({ format: 'cairn.cache-stats/1', ...measure })}\n`)
-  else process.stdout.write(isEmpty(measure) ? EMPTY_CACHE : textOf(measure))
+  if (values.json === true) standardOutput().write(`${JSON.stringify({ format: 'cairn.cache-stats/1', ...measure })}\n`)
+  else standardOutput().write(isEmpty(measure) ? EMPTY_CACHE : textOf(measure))
   return 0
 }
 

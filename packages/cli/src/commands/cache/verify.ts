@@ -17,6 +17,7 @@ import { mergedOptions } from '../run/merged-options.ts'
 import { runTarget } from '../run/run-target.ts'
 import { VERIFY_HELP } from './cache-help.ts'
 import { CallCatcher } from './planned-call.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 /** Every option of `cairn cache verify`. */
 export const VERIFY_OPTIONS = {
@@ -39,7 +40,7 @@ type Values = ReturnType<typeof parseFlags<typeof VERIFY_OPTIONS>>['values']
 export const verifyCommand: Command = async (argv, environment) => {
   const { values, positionals } = parseFlags(argv, VERIFY_OPTIONS)
   if (values.help === true) {
-    process.stdout.write(VERIFY_HELP)
+    standardOutput().write(VERIFY_HELP)
     return 0
   }
   const [file, extra] = positionals
@@ -78,11 +79,11 @@ async function verifyIn(catcher: CallCatcher, values: Values, environment: Engin
   }
   if (values.json === true) {
     const report = await verifyCache(request)
-    process.stdout.write(`${JSON.stringify({ format: 'cairn.verification/1', seed, ...report })}\n`)
+    standardOutput().write(`${JSON.stringify({ format: 'cairn.verification/1', seed, ...report })}\n`)
     return exitCode(report)
   }
-  const report = await verifyCache({ ...request, onVerified: (step) => process.stdout.write(`${lineOf(step)}\n`) })
-  process.stdout.write(`${summaryOf(report, seed)}\n`)
+  const report = await verifyCache({ ...request, onVerified: (step) => standardOutput().write(`${lineOf(step)}\n`) })
+  standardOutput().write(`${summaryOf(report, seed)}\n`)
   return exitCode(report)
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from '../../command.ts'
 import { bashLine, bashQuoted } from './bash-line.ts'
 import { completions } from './completions.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 /**
  * `cairn complete`: what the scripts of `cairn completion` call. `-- <words>` prints a line for each way to complete the
@@ -9,8 +10,8 @@ import { completions } from './completions.ts'
  */
 export const completeCommand: Command = async ([form, ...rest], environment) => {
   try {
-    if (form === '--bash') process.stdout.write(await forBash(rest, environment))
-    else if (form === '--') process.stdout.write(await lines(rest, environment))
+    if (form === '--bash') standardOutput().write(await forBash(rest, environment))
+    else if (form === '--') standardOutput().write(await lines(rest, environment))
   } catch {
     // A shell that completes has no place for messages.
   }

@@ -12,6 +12,7 @@ import { StackSession, shownPath } from '../stack/stack-session.ts'
 import { DOCTOR_HELP } from './doctor-help.ts'
 import { finding, type Finding } from './finding.ts'
 import { stackFindings } from './stack-findings.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 const OPTIONS = {
   stack: { type: 'string' },
@@ -25,7 +26,7 @@ const OPTIONS = {
 export const doctorCommand: Command = async (argv, environment) => {
   const { values, positionals } = parseFlags(argv, OPTIONS)
   if (values.help === true) {
-    process.stdout.write(DOCTOR_HELP)
+    standardOutput().write(DOCTOR_HELP)
     return 0
   }
   const [extra] = positionals
@@ -33,8 +34,9 @@ export const doctorCommand: Command = async (argv, environment) => {
   const look = { stack: values.stack, allowCode: values['allow-code'] === true }
   const findings = await findingsOf(environment, look)
   const healthy = findings.every(({ state }) => state !== 'bad')
-  if (values.json === true) process.stdout.write(`${JSON.stringify({ format: 'cairn.doctor/1', healthy, findings })}\n`)
-  else process.stdout.write(plainLines(findings.map(findingText).join('')))
+  if (values.json === true)
+    standardOutput().write(`${JSON.stringify({ format: 'cairn.doctor/1', healthy, findings })}\n`)
+  else standardOutput().write(plainLines(findings.map(findingText).join('')))
   return healthy ? 0 : 2
 }
 

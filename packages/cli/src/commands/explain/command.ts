@@ -4,6 +4,7 @@ import { askedStep } from '../../read/asked-step.ts'
 import { openClient } from '../../read/open-client.ts'
 import { EXPLAIN_HELP } from './explain-help.ts'
 import { explanationJson, runLines, stepLines } from './explanation-text.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 const OPTIONS = {
   against: { type: 'string' },
@@ -19,7 +20,7 @@ export const explainCommand: Command = async (argv, environment) => {
   const { values, positionals } = parseFlags(argv, OPTIONS)
   const { against, json = false } = values
   if (values.help === true) {
-    process.stdout.write(EXPLAIN_HELP)
+    standardOutput().write(EXPLAIN_HELP)
     return 0
   }
   const [, , extra] = positionals
@@ -28,12 +29,12 @@ export const explainCommand: Command = async (argv, environment) => {
   const { run, step } = await askedStep(positionals, (name) => client.run(name))
   if (step !== undefined) {
     const explanation = await run.explain(step, { against })
-    process.stdout.write(json ? explanationJson(run, [explanation]) : stepLines(explanation))
+    standardOutput().write(json ? explanationJson(run, [explanation]) : stepLines(explanation))
     return 0
   }
   if (against !== undefined)
     throw usageError('--against compares one step: `cairn explain <run> <step> --against <run>`.')
   const { steps } = await run.explain()
-  process.stdout.write(json ? explanationJson(run, steps) : runLines(run, steps))
+  standardOutput().write(json ? explanationJson(run, steps) : runLines(run, steps))
   return 0
 }

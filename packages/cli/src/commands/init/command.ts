@@ -11,6 +11,7 @@ import { confirm } from '../../output/confirm.ts'
 import { INIT_HELP } from './init-help.ts'
 import { manifestOf } from './manifest-of.ts'
 import { plannedFiles, type PlannedFile } from './planned-files.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 const OPTIONS = {
   yes: { type: 'boolean', short: 'y' },
@@ -24,7 +25,7 @@ const OPTIONS = {
 export const initCommand: Command = async (argv, environment) => {
   const { values, positionals } = parseFlags(argv, OPTIONS)
   if (values.help === true) {
-    process.stdout.write(INIT_HELP)
+    standardOutput().write(INIT_HELP)
     return 0
   }
   const [given = '.', extra] = positionals
@@ -34,7 +35,7 @@ export const initCommand: Command = async (argv, environment) => {
   const files = await plannedFiles(folder, environment.version)
   const isDry = values['dry-run'] === true
   const isJson = values.json === true
-  if (!isJson) process.stdout.write(intention(given, files))
+  if (!isJson) standardOutput().write(intention(given, files))
   if (files.length > 0 && !isDry) {
     const question = `Write ${files.length === 1 ? 'it' : 'them'}?`
     const isWanted = await confirm(question, { yes: values.yes === true, json: isJson })
@@ -43,7 +44,7 @@ export const initCommand: Command = async (argv, environment) => {
   }
   const next = await nextCommands(given, folder)
   if (isJson) printJson({ files, isDry, next })
-  else if (!isDry) process.stdout.write(`Next:\n${next.map((line) => `  ${line}\n`).join('')}`)
+  else if (!isDry) standardOutput().write(`Next:\n${next.map((line) => `  ${line}\n`).join('')}`)
   return 0
 }
 
@@ -102,5 +103,5 @@ function printJson(of: {
   readonly next: readonly string[]
 }): void {
   const files = of.files.map(({ path, action }) => ({ path, action }))
-  process.stdout.write(`${JSON.stringify({ format: 'cairn.init/1', files, written: !of.isDry, next: of.next })}\n`)
+  standardOutput().write(`${JSON.stringify({ format: 'cairn.init/1', files, written: !of.isDry, next: of.next })}\n`)
 }

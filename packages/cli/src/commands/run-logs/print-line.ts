@@ -4,6 +4,7 @@ import { localTime, type FollowedLine } from '@cairnml/client'
 
 import { plainLines } from '../../output/plain-text.ts'
 import { print, printJson } from '../../output/print.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 /** How lines are printed. */
 export interface LineStyle {
@@ -25,5 +26,5 @@ export function printLine(line: FollowedLine, { json, timestamps, labelWidth }: 
 
 /** A pipe gets the bytes that the step printed. */
 function shownText(text: string): string {
-  return process.stdout.isTTY ? plainLines(stripVTControlCharacters(text)) : text
+  return standardOutput().isTTY ? plainLines(stripVTControlCharacters(text)) : text
 }

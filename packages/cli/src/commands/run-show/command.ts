@@ -4,6 +4,7 @@ import { openClient } from '../../read/open-client.ts'
 import { runJson } from './run-json.ts'
 import { RUN_SHOW_HELP } from './run-show-help.ts'
 import { runText } from './run-text.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 const OPTIONS = {
   from: { type: 'string' },
@@ -17,7 +18,7 @@ const OPTIONS = {
 export const runShowCommand: Command = async (argv, environment) => {
   const { values, positionals } = parseFlags(argv, OPTIONS)
   if (values.help === true) {
-    process.stdout.write(RUN_SHOW_HELP)
+    standardOutput().write(RUN_SHOW_HELP)
     return 0
   }
   const [name, extra] = positionals
@@ -25,6 +26,6 @@ export const runShowCommand: Command = async (argv, environment) => {
   await using client = await openClient(environment, values)
   const run = await client.run(name)
   const steps = await run.steps()
-  process.stdout.write(values.json === true ? runJson(run, steps) : runText(run, steps))
+  standardOutput().write(values.json === true ? runJson(run, steps) : runText(run, steps))
   return 0
 }

@@ -4,6 +4,7 @@ import type { Command } from '../../command.ts'
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
 import { RUN_SYNC_HELP } from './run-sync-help.ts'
 import { syncedJson, syncedText, totalsText } from './synced-text.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 /** Every option of `cairn run sync`. */
 export const RUN_SYNC_OPTIONS = {
@@ -17,7 +18,7 @@ export const RUN_SYNC_OPTIONS = {
 export const runSyncCommand: Command = async (argv, environment) => {
   const { values, positionals } = parseFlags(argv, RUN_SYNC_OPTIONS)
   if (values.help === true) {
-    process.stdout.write(RUN_SYNC_HELP)
+    standardOutput().write(RUN_SYNC_HELP)
     return 0
   }
   const [extra] = positionals
@@ -27,8 +28,8 @@ export const runSyncCommand: Command = async (argv, environment) => {
   // Line by line: there may be very many, and each is done when its line is there.
   for await (const synced of syncRuns({ environment, stack: values.stack })) {
     counts[synced.kind] += 1
-    process.stdout.write(isJson ? syncedJson(synced) : syncedText(synced))
+    standardOutput().write(isJson ? syncedJson(synced) : syncedText(synced))
   }
-  if (!isJson) process.stdout.write(totalsText(counts))
+  if (!isJson) standardOutput().write(totalsText(counts))
   return 0
 }

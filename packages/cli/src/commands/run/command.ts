@@ -3,9 +3,10 @@ import { isCairnError, isRunFailedError } from '@cairnml/core'
 
 import type { Command, CommandEnvironment } from '../../command.ts'
 import { RUN_HELP } from '../../help.ts'
-import { consoleToStderr } from '../../output/console-to-stderr.ts'
+import { answerAtExit } from '../../output/early-end.ts'
 import { printError } from '../../output/print-error.ts'
 import type { SubCommands } from '../../sub-commands.ts'
+import { answerOf } from './exit-answer.ts'
 import { leaveAfter, leaveIf } from './leave-after.ts'
 import { performRun } from './perform-run.ts'
 import { printRun } from './print-run.ts'
@@ -14,6 +15,7 @@ import { mergedOptions } from './merged-options.ts'
 import { parseRunFlags, type RunFlags } from './run-flags.ts'
 import { runLoaded } from './run-loaded.ts'
 import { RunSession } from './run-session.ts'
+import { reserveStandardOutput, standardOutput } from '../../output/standard-output.ts'
 
 /** The commands on past runs by their names; none is loaded before it is called. */
 export const RUN_COMMANDS: SubCommands = {
@@ -31,12 +33,12 @@ export const runCommand: Command = async (argv, environment) => {
   // A file of such a name is `./list`.
   const past = first !== undefined && Object.hasOwn(RUN_COMMANDS, first) ? RUN_COMMANDS[first] : undefined
   if (past !== undefined) {
-    consoleToStderr()
+    reserveStandardOutput()
     return (await past())(rest, environment)
   }
   const flags = parseRunFlags(argv)
   if (flags.help) {
-    process.stdout.write(RUN_HELP)
+    standardOutput().write(RUN_HELP)
     return 0
   }
   return runFile(flags, environment)
@@ -63,6 +65,8 @@ async function runFile(flags: RunFlags, environment: CommandEnvironment): Promis
       return performRun(found, call, environment)
     },
   })
+  if (!flags.plan && flags.report === undefined)
+    answerAtExit((code) => answerOf(session.outcome, { code, json: flags.json }))
   try {
     const run = await runLoaded(session, call)
     if (run !== undefined && flags.json) printRun(run)

@@ -1,5 +1,7 @@
 import type { Run } from '@cairnml/core'
 
+import { standardOutput } from '../../output/standard-output.ts'
+
 /** Prints a run that has ended as JSON. */
 export function printRun(run: Run): void {
   const { id, name, pipeline, version, status } = run
@@ -17,5 +19,5 @@ export function printRun(run: Run): void {
       ? {}
       : { error: { code: step.error.code, message: step.error.message, hint: step.error.hint } }),
   }))
-  process.stdout.write(`${JSON.stringify({ format: 'cairn.run/1', id, name, pipeline, version, status, steps })}\n`)
+  standardOutput().write(`${JSON.stringify({ format: 'cairn.run/1', id, name, pipeline, version, status, steps })}\n`)
 }

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events'
 
-import { isCairnError, setRunner } from '@cairnml/core'
+import { setRunner } from '@cairnml/core'
 
 import { choosePipeline, exportsPipeline } from './choose-pipeline.ts'
 import { loadFile } from './load-file.ts'
@@ -14,7 +14,7 @@ import type { RunSession } from './run-session.ts'
  */
 export function runLoaded<T>(session: RunSession<T>, call: RunCall): Promise<T> {
   setRunner(session)
-  process.on('unhandledRejection', alreadyPrinted)
+  process.on('unhandledRejection', (reason: unknown) => (isPrinted(session, reason) ? undefined : throwOn(reason)))
   return Promise.race([load(session, call), session.ended])
 }
 
@@ -28,8 +28,11 @@ async function load<T>(session: RunSession<T>, { file, pipeline }: RunCall): Pro
 }
 
 /** A file that nobody catches errors in passes the run's error on; the command prints it once. */
-function alreadyPrinted(reason: unknown): void {
-  if (isCairnError(reason)) return
+function isPrinted<T>({ outcome }: RunSession<T>, reason: unknown): boolean {
+  return outcome !== undefined && 'error' in outcome && outcome.error === reason
+}
+
+function throwOn(reason: unknown): void {
   // Thrown from here it would be nobody's; as an event it still belongs to the step that made the promise.
   const events: EventEmitter = process
   const isHeard = events.emit('uncaughtException', reason, 'unhandledRejection')

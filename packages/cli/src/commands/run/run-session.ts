@@ -19,6 +19,9 @@ export interface RunWork<T> {
   perform(found: FoundRun): Promise<T>
 }
 
+/** How the work of a command ended. */
+export type Outcome<T> = { readonly value: T } | { readonly error: unknown }
+
 /**
  * Stands in for the engine while the command loads a file. The first `.run()` of the pipeline that is meant is the run
  * of the command, its flags and configuration file above the options in the file; later ones run as they are written.
@@ -32,6 +35,7 @@ export class RunSession<T> implements Runner {
   #isAbandoned = false
   #onTaken: () => void = () => undefined
   #taken: Promise<T> | undefined
+  #outcome: Outcome<T> | undefined
 
   constructor(work: RunWork<T>) {
     this.#work = work
@@ -46,6 +50,11 @@ export class RunSession<T> implements Runner {
   /** What the work of the command gives, once it has begun. */
   get taken(): Promise<T> | undefined {
     return this.#taken
+  }
+
+  /** How the work of the command ended, once it has. */
+  get outcome(): Outcome<T> | undefined {
+    return this.#outcome
   }
 
   /** Resolves when there is a run of the command, or when nothing is left in the process that could make one. */
@@ -92,6 +101,11 @@ export class RunSession<T> implements Runner {
         flagged.map(({ path }) => path),
       )
     })
+    // The first who waits for it: when the file goes on, this is known.
+    this.#taken.then(
+      (value) => (this.#outcome = { value }),
+      (error: unknown) => (this.#outcome = { error }),
+    )
     this.#onTaken()
     return this.#taken
   }

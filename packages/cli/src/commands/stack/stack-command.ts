@@ -8,6 +8,7 @@ import { parseFlags, usageError } from '../../flags/parse-flags.ts'
 import { subCommandHelp } from '../../output/sub-command-help.ts'
 import { STACK_HELP } from './stack-help.ts'
 import { shownPath, StackSession } from './stack-session.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O; allowPositionals: true }>>['values']
@@ -60,7 +61,7 @@ export function stackCommand<const O extends Options>(declaration: StackCommandD
     const common = values as { readonly json?: boolean; readonly help?: boolean }
     if (common.help === true) {
       const known = Object.keys({ ...EVERYWHERE, ...options })
-      process.stdout.write(subCommandHelp(help, { call: [name, ...takes].join(' '), options: known }))
+      standardOutput().write(subCommandHelp(help, { call: [name, ...takes].join(' '), options: known }))
       return 0
     }
     checkPositionals(declaration, positionals)
@@ -70,7 +71,7 @@ export function stackCommand<const O extends Options>(declaration: StackCommandD
     const answer = await run(call).catch((error: unknown) => {
       throw writeFault(error, positionals[0] ?? '*') ?? error
     })
-    process.stdout.write(common.json === true ? `${JSON.stringify(answer.json)}\n` : answer.text)
+    standardOutput().write(common.json === true ? `${JSON.stringify(answer.json)}\n` : answer.text)
     return answer.code ?? 0
   }
 }

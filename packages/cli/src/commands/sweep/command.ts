@@ -18,6 +18,7 @@ import { sweepJson } from './sweep-json.ts'
 import { progressLine, sweepSummary, sweepTable } from './sweep-text.ts'
 import { plannedSweep, type Sweep } from './sweep.ts'
 import type { SweptRun } from './swept-run.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 /** `cairn sweep`: loads a file and runs one of its pipelines once for each combination of values. */
 export const sweepCommand: Command = async (argv, environment) => {
@@ -57,7 +58,7 @@ async function planned(sweep: Sweep, { run }: SweepFlags): Promise<Outcome> {
 
 async function carriedOut(sweep: Sweep, flags: SweepFlags): Promise<Outcome> {
   const { json } = flags.run
-  const say = (text: string): void => void (json ? process.stderr : process.stdout).write(text)
+  const say = (text: string): void => void (json ? process.stderr : standardOutput()).write(text)
   const of = sweep.runs.length
   say(introduction(sweep, flags))
   const { runs, interrupted } = await runSweep(sweep, {

@@ -1,6 +1,7 @@
 import { isCairnError, isRunFailedError, type FailureMode, type Run } from '@cairnml/core'
 import type { RunRequest } from '@cairnml/engine'
 
+import { findLostRun } from '../../output/early-end.ts'
 import type { PlannedSweepRun, Sweep } from './sweep.ts'
 import { sweptRun, type SweptRun } from './swept-run.ts'
 
@@ -28,7 +29,8 @@ export interface SweepResult {
  * @throws usage errors of a run, when those that went on have ended
  */
 export async function runSweep(sweep: Sweep, { parallel, failureMode, onEnd }: SweepOptions): Promise<SweepResult> {
-  const { interruptExitCode, onInterrupt, runPipeline } = await import('@cairnml/engine')
+  const { interruptExitCode, lostRunError, onInterrupt, runPipeline } = await import('@cairnml/engine')
+  findLostRun(lostRunError)
   const stop = new AbortController()
   let interrupted: number | undefined
   let fault: { readonly error: unknown } | undefined

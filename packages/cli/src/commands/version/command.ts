@@ -1,5 +1,6 @@
 import type { Command } from '../../command.ts'
 import { parseFlags, usageError } from '../../flags/parse-flags.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 /** What `cairn version --help` prints. */
 const VERSION_HELP = `Print the versions of Cairn, Node and the platform.
@@ -26,8 +27,8 @@ export const versionCommand: Command = async (argv, { version }) => {
   const [extra] = positionals
   if (extra !== undefined) throw usageError(`\`cairn version\` takes no "${extra}".`)
   const facts = { cairn: version, node: process.version, platform: `${process.platform}-${process.arch}` }
-  if (values.help === true) process.stdout.write(VERSION_HELP)
-  else if (values.json === true) process.stdout.write(`${JSON.stringify({ format: 'cairn.version/1', ...facts })}\n`)
-  else process.stdout.write(`cairn ${facts.cairn}\nnode ${facts.node}\nplatform ${facts.platform}\n`)
+  if (values.help === true) standardOutput().write(VERSION_HELP)
+  else if (values.json === true) standardOutput().write(`${JSON.stringify({ format: 'cairn.version/1', ...facts })}\n`)
+  else standardOutput().write(`cairn ${facts.cairn}\nnode ${facts.node}\nplatform ${facts.platform}\n`)
   return 0
 }
