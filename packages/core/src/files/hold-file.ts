@@ -2,7 +2,7 @@ import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync }
 import { setTimeout } from 'node:timers/promises'
 
 import { sortableId } from '../names/sortable-id.ts'
-import { isSurelyDead, thisProcess, type ProcessIdentity } from '../records/process-identity.ts'
+import { isSurelyDead, processOf, thisProcess, type ProcessIdentity } from '../records/process-identity.ts'
 
 const PAUSE_MS = 20
 
@@ -14,6 +14,22 @@ export interface HeldFile {
   readonly waitMs: number
   /** What is thrown then. */
   readonly busy: () => Error
+  /** Called once where another process is waited for. */
+  readonly onWait?: ((holder: ProcessIdentity) => void) | undefined
+}
+
+/** Says that a process which was started for the work has the file, too: it may live longer than this one. */
+export type ShareHold = (pid: number) => void
+
+/** What the file holds. */
+interface Holder extends ProcessIdentity {
+  readonly helper?: ProcessIdentity
+}
+
+/** The process that works while a file is held: who took it, or what that left behind; `undefined` where none lives. */
+export function livingHolder(file: string): ProcessIdentity | undefined {
+  const text = textOf(file)
+  return text === undefined ? undefined : livingOf(text)
 }
 
 /**
@@ -22,14 +38,20 @@ export interface HeldFile {
  *
  * @throws what `busy` gives if another process holds it for too long
  */
-export async function holdFile<T>({ file, waitMs, busy }: HeldFile, work: () => Promise<T>): Promise<T> {
+export async function holdFile<T>(
+  { file, waitMs, busy, onWait }: HeldFile,
+  work: (share: ShareHold) => Promise<T>,
+): Promise<T> {
+  let isTold = false
   for (const since = performance.now(); !take(file);) {
-    dropDead(file)
+    const holder = dropDead(file)
+    if (holder !== undefined && !isTold) onWait?.(holder)
+    isTold ||= holder !== undefined
     if (performance.now() - since > waitMs) throw busy()
     await setTimeout(PAUSE_MS)
   }
   try {
-    return await work()
+    return await work((pid) => share(file, pid))
   } finally {
     rmSync(file, { force: true })
   }
@@ -50,9 +72,20 @@ function take(lock: string): boolean {
   }
 }
 
-function dropDead(lock: string): void {
+/** In one step, so that whoever sees the lock sees all who have it. */
+function share(lock: string, pid: number): void {
+  const own = `${lock}.${sortableId()}`
+  const holder: Holder = { ...thisProcess(), helper: processOf(pid) }
+  writeFileSync(own, JSON.stringify(holder))
+  renameSync(own, lock)
+}
+
+/** @returns who holds it, where that lives */
+function dropDead(lock: string): ProcessIdentity | undefined {
   const holder = textOf(lock)
-  if (holder === undefined || !isDead(holder)) return
+  if (holder === undefined) return undefined
+  const living = livingOf(holder)
+  if (living !== undefined) return living
   const aside = `${lock}.${sortableId()}`
   try {
     renameSync(lock, aside)
@@ -62,14 +95,16 @@ function dropDead(lock: string): void {
     // It is gone, or taken again: the next look tells.
   }
   rmSync(aside, { force: true })
+  return undefined
 }
 
-function isDead(holder: string): boolean {
+function livingOf(text: string): ProcessIdentity | undefined {
   try {
     // Sound: only this module writes the file; what somebody else wrote is damaged, and nobody's.
-    return isSurelyDead(JSON.parse(holder) as ProcessIdentity)
+    const holder = JSON.parse(text) as Holder
+    return [holder, holder.helper].find((one) => one !== undefined && !isSurelyDead(one))
   } catch {
-    return true
+    return undefined
   }
 }
 

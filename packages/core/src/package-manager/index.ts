@@ -1,4 +1,5 @@
-export { packagesLockFile, withPackagesLocked } from './lock-packages.ts'
+export { livingHolder, type ShareHold } from '../files/hold-file.ts'
+export { packagesLockFile, withPackagesLocked, type PackagesLock } from './lock-packages.ts'
 export { packageManagerOf, startedBy, type PackageManager } from './package-manager.ts'
 export {
   addCommand,

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
-import { isSurelyDead, thisProcess, type ProcessIdentity } from './process-identity.ts'
+import { isSurelyDead, processOf, thisProcess, type ProcessIdentity } from './process-identity.ts'
 
 describe('thisProcess', () => {
   it('says who and where, always the same', () => {
@@ -29,6 +30,19 @@ describe('isSurelyDead', () => {
     const child = spawn(process.execPath, ['-e', ''])
     await once(child, 'exit')
     expect(isSurelyDead({ ...self, pid: child.pid ?? -1, startTicks: undefined })).toBe(true)
+  })
+
+  it.runIf(process.platform === 'linux')('is true for one that has ended and that nobody asks for', async () => {
+    // What it starts ends at once, and is asked for when the shell itself ends.
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    try {
+      const [chunk] = (await once(parent.stdout, 'data')) as [Buffer]
+      const pid = Number(chunk.toString())
+      await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z '), 10_000)
+      expect(isSurelyDead(processOf(pid))).toBe(true)
+    } finally {
+      parent.kill('SIGKILL')
+    }
   })
 
   it('is false for a process of another machine, whatever its number', () => {

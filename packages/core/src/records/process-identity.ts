@@ -39,6 +39,11 @@ export function thisProcess(): ProcessIdentity {
   return own
 }
 
+/** Another process of this machine, such as one that this process started. */
+export function processOf(pid: number): ProcessIdentity {
+  return { ...thisProcess(), pid, startTicks: startTicks(pid) }
+}
+
 /**
  * Whether a process of this host is surely dead. A process of another host, or one that cannot be told apart from a
  * newer one with its number, counts as alive.
@@ -48,7 +53,7 @@ export function isSurelyDead(identity: ProcessIdentity): boolean {
   if (identity.host !== self.host) return false
   if (identity.bootId !== undefined && self.bootId !== undefined && identity.bootId !== self.bootId) return true
   if (identity.pidNamespace !== self.pidNamespace) return false
-  if (!processExists(identity.pid)) return true
+  if (!processExists(identity.pid) || isZombie(identity.pid)) return true
   const ticks = startTicks(identity.pid)
   return ticks !== undefined && identity.startTicks !== undefined && ticks !== identity.startTicks
 }
@@ -62,12 +67,21 @@ function processExists(pid: number): boolean {
   }
 }
 
-/** Field 22 of /proc/<pid>/stat (proc_pid_stat(5)); the command name before it may hold spaces and parentheses. */
+/** Whether it has ended and only waits for its parent, which in a container may never ask for it. */
+function isZombie(pid: number): boolean {
+  return statOf(pid)?.[0] === 'Z'
+}
+
+/** Field 22 of proc_pid_stat(5). */
 function startTicks(pid: number): number | undefined {
+  const ticks = Number(statOf(pid)?.[19])
+  return Number.isNaN(ticks) ? undefined : ticks
+}
+
+/** The fields of /proc/<pid>/stat from the third on; the command name before them may hold spaces and parentheses. */
+function statOf(pid: number): readonly string[] | undefined {
   const text = readText(`/proc/${pid}/stat`)
-  const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ')
-  const ticks = Number(fields?.[19])
-  return fields === undefined || Number.isNaN(ticks) ? undefined : ticks
+  return text?.slice(text.lastIndexOf(')') + 2).split(' ')
 }
 
 function pidNamespace(): string | undefined {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 
-import { isSurelyDead, type ProcessIdentity } from '@cairnml/core'
+import { type ProcessIdentity } from '@cairnml/core'
 import { projectDirs } from '@cairnml/core/stack'
-import { packagesLockFile } from '@cairnml/core/package-manager'
+import { livingHolder, packagesLockFile } from '@cairnml/core/package-manager'
 import { stackLockFile } from '@cairnml/core/stack-files'
 
 import type { Command, CommandEnvironment } from '../../command.ts'
@@ -67,9 +67,9 @@ function holderText(lock: string, what: string): readonly string[] {
   try {
     // Sound: only Cairn writes this file; anything else is as good as nobody's.
     const holder = JSON.parse(readFileSync(lock, 'utf8')) as ProcessIdentity
-    const who = `process ${holder.pid} on ${holder.host}`
-    if (!isSurelyDead(holder)) return [`${what} are being changed by ${who}`]
-    return [`${who} died while it changed ${what}; the next change takes over`]
+    const living = livingHolder(lock)
+    if (living !== undefined) return [`${what} are being changed by process ${living.pid} on ${living.host}`]
+    return [`process ${holder.pid} on ${holder.host} died while it changed ${what}; the next change takes over`]
   } catch {
     return []
   }

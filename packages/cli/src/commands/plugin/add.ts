@@ -4,12 +4,14 @@ import { addCommand, packageManagerOf, withPackagesLocked } from '@cairnml/core/
 import type { Command } from '../../command.ts'
 import { stackCommand } from '../stack/stack-command.ts'
 import { addedPlugin } from './added-plugin.ts'
+import { assertOwnManifest } from './assert-own-manifest.ts'
 import { hideCredentials } from './hide-credentials.ts'
 import { installPlugin, withHint } from './install-plugin.ts'
 import { missingPeers } from './missing-peers.ts'
 import type { PluginChange, PluginRequest } from './plugin-change.ts'
 import { PLUGIN_HELP } from './plugin-help.ts'
 import { packageSpecifiers } from './plugin-specifier.ts'
+import { tellWait } from './tell-wait.ts'
 import { pluginText, type ShownPlugin } from './shown-plugin.ts'
 
 /** `cairn plugin add`: installs plugins and shows what they supply; editors know them from then on. */
@@ -26,6 +28,7 @@ export const addPluginCommand: Command = stackCommand({
       const lines = specifiers.map((specifier) => addCommand(manager, [...peers, specifier], { dev: values.dev }))
       return { given, specifiers, lines }
     })
+    assertOwnManifest(session.projectDir, requests[0]?.lines[0] ?? [manager])
     if (values['dry-run'] === true) return planned(requests)
     const plugins = await addPlugins(requests, { session, manager })
     return {
@@ -35,10 +38,14 @@ export const addPluginCommand: Command = stackCommand({
   },
 })
 
-async function addPlugins(requests: readonly PluginRequest[], change: PluginChange): Promise<readonly ShownPlugin[]> {
+async function addPlugins(
+  requests: readonly PluginRequest[],
+  { session, manager }: Omit<PluginChange, 'share'>,
+): Promise<readonly ShownPlugin[]> {
   const added: ShownPlugin[] = []
   const command = hideCredentials(requests.map(({ lines }) => lines[0]?.join(' ')).join(', '))
-  await withPackagesLocked({ cairnDir: change.session.cairnDir, command }, async () => {
+  await withPackagesLocked({ cairnDir: session.cairnDir, command, onWait: tellWait }, async (share) => {
+    const change = { session, manager, share }
     for (const request of requests) {
       added.push(await addedPlugin(await installPlugin(request, change), change))
     }

@@ -18,10 +18,11 @@ const REFUSED_PEER = /peer @cairnml\/core@"([^"]+)" from (@?[^@\s]+)@/g
  * @throws CAIRN_PLUGIN_UNKNOWN, CAIRN_PLUGIN_VERSION, CAIRN_PACKAGE_MANAGER_FAILED
  */
 export async function installPlugin(request: PluginRequest, change: PluginChange): Promise<string> {
-  const { projectDir } = change.session
+  const { share, session } = change
+  const { projectDir } = session
   const before = dependenciesOf(projectDir)
   for (const line of request.lines) {
-    const outcome = await runPackageManager(line, projectDir)
+    const outcome = await runPackageManager(line, projectDir, share)
     const specifier = line.at(-1) ?? ''
     if (outcome.ended === 0) return addedName(specifier, before, dependenciesOf(projectDir))
     if (isPackageUnknown(withoutVersion(specifier), outcome.output)) continue

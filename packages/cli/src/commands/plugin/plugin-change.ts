@@ -1,4 +1,4 @@
-import type { CommandLine, PackageManager } from '@cairnml/core/package-manager'
+import type { CommandLine, PackageManager, ShareHold } from '@cairnml/core/package-manager'
 
 import type { StackSession } from '../stack/stack-session.ts'
 
@@ -6,6 +6,8 @@ import type { StackSession } from '../stack/stack-session.ts'
 export interface PluginChange {
   readonly session: StackSession
   readonly manager: PackageManager
+  /** Gets the process that changes packages. */
+  readonly share: ShareHold
 }
 
 /** A plugin that is asked for. */

@@ -10,6 +10,7 @@ import { PLUGIN_HELP } from './plugin-help.ts'
 import { packageSpecifiers } from './plugin-specifier.ts'
 import { runPackageManager } from './run-package-manager.ts'
 import { stacksUsing } from './stack-uses.ts'
+import { tellWait } from './tell-wait.ts'
 
 /** `cairn plugin remove`: uninstalls plugins that no stack uses. */
 export const removePluginCommand: Command = stackCommand({
@@ -30,7 +31,9 @@ export const removePluginCommand: Command = stackCommand({
       return { text: `${command}\n`, json: { format: 'cairn.plugin-plan/1', commands: [[command]] } }
     }
     const { cairnDir, projectDir } = session
-    const outcome = await withPackagesLocked({ cairnDir, command }, () => runPackageManager(line, projectDir))
+    const outcome = await withPackagesLocked({ cairnDir, command, onWait: tellWait }, (share) =>
+      runPackageManager(line, projectDir, share),
+    )
     if (outcome.ended !== 0) throw managerFailed(line, outcome)
     await writeStackSchema(session.environment)
     return { text: `Removed ${plugins.join(', ')}.\n`, json: { format: 'cairn.plugin-remove/1', removed: plugins } }

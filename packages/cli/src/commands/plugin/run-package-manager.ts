@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 
 import { cairnError } from '@cairnml/core'
-import type { CommandLine } from '@cairnml/core/package-manager'
+import type { CommandLine, ShareHold } from '@cairnml/core/package-manager'
 
 import { hideCredentials } from './hide-credentials.ts'
 
@@ -19,9 +19,14 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
  * Runs a package manager in the project and keeps what it prints. Signals to this process end it, too: whoever is told to
  * stop leaves nobody behind who goes on changing packages.
  *
+ * @param share is told its process id: where this process is killed, it goes on
  * @throws CAIRN_PACKAGE_MANAGER_FAILED if it cannot be started
  */
-export async function runPackageManager(line: CommandLine, projectDir: string): Promise<ManagerOutcome> {
+export async function runPackageManager(
+  line: CommandLine,
+  projectDir: string,
+  share: ShareHold,
+): Promise<ManagerOutcome> {
   const [command, ...args] = line
   // Programs of npm are batch files on Windows, which only a shell starts.
   const isWindows = process.platform === 'win32'
@@ -32,6 +37,7 @@ export async function runPackageManager(line: CommandLine, projectDir: string): 
     detached: !isWindows,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  if (child.pid !== undefined) share(child.pid)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))
