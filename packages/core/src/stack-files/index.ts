@@ -4,6 +4,8 @@ export { assertPortVersion, loadComponent, portCommand } from '../plugin/load-pl
 export { createComponent, type ComponentCreation } from '../plugin/create-component.ts'
 export { isPathUse } from '../plugin/plugin-file.ts'
 export { useParts } from '../plugin/resolve-plugin.ts'
+export { isMarkedSecret } from '../stack/option-schema.ts'
+export { isSecretReference } from '../stack/option-secrets.ts'
 export { componentOptions, type GivenOptions } from '../stack/component-options.ts'
 export { installedComponents, pluginComponents, pluginPackages, type InstalledComponent } from './installed-plugins.ts'
 export { loadStackFile, readStackText, type FileStack } from './load-stack-file.ts'

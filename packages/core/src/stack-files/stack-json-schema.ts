@@ -2,7 +2,7 @@ import nodePath from 'node:path'
 
 import { makeLocalFolder } from '../files/local-folder.ts'
 import { writeWhole } from '../files/write-whole.ts'
-import { isMarked, type OptionSchema } from '../stack/option-schema.ts'
+import { isMarkedSecret, type OptionSchema } from '../stack/option-schema.ts'
 import type { PluginSearch } from '../plugin/resolve-plugin.ts'
 import type { PortName } from '../plugin/define-plugin.ts'
 import { componentOptionSchema } from './component-schemas.ts'
@@ -84,7 +84,7 @@ async function componentSchema(
 }
 
 function withSecrets(schema: OptionSchema): OptionSchema {
-  if (isMarked(schema)) return SECRET
+  if (isMarkedSecret(schema)) return SECRET
   return Object.fromEntries(Object.entries(schema).map(([keyword, inner]) => [keyword, withSecretsInside(inner)]))
 }
 

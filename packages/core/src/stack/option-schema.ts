@@ -43,7 +43,7 @@ export function flattened(schema: unknown, root: OptionSchema): readonly OptionS
       const inner = next[keyword]
       if (!Array.isArray(inner)) continue
       const parts = inner as readonly unknown[]
-      const isJoint = keyword === 'allOf' && parts.some((part) => isSchema(part) && isMarked(part))
+      const isJoint = keyword === 'allOf' && parts.some((part) => isSchema(part) && isMarkedSecret(part))
       waiting.push(...parts.map((part) => markedAs(isJoint ? { secret: true } : next, part)))
     }
   }
@@ -88,16 +88,16 @@ export function closedNames(schemas: readonly OptionSchema[]): readonly string[]
  * other one of a union takes any text there that is none.
  */
 export function isSecret(schemas: readonly OptionSchema[]): boolean {
-  return schemas.some(isMarked) && schemas.every((schema) => isMarked(schema) || !takesAnyText(schema))
+  return schemas.some(isMarkedSecret) && schemas.every((schema) => isMarkedSecret(schema) || !takesAnyText(schema))
 }
 
 /** Whether a schema alone marks a secret, whatever other ones of a union say. */
-export function isMarked({ secret, writeOnly }: OptionSchema): boolean {
+export function isMarkedSecret({ secret, writeOnly }: OptionSchema): boolean {
   return secret === true || writeOnly === true
 }
 
 function markedAs(outer: OptionSchema, inner: unknown): unknown {
-  return isSchema(inner) && isMarked(outer) ? { ...inner, secret: true } : inner
+  return isSchema(inner) && isMarkedSecret(outer) ? { ...inner, secret: true } : inner
 }
 
 function takesAnyText(schema: OptionSchema): boolean {

@@ -63,6 +63,11 @@ export function findInOptions(options: unknown, root: OptionSchema | undefined):
   return found
 }
 
+/** Whether a value refers to a secret, by `${env:NAME}` or `{ file: path }`, and so holds none. */
+export function isSecretReference(value: unknown): boolean {
+  return secretSource(value) !== undefined
+}
+
 function secretSource(value: unknown): SecretReference['from'] | undefined {
   if (typeof value === 'string') return PLACEHOLDER.test(value) ? { text: value } : undefined
   if (typeof value !== 'object' || value === null) return undefined

@@ -1,3 +1,5 @@
+import { isMarkedSecret } from '@cairnml/core/stack-files'
+
 type Schema = Readonly<Record<string, unknown>>
 
 /** The options of a component, a line each, as its JSON Schema tells them. */
@@ -25,12 +27,11 @@ function fieldLines(schema: Schema | undefined, what: string): string {
   return names
     .map((name) => {
       const option = properties[name] ?? {}
-      const isSecret = option['secret'] === true || option['writeOnly'] === true
       const facts = [
         kindOf(option),
         ...(required.includes(name) ? ['required'] : []),
         ...(option['default'] === undefined ? [] : [`default ${JSON.stringify(option['default'])}`]),
-        ...(isSecret ? ['secret'] : []),
+        ...(isMarkedSecret(option) ? ['secret'] : []),
       ]
       const text = typeof option['description'] === 'string' ? `  ${option['description']}` : ''
       return `  ${name.padEnd(width)}  ${facts.join(', ')}${text}\n`

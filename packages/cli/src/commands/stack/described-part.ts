@@ -1,10 +1,9 @@
-import { componentSettingsSchema, isPathUse, secretOptions } from '@cairnml/core/stack-files'
+import { componentSettingsSchema, isPathUse, isSecretReference, secretOptions } from '@cairnml/core/stack-files'
 import { isWritten, loadPart, partOptions, type ChosenStack, type StackPart } from '@cairnml/core/stack'
 
 import type { StackSession } from './stack-session.ts'
 
 const SECRET_NAME = /(?:key|token|secret|pass|password|passwd|pwd|passphrase|credentials?)$/i
-const REFERENCE = /\$\{env:[^}]*\}/
 const HIDDEN = '(hidden)'
 
 /** A component of a stack as people see it. */
@@ -48,18 +47,15 @@ function hide(options: object, path: readonly (string | number)[]): void {
   const name = path.at(-1) ?? ''
   // Sound: the path was found in these very options.
   const value: unknown = Reflect.get(parent as object, name)
-  const isFile = typeof value === 'object' && value !== null && Object.keys(value).join() === 'file'
-  if (!isFile && !(typeof value === 'string' && REFERENCE.test(value))) Reflect.set(parent as object, name, HIDDEN)
+  if (!isSecretReference(value)) Reflect.set(parent as object, name, HIDDEN)
 }
 
 /** What stands by a name of secrets and is no reference to one is hidden: no stack can be used that holds it. */
 function withoutSecrets(value: unknown, name = ''): unknown {
+  if (isSecretReference(value)) return value
   if (Array.isArray(value)) return value.map((item: unknown) => withoutSecrets(item, name))
   if (typeof value === 'object' && value !== null) {
-    const isFile = Object.keys(value).join() === 'file'
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner, isFile ? '' : key)]),
-    )
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner, key)]))
   }
-  return SECRET_NAME.test(name) && typeof value === 'string' && !REFERENCE.test(value) ? HIDDEN : value
+  return SECRET_NAME.test(name) && typeof value === 'string' ? HIDDEN : value
 }
