@@ -1,9 +1,7 @@
 import { cairnError } from '../errors/cairn-error.ts'
+import { isVariableName, replacePlaceholders, variableOf } from '../environment/env-placeholder.ts'
 import { isSecretName } from '../cache-policy/secret-name.ts'
 import type { ConfigDocument, ConfigPath } from './config-document.ts'
-
-const PLACEHOLDER = /\$\{env:([^}]*)\}/g
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /** A document whose placeholders are filled in. */
 export interface FilledDocument extends ConfigDocument {
@@ -25,7 +23,7 @@ export function fillPlaceholders(document: ConfigDocument, environment: NodeJS.P
   const fill = (value: unknown, path: ConfigPath): unknown => {
     if (typeof value === 'string' && value.includes('${')) {
       const at = document.place(path)
-      const text = value.replaceAll(PLACEHOLDER, (_match, name: string) => variable(name, { at, environment }))
+      const text = replacePlaceholders(value, (name) => variable(name, { at, environment }))
       if (text !== value) filled.add(JSON.stringify(path))
       if (/^\$\{env:[^}]*\}$/.test(value)) wholes.push({ path, text })
       return text
@@ -48,10 +46,10 @@ function variable(
 }
 
 function variableProblem(name: string, environment: NodeJS.ProcessEnv): string | undefined {
-  if (!NAME.test(name)) return 'that is no name of a variable'
+  if (!isVariableName(name)) return 'that is no name of a variable'
   // Also PASSWORD alone, and api_key.
-  if (isSecretName(`_${name}`.toUpperCase()))
+  if (isSecretName(`_${name}`.toUpperCase())) {
     return 'by its name it is a secret, and what a run configuration holds is recorded'
-  // What every object has, like `constructor`, is no variable.
-  return Object.hasOwn(environment, name) && environment[name] !== undefined ? undefined : 'it is not set'
+  }
+  return variableOf(name, environment) === undefined ? 'it is not set' : undefined
 }

@@ -1,3 +1,4 @@
+import { hasPlaceholder } from '../environment/env-placeholder.ts'
 import { nearestName } from '../names/nearest.ts'
 import { closedNames, flattened, inside, isSecret, meantBy, type OptionSchema } from './option-schema.ts'
 
@@ -28,7 +29,6 @@ export interface OptionFindings {
   readonly problems: readonly OptionProblem[]
 }
 
-const PLACEHOLDER = /\$\{env:[^}]*\}/
 const LITERAL = 'a secret is not written into a stack, where everybody reads it'
 const MISPLACED = 'that option is not marked as secret, and ${env:NAME} is for secrets'
 const REFERENCE = 'Write ${env:NAME}, or { file: path }, in its place.'
@@ -45,7 +45,7 @@ export function findInOptions(options: unknown, root: OptionSchema | undefined):
       else if (value !== undefined) found.problems.push({ path, of: 'value', problem: LITERAL, remedy: REFERENCE })
       return
     }
-    if (typeof value === 'string' && PLACEHOLDER.test(value)) {
+    if (typeof value === 'string' && hasPlaceholder(value)) {
       found.problems.push({ path, of: 'value', problem: MISPLACED, remedy: VALUE })
     }
     if (typeof value !== 'object' || value === null) return
@@ -69,7 +69,7 @@ export function isSecretReference(value: unknown): boolean {
 }
 
 function secretSource(value: unknown): SecretReference['from'] | undefined {
-  if (typeof value === 'string') return PLACEHOLDER.test(value) ? { text: value } : undefined
+  if (typeof value === 'string') return hasPlaceholder(value) ? { text: value } : undefined
   if (typeof value !== 'object' || value === null) return undefined
   const [[name, file] = [], ...others] = Object.entries(value) as readonly (readonly [string, unknown])[]
   return name === 'file' && typeof file === 'string' && file !== '' && others.length === 0 ? { file } : undefined

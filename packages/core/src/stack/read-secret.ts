@@ -2,12 +2,12 @@ import { isUtf8 } from 'node:buffer'
 import { readFileSync, statSync } from 'node:fs'
 import nodePath from 'node:path'
 
+import { isAbsent } from '../files/file-problem.ts'
+import { isVariableName, replacePlaceholders, variableOf } from '../environment/env-placeholder.ts'
 import { cairnError } from '../errors/cairn-error.ts'
 import { hideSecret } from '../secrets/known-secrets.ts'
 import type { SecretReference } from './option-secrets.ts'
 
-const PLACEHOLDER = /\$\{env:([^}]*)\}/g
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 const MAX_BYTES = 64 * 1024
 
 /** From where secrets are read. */
@@ -30,16 +30,16 @@ export function readSecret(
   { projectDir, environment }: SecretSurroundings,
 ): string {
   if ('file' in from) return hidden(fileText(nodePath.resolve(projectDir, from.file), at))
-  const text = from.text.replaceAll(PLACEHOLDER, (_match, name: string) => {
-    if (!NAME.test(name))
-      throw refused(at, `"${name.slice(0, 100)}" is no name of a variable`, 'Letters, digits and _ make one.')
-    // What every object has, like `constructor`, is no variable.
-    const value = Object.hasOwn(environment, name) ? environment[name] : undefined
-    if (value === undefined || value === '')
-      throw refused(at, `the variable ${name} is not set`, `Set ${name}; a run also takes it from --env-file.`)
-    return hidden(value)
-  })
-  return hidden(text)
+  return hidden(replacePlaceholders(from.text, (name) => hidden(variableText(name, at, environment))))
+}
+
+function variableText(name: string, at: string, environment: NodeJS.ProcessEnv): string {
+  if (!isVariableName(name)) {
+    throw refused(at, `"${name.slice(0, 100)}" is no name of a variable`, 'Letters, digits and _ make one.')
+  }
+  const value = variableOf(name, environment)
+  if (value !== undefined && value !== '') return value
+  throw refused(at, `the variable ${name} is not set`, `Set ${name}; a run also takes it from --env-file.`)
 }
 
 function hidden(secret: string): string {
@@ -49,27 +49,25 @@ function hidden(secret: string): string {
 
 function fileText(file: string, at: string): string {
   const bytes = fileBytes(file, at)
-  const problem = isUtf8(bytes) ? 'it is empty' : 'it is not UTF-8 text'
-  const text = isUtf8(bytes)
-    ? bytes
-        .toString()
-        .replace(/^\u{feff}/u, '')
-        .replace(/\r?\n$/, '')
-    : ''
-  if (text === '') throw unreadable(file, at, problem)
+  if (!isUtf8(bytes)) throw unreadable(file, at, 'it is not UTF-8 text')
+  const text = bytes
+    .toString()
+    .replace(/^\u{feff}/u, '')
+    .replace(/\r?\n$/, '')
+  if (text === '') throw unreadable(file, at, 'it is empty')
   return text
 }
 
 function fileBytes(file: string, at: string): Buffer {
+  let problem: string
   try {
     const stats = statSync(file)
-    if (!stats.isFile()) throw new Error('it is not a file')
-    if (stats.size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES} bytes`)
-    return readFileSync(file)
+    if (stats.isFile() && stats.size <= MAX_BYTES) return readFileSync(file)
+    problem = stats.isFile() ? `it is larger than ${MAX_BYTES} bytes` : 'it is not a file'
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
-    throw unreadable(file, at, code === 'ENOENT' ? 'it is not there' : (code ?? String((error as Error).message)))
+    problem = isAbsent(error) ? 'it is not there' : ((error as NodeJS.ErrnoException).code ?? String(error))
   }
+  throw unreadable(file, at, problem)
 }
 
 function unreadable(file: string, at: string, reason: string): Error {
