@@ -48,8 +48,9 @@ export interface ArtifactStoreCapabilities {
  * Promises: a `put` is whole or not at all, also when the process dies in the middle; after it resolved every reader
  * sees the object. `undefined` means "not there"; an error means "could not tell". An aborted `signal` rejects with its
  * reason and leaves nothing visible; it ends a read in the middle, too. A reader gets the object that it began with, or an
- * error, whatever becomes of the key. A stream that is not read to the end is closed. Keys obey `assertObjectKey`; anything else is CAIRN_STORE_KEY_INVALID. Where one
- * key is the folder of another (`a` and `a/b`) a store may refuse the second with an error.
+ * error, whatever becomes of the key. A stream that is not read to the end is closed. Keys obey `assertObjectKey`;
+ * anything else is CAIRN_STORE_KEY_INVALID. Where one key is the folder of another (`a` and `a/b`) a store may refuse the
+ * second with an error.
  */
 export interface ArtifactStore extends Component {
   readonly capabilities: ArtifactStoreCapabilities

@@ -5,7 +5,11 @@ const SEGMENT = /^[A-Za-z0-9._=+-]+$/
 const PLAIN_KEY = /^[A-Za-z0-9_=+-][A-Za-z0-9._=+-]*(?:\/[A-Za-z0-9_=+-][A-Za-z0-9._=+-]*)*$/
 const MAX_LENGTH = 900
 
-/** Refuses a key that some store could read as another place: `..`, empty segments, odd characters, too long. */
+/**
+ * Refuses a key that some store could read as another place: `..`, empty segments, odd characters, too long.
+ *
+ * @throws CAIRN_STORE_KEY_INVALID
+ */
 export function assertObjectKey(key: string): void {
   const problem = keyProblem(key)
   if (problem !== undefined) throw cairnError('CAIRN_STORE_KEY_INVALID', { key: String(key).slice(0, 200), problem })
@@ -16,7 +20,11 @@ export function isObjectKey(key: string): boolean {
   return keyProblem(key) === undefined
 }
 
-/** Refuses a prefix for `list` as a key is refused. It is empty, or a key that may end in a segment or in a slash. */
+/**
+ * Refuses a prefix for `list` as a key is refused. It is empty, or a key that may end in a segment or in a slash.
+ *
+ * @throws CAIRN_STORE_KEY_INVALID
+ */
 export function assertObjectPrefix(prefix: string): void {
   if (prefix === '') return
   assertObjectKey(prefix.endsWith('/') ? prefix.slice(0, -1) : prefix)

@@ -9,6 +9,9 @@ export interface CountedVariables {
   readonly secretByName: readonly string[]
 }
 
+const NONE: readonly string[] = []
+const NO_VARIABLES: CountedVariables = { counted: NONE, secretByName: NONE }
+
 /** Declared variables count, and so do those that the code reads by name; secrets and what is ignored never do. */
 export function countedVariables(options: OptionsForCaching, code: KnownCode | undefined): CountedVariables {
   const declared = options.env ?? NONE
@@ -21,6 +24,3 @@ export function countedVariables(options: OptionsForCaching, code: KnownCode | u
   const counted = [...declared.filter(left), ...undeclared.filter((name) => !isSecretName(name))]
   return { counted: [...new Set(counted)], secretByName }
 }
-
-const NONE: readonly string[] = []
-const NO_VARIABLES: CountedVariables = { counted: NONE, secretByName: NONE }

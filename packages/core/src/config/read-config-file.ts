@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs'
 import nodePath from 'node:path'
 
 import { cairnError, isCairnError } from '../errors/cairn-error.ts'
-import type { ConfigDocument } from './config-document.ts'
 import { fileProblem } from '../files/file-problem.ts'
+import type { ConfigDocument } from './config-document.ts'
 
 const MAX_BYTES = 1024 * 1024
 const CONTROL_CHARACTER = /[^\t\n\r\u{20}-\u{7e}\u{85}\u{a0}-\u{10ffff}]/u

@@ -45,8 +45,8 @@ export interface ExecutionContext {
  * Where and how one invocation runs. Which ones run at a time, retries and timeouts are the engine's business.
  *
  * Promises: `execute` is idempotent per run, invocation and attempt; it resolves with the manifest that the worker
- * wrote, also of a failed step, and rejects only if no worker could be started or lost. What becomes of one execution is no
- * matter of another one, and none leaves a listener at the signal, which many share.
+ * wrote, also of a failed step, and rejects only if no worker could be started, or the worker was lost. What becomes of one
+ * execution is no matter of another one, and none leaves a listener at the signal, which many share.
  */
 export interface Orchestrator extends Component {
   /** How many invocations may execute at once. */

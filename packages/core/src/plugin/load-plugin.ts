@@ -39,7 +39,7 @@ export async function loadComponent(use: string, port: PortName, search: PluginS
   throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: packageName, problem: `it supplies several: write ${types}` })
 }
 
-/** The command about components of a port: `cairn artifact-store`. */
+/** The name of the command about components of a port: `artifact-store`. */
 export function portCommand(port: PortName): string {
   return port.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }

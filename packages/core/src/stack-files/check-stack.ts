@@ -4,10 +4,10 @@ import { resolvePlugin, useParts } from '../plugin/resolve-plugin.ts'
 import type { LoadedComponent } from '../plugin/load-plugin.ts'
 import type { StackDefinition } from '../stack/define-stack.ts'
 import { checkedPart, type StackEnvironment } from '../stack/open-stack.ts'
-import { invalidComponent } from './invalid-component.ts'
-import { talkTo } from './talk-to-components.ts'
 import { misfits } from '../stack/stack-fit.ts'
 import { isWritten, placedError, stackParts, type StackPart } from '../stack/stack-parts.ts'
+import { invalidComponent } from './invalid-component.ts'
+import { talkTo, type StackTalk } from './talk-to-components.ts'
 
 /** How a stack is checked. */
 export interface StackCheck {
@@ -62,18 +62,7 @@ interface Looked {
   readonly loaded?: LoadedComponent
 }
 
-async function checkOne(
-  part: StackPart,
-  {
-    definition,
-    environment,
-    check,
-  }: {
-    readonly definition: StackDefinition
-    readonly environment: StackEnvironment
-    readonly check: StackCheck
-  },
-): Promise<Looked> {
+async function checkOne(part: StackPart, { definition, environment, check }: StackTalk): Promise<Looked> {
   const use = part.reference.use ?? 'code'
   const about = { port: part.port, use, at: isWritten(part, definition) ? environment.place?.(part.path) : undefined }
   try {

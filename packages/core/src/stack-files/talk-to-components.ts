@@ -11,7 +11,7 @@ import { invalidComponent } from './invalid-component.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
 
-/** Which stack is talked to, and how. */
+/** Which stack is checked, and how. */
 export interface StackTalk {
   readonly definition: StackDefinition
   readonly environment: StackEnvironment

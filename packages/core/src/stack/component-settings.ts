@@ -45,7 +45,7 @@ export async function checkedSettings(
   const schema = await definition.settings()
   const all = given.layers.flatMap(([, one]) => Object.entries(one))
   const settings: unknown = Object.fromEntries(all.filter(([, value]) => value !== undefined))
-  refuseMisplaced(given, findInOptions(settings, optionSchema(schema)))
+  refuseMisplaced(given, findInOptions(settings, optionSchema(schema), 'setting'))
   const answer = checkSchema(schema, settings, `The settings of ${component}`)
   if (answer.issues !== undefined) {
     const [{ path, message, value } = { path: '', message: 'they do not fit', value: 'unknown' }] = answer.issues
@@ -65,8 +65,9 @@ function refuseMisplaced(given: GivenSettings, { secrets, problems }: OptionFind
   if (secret !== undefined) refuse(given, secret, 'settings are recorded, so a secret cannot be one')
   const [first] = problems
   if (first === undefined) return
-  const text = first.remedy !== undefined ? 'variables are filled in by run configuration files only' : first.problem
-  refuse(given, first.path, text.replace('no option', 'no setting'))
+  const isPlaceholder = first.remedy !== undefined
+  const problem = isPlaceholder ? 'variables are filled in by run configuration files only' : first.problem
+  refuse(given, first.path, problem)
 }
 
 function refuse({ step, stepName, layers }: GivenSettings, path: readonly (string | number)[], problem: string): never {

@@ -34,8 +34,16 @@ const MISPLACED = 'that option is not marked as secret, and ${env:NAME} is for s
 const REFERENCE = 'Write ${env:NAME}, or { file: path }, in its place.'
 const VALUE = 'Write the value itself, or mark the option as secret in the schema of the component.'
 
-/** Looks through the options of a component for secrets and for names that its schema does not have. */
-export function findInOptions(options: unknown, root: OptionSchema | undefined): OptionFindings {
+/**
+ * Looks through the options of a component for secrets and for names that its schema does not have.
+ *
+ * @param noun what each is called in problems
+ */
+export function findInOptions(
+  options: unknown,
+  root: OptionSchema | undefined,
+  noun: 'option' | 'setting' = 'option',
+): OptionFindings {
   const found = { references: [] as SecretReference[], secrets: [] as OptionPath[], problems: [] as OptionProblem[] }
   const visit = (value: unknown, schemas: readonly OptionSchema[], path: OptionPath): void => {
     if (isSecret(schemas)) {
@@ -54,7 +62,7 @@ export function findInOptions(options: unknown, root: OptionSchema | undefined):
     for (const [name, inner] of Object.entries(value)) {
       const key = Array.isArray(value) ? Number(name) : name
       const at = [...path, key]
-      if (known?.includes(name) === false) found.problems.push(unknownOption(at, name, known))
+      if (known?.includes(name) === false) found.problems.push(unknownName(at, known, noun))
       const below = root === undefined ? [] : inside(meant, key).flatMap((schema) => flattened(schema, root))
       visit(inner, below, at)
     }
@@ -75,8 +83,9 @@ function secretSource(value: unknown): SecretReference['from'] | undefined {
   return name === 'file' && typeof file === 'string' && file !== '' && others.length === 0 ? { file } : undefined
 }
 
-function unknownOption(path: OptionPath, name: string, known: readonly string[]): OptionProblem {
+function unknownName(path: OptionPath, known: readonly string[], noun: string): OptionProblem {
+  const name = String(path.at(-1))
   const nearest = nearestName(name, known)
   const remedy = nearest === undefined ? ` (it can be ${known.join(', ')})` : ` (did you mean "${nearest}"?)`
-  return { path, of: 'key', problem: `there is no option "${name}"${known.length === 0 ? '' : remedy}` }
+  return { path, of: 'key', problem: `there is no ${noun} "${name}"${known.length === 0 ? '' : remedy}` }
 }

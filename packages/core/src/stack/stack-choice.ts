@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import nodePath from 'node:path'
 
-import { fileProblem, isAbsent } from '../files/file-problem.ts'
 import { cairnError } from '../errors/cairn-error.ts'
+import { fileProblem, isAbsent } from '../files/file-problem.ts'
 import { DEFAULT_STACK } from './define-stack.ts'
 import { stackNameOf } from './stack-folder.ts'
 

@@ -1,8 +1,8 @@
 import { readdirSync, realpathSync } from 'node:fs'
 import nodePath from 'node:path'
 
-import { fileProblem, isAbsent } from '../files/file-problem.ts'
 import { cairnError } from '../errors/cairn-error.ts'
+import { fileProblem, isAbsent } from '../files/file-problem.ts'
 import { nameProblem } from '../names/name.ts'
 import { DEFAULT_STACK } from './define-stack.ts'
 
