@@ -129,18 +129,21 @@ try {
   })
 
   it.each([
-    ['stop-on-failure', ['load', 'train']],
-    ['continue-on-failure', ['later', 'load', 'train']],
+    ['stop-on-failure', ['load', 'slow', 'train']],
+    ['continue-on-failure', ['later', 'load', 'slow', 'train']],
   ])('lets others run as the failure mode %s says', async (mode, steps) => {
     using project = temporaryProject({
       ...FILES,
-      'main.ts': `import { setTimeout } from 'node:timers/promises'
+      'main.ts': `import { readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { pipeline, step } from 'cairnml'
 import { ran } from 'execution-log'
 import { load, train } from './steps.ts'
 
 const slow = step({ name: 'slow' }).implement(async () => {
-  await setTimeout(100)
+  ran('slow')
+  while (!readFileSync(process.env.EXECUTION_LOG, 'utf8').includes('train')) await setTimeout(20)
+  await setTimeout(500)
 })
 const later = step({ name: 'later' }).implement(() => ran('later'))
 export const p = pipeline({

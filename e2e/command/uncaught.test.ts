@@ -81,8 +81,9 @@ describe.each(WAYS)('an error that nothing catches, under %s,', (_, way) => {
   })
 
   it('of the program beside the steps fails the run', async () => {
-    const beside = "setTimeout(() => { throw new RangeError('beside') }, 50)"
-    using project = temporaryProject(pipelineOf('await sleep(5000)', beside))
+    const beside = `const begun = new Promise((begin) => Object.assign(globalThis, { begin }))
+void begun.then(() => setTimeout(() => { throw new RangeError('beside') }))`
+    using project = temporaryProject(pipelineOf("Reflect.get(globalThis, 'begin')(); await sleep(5000)", beside))
 
     const failed = await project.run('main.ts', { ...way, env })
 

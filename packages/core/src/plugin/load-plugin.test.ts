@@ -5,7 +5,6 @@ import nodePath from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import manifest from '../../package.json' with { type: 'json' }
-import { definePlugin } from './define-plugin.ts'
 import { loadComponent } from './load-plugin.ts'
 import { resolvePlugin, useParts, type PluginSearch } from './resolve-plugin.ts'
 
@@ -337,15 +336,5 @@ describe('a plugin with several components of a port', () => {
         ) as string,
       },
     })
-  })
-})
-
-describe('definePlugin', () => {
-  it('gives back what it was given and refuses a bad name', () => {
-    const given = { name: 'mine', components: [] }
-    expect(definePlugin(given)).toBe(given)
-    expect(() => definePlugin({ name: 'my plugin', components: [] })).toThrow(
-      expect.objectContaining({ code: 'CAIRN_NAME_INVALID' }),
-    )
   })
 })

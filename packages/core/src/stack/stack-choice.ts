@@ -66,7 +66,7 @@ export function stackReason(source: StackSource): string {
 }
 
 /** The name that `cairn stack set` left, whether or not there is such a stack. */
-function activeStack(cairnDir: string): string | undefined {
+export function activeStack(cairnDir: string): string | undefined {
   const file = activeStackFile(cairnDir)
   try {
     return readFileSync(file, 'utf8').trim() || undefined
