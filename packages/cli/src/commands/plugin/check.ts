@@ -46,9 +46,12 @@ export const checkCommand: Command = stackCommand({
     const kit = await loadTestKit(folders)
     await using folder = await mkdtempDisposable(nodePath.join(os.tmpdir(), 'cairn-check-'))
     const checked: (CheckedSuite & { readonly component: InstalledComponent })[] = []
-    for (const component of chosen) {
-      const { projectDir } = session
-      const instances = new ComponentInstances({ component, given, folder: folder.path, projectDir })
+    const { projectDir } = session
+    const all = chosen.map((component) => {
+      return { component, instances: new ComponentInstances({ component, given, folder: folder.path, projectDir }) }
+    })
+    for (const { instances } of all) await instances.assertOptions()
+    for (const { component, instances } of all) {
       const name = `${component.port} ${component.type}`
       const durable = values.durable === true
       const suite = await checkComponent({ port: component.port, name, kit, instances, durable, skip })

@@ -66,3 +66,17 @@ describe('components under test', () => {
     await expect(instances.create()).rejects.toMatchObject({ code: 'CAIRN_PLUGIN_INVALID' })
   })
 })
+
+it('say of options that do not fit how they are given, with those that are required', async () => {
+  const options = async () => z.strictObject({ bucket: z.string(), prefix: z.string().optional() })
+  const definition = artifactStore({ options, create: () => new MemoryArtifactStore() })
+  const component = { port: 'artifactStore', use: 'a', plugin: 'a', type: 'a', definition } as const
+  const of = (given: Readonly<Record<string, unknown>>): ComponentInstances =>
+    new ComponentInstances({ component, given, folder: '.', projectDir: '.' })
+
+  await expect(of({}).assertOptions()).rejects.toMatchObject({
+    code: 'CAIRN_COMPONENT_OPTIONS',
+    hint: expect.stringContaining(`by --options '{"bucket":"…"}', with --port where`) as string,
+  })
+  await of({ bucket: '{fresh}' }).assertOptions()
+})

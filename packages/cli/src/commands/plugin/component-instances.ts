@@ -8,6 +8,7 @@ import {
   CACHE_POLICY,
   ContentCachePolicy,
   InlineOrchestrator,
+  isCairnError,
   MemoryArtifactStore,
   MemoryCacheIndex,
   MemoryMetadataStore,
@@ -15,7 +16,14 @@ import {
   ORCHESTRATOR,
   type ComponentContext,
 } from '@cairnml/core'
-import { componentOptions, createComponent, type InstalledComponent } from '@cairnml/core/stack-files'
+import {
+  componentOptions,
+  componentOptionSchema,
+  createComponent,
+  type InstalledComponent,
+} from '@cairnml/core/stack-files'
+
+import { withHint } from './install-plugin.ts'
 
 /** How the components under test are made. */
 export interface InstanceOptions {
@@ -37,6 +45,24 @@ export class ComponentInstances {
     this.#options = options
   }
 
+  /**
+   * Checks the options before anything is made with them.
+   *
+   * @throws CAIRN_COMPONENT_OPTIONS, CAIRN_STACK_SECRET, with how they are given
+   */
+  async assertOptions(): Promise<void> {
+    try {
+      await this.#read(randomUUID())
+    } catch (error) {
+      if (!isCairnError(error)) throw error
+      const { required } = (await componentOptionSchema(this.#options.component)) ?? {}
+      const names: readonly unknown[] = Array.isArray(required) ? required : []
+      const example = JSON.stringify(Object.fromEntries(names.map((name) => [String(name), '…'])))
+      const shown = names.length === 0 ? '' : ` '${example}'`
+      throw withHint(error, `Here they are given by --options${shown}, with --port where components differ.`)
+    }
+  }
+
   /** A new component with nothing in it. */
   async create(): Promise<object> {
     return this.#open(randomUUID())
@@ -48,15 +74,20 @@ export class ComponentInstances {
   }
 
   async #open(state: string): Promise<object> {
-    const { component, folder, projectDir } = this.#options
-    const { definition, port, type } = component
+    const { component, folder } = this.#options
     const own = nodePath.join(folder, state)
     mkdirSync(own, { recursive: true })
-    const given = withFresh(this.#options.given, state) as Readonly<Record<string, unknown>>
-    const read = await componentOptions({ definition, given, component: `${port} (${type})`, path: [port], projectDir })
+    const read = await this.#read(state)
     const created = await createComponent({ loaded: component, options: read(), context: context(own) })
     this.#states.set(created, state)
     return created
+  }
+
+  async #read(state: string): Promise<() => unknown> {
+    const { component, projectDir } = this.#options
+    const { definition, port, type } = component
+    const given = withFresh(this.#options.given, state) as Readonly<Record<string, unknown>>
+    return componentOptions({ definition, given, component: `${port} (${type})`, path: [port], projectDir })
   }
 }
 
