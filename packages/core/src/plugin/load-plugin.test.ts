@@ -91,11 +91,6 @@ describe('finding a plugin', () => {
     })
   })
 
-  it('says of a missing one that package.json names that this is to be installed, and no other', async () => {
-    await writeFile(nodePath.join(project, 'package.json'), '{"devDependencies":{"cairnml-plugin-attic":"1.0.0"}}')
-    await expect(load('attic')).rejects.toMatchObject({ hint: 'Install it: npm install' })
-  })
-
   it('looks for the lockfile in the folders above, as in a workspace', async () => {
     await writeFile(nodePath.join(root, 'pnpm-lock.yaml'), '')
     await expect(load('@acme/cairn-attic')).rejects.toMatchObject({ hint: 'Install it: pnpm add @acme/cairn-attic' })
