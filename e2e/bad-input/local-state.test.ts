@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 
+import { CAIRN_BIN } from '../project/installed-packages.ts'
 import { temporaryProject, type TemporaryProject } from '../project/temporary-project.ts'
 
 function project(): TemporaryProject {
@@ -149,5 +150,43 @@ describe('the folder for local state', () => {
     // The error, what to do about its cause, and what to do about the run.
     expect(refused.stderr).toMatch(/^(?:[^\n]+\n){3}$/)
     expect(await blocked.run('main.ts', { node: true })).toMatchObject({ code: 0, stderr: '', result: 1 })
+  })
+})
+
+describe('a command that prints JSON', () => {
+  it.each([
+    'run main.ts',
+    'run list',
+    'run show last',
+    'run logs last',
+    'artifact cat load',
+    'artifact list',
+    'cache ls',
+    'explain',
+    'pipeline list',
+  ])('says in JSON that the local state is damaged: cairn %s', async (line) => {
+    using broken = project()
+    await broken.run('main.ts', { node: true })
+    for (const rest of ['-wal', '-shm']) rmSync(broken.path(`.cairn/metadata.sqlite${rest}`), { force: true })
+    writeFileSync(broken.path('.cairn/metadata.sqlite'), 'garbage '.repeat(2000))
+
+    const { code, stdout } = await broken.cairn([...line.split(' '), '--json'])
+
+    expect(code).toBe(2)
+    expect(JSON.parse(stdout)).toMatchObject({ format: 'cairn.error/1', error: { code: 'CAIRN_DATABASE_UNREADABLE' } })
+  })
+
+  it.skipIf(process.platform === 'win32')('says in JSON that there is no room, and the next run is whole', async () => {
+    using full = project()
+    const limited = `ulimit -f 1; exec "${process.execPath}" "${CAIRN_BIN}"`
+    const options = { env: { NODE_DISABLE_COMPILE_CACHE: '1' } }
+    const run = await full.execute(['bash', '-c', `${limited} run main.ts --json`], options).ended
+    const set = await full.execute(['bash', '-c', `ulimit -f 0; ${limited} stack set default --json`], options).ended
+
+    expect(run.code).toBe(2)
+    expect(JSON.parse(run.stdout)).toMatchObject({ error: { code: 'CAIRN_STORE_UNAVAILABLE' } })
+    expect(set.code).toBe(2)
+    expect(JSON.parse(set.stdout)).toMatchObject({ error: { code: 'CAIRN_STACK_FILE' } })
+    expect(await full.run('main.ts', { node: true })).toMatchObject(GOOD)
   })
 })

@@ -162,6 +162,7 @@ export { PROVENANCE, type ChangedFiles, type CodeProvenance, type Provenance } f
 // The process
 export { outliveClosedPipes } from './process/closed-pipes.ts'
 export { tellLostOutput } from './process/lost-output.ts'
+export { hasUnicode } from './process/unicode-terminal.ts'
 
 // Artifacts
 export { assertArtifactPath } from './artifact/artifact-path.ts'

@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 
 import { formatTable } from './table.ts'
 
+beforeEach(() => void vi.stubEnv('LC_ALL', 'C.UTF-8'))
 afterEach(() => vi.unstubAllEnvs())
 
 const COLUMNS = [{ title: 'STEP' }, { title: 'SIZE', align: 'right' }, { title: 'NOTE' }] as const
@@ -30,6 +31,21 @@ describe('formatTable', () => {
     expect(titles).not.toBe('STEP')
     expect(titles).toContain('STEP')
     expect(row).toBe('load')
+  })
+
+  it('cuts with what a terminal without Unicode can show', () => {
+    vi.stubEnv('NO_COLOR', '1')
+    vi.stubEnv('LC_ALL', 'C')
+    const [, row] = formatTable(COLUMNS, [['a_very_long_name_of_a_step', '1.0 kB', 'short']], 30).split('\n')
+    expect(row).toBe('a_very_long_...  1.0 kB  short')
+  })
+
+  it('cuts nothing on a terminal that does not know its width', () => {
+    vi.stubEnv('NO_COLOR', '1')
+    const { isTTY, columns } = process.stdout
+    Object.assign(process.stdout, { isTTY: true, columns: 0 })
+    onTestFinished(() => void Object.assign(process.stdout, { isTTY, columns }))
+    expect(formatTable(COLUMNS, [['a_very_long_name_of_a_step', '', '']])).toContain('a_very_long_name_of_a_step')
   })
 
   it('cuts the widest columns to the width that there is, and none to nothing', () => {

@@ -1,5 +1,7 @@
 import { styleText } from 'node:util'
 
+import { hasUnicode } from '@cairnml/core'
+
 import { plainText } from './plain-text.ts'
 import { standardOutput } from './standard-output.ts'
 
@@ -16,7 +18,7 @@ const NARROWEST = 8
 
 /**
  * A table with aligned columns, a line each, ending with a line break. Where it is wider than the terminal, the widest
- * columns are cut with `…`; a pipe gets all of it. The titles are dimmed on a terminal that shows colours, unless
+ * columns are cut with `…`, or `...` where it cannot show that; a pipe gets all of it. The titles are dimmed on a terminal that shows colours, unless
  * `NO_COLOR` is set.
  *
  * @param width of the terminal in characters. @default that of standard output, if it is a terminal
@@ -31,9 +33,12 @@ export function formatTable(
     plain.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), title.length),
   )
   const widths = width === undefined ? natural : fitting(natural, width)
+  const ellipsis = hasUnicode(process.env) ? '…' : '...'
+  const fitted = (text: string, to: number): string =>
+    text.length > to ? text.slice(0, to - ellipsis.length) + ellipsis : text
   const line = (cells: readonly string[]): string =>
     columns
-      .map(({ align }, index) => pad(cut(cells[index] ?? '', widths[index] ?? 0), widths[index] ?? 0, align))
+      .map(({ align }, index) => pad(fitted(cells[index] ?? '', widths[index] ?? 0), widths[index] ?? 0, align))
       .join(' '.repeat(GAP))
       .trimEnd()
   const titles = styleText('dim', line(columns.map(({ title }) => title)), { stream: standardOutput() })
@@ -41,7 +46,8 @@ export function formatTable(
 }
 
 function terminalWidth(): number | undefined {
-  return standardOutput().isTTY ? standardOutput().columns : undefined
+  // Some terminals say 0 for a width that they do not know.
+  return (standardOutput().isTTY && standardOutput().columns) || undefined
 }
 
 /** Takes from the widest column, one character at a time, until all fit. */
@@ -55,10 +61,6 @@ function fitting(natural: readonly number[], width: number): readonly number[] {
     left -= 1
   }
   return widths
-}
-
-function cut(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, width - 1)}…` : text
 }
 
 function pad(text: string, width: number, align: Column['align']): string {

@@ -8,6 +8,7 @@ import { RecordedArtifact, type StoredArtifact } from './stored-artifact.ts'
 
 const DIGEST = /^(?:sha256:)?([0-9a-f]{6,64})$/i
 const SHOWN = 5
+const ABSENT = ['CAIRN_RUN_UNKNOWN', 'CAIRN_STEP_RUN_UNKNOWN'] as const
 
 /**
  * The artifact that a text names: `<run>/<step>/<output>`, `<run>/<step>` for an only output, `<step>/<output>` or
@@ -25,7 +26,7 @@ export async function findArtifact(stores: ReadStores, text: string): Promise<St
       return outputOf(await stepOf(stores, first, second), { text, output: undefined })
     } catch (error) {
       if (!isCairnError(error, 'CAIRN_RUN_UNKNOWN')) throw error
-      const step = await stepOf(stores, 'last', first).catch(() => undefined)
+      const step = await stepOfNewest(stores, first)
       if (step === undefined) throw error
       return outputOf(step, { text, output: second })
     }
@@ -33,13 +34,23 @@ export async function findArtifact(stores: ReadStores, text: string): Promise<St
   const digest = DIGEST.exec(first)?.[1]?.toLowerCase()
   const found = digest === undefined ? undefined : await byDigest(stores, digest, text)
   if (found !== undefined) return found
-  const step = await stepOf(stores, 'last', first).catch(() => undefined)
+  const step = await stepOfNewest(stores, first)
   if (step === undefined) throw unknown(text, 'no recorded step made or read it, and the newest run has no such step')
   return outputOf(step, { text, output: undefined })
 }
 
 async function stepOf(stores: ReadStores, run: string, step: string): Promise<StoredStep> {
   return new RecordedRun(await findRun(await stores.records(), run), stores).step(step)
+}
+
+/** The step of the newest run, if there is one; what cannot be read is no answer. */
+async function stepOfNewest(stores: ReadStores, step: string): Promise<StoredStep | undefined> {
+  try {
+    return await stepOf(stores, 'last', step)
+  } catch (error) {
+    if (ABSENT.some((code) => isCairnError(error, code))) return undefined
+    throw error
+  }
 }
 
 function outputOf(

@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 
 import { sortableId } from '../names/sortable-id.ts'
@@ -60,15 +60,15 @@ export async function holdFile<T>(
 /** Linked into place, so that whoever sees the lock sees who holds it. */
 function take(lock: string): boolean {
   const own = `${lock}.${sortableId()}`
-  writeFileSync(own, JSON.stringify(thisProcess()))
   try {
+    writeFileSync(own, JSON.stringify(thisProcess()))
     linkSync(own, lock)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
   } finally {
-    unlinkSync(own)
+    rmSync(own, { force: true })
   }
 }
 

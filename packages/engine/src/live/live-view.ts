@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 
+import { hasUnicode } from '@cairnml/core'
 import type { PrintedLine } from '@cairnml/worker'
 
 import type { StepView } from '../report/step-view.ts'
@@ -19,7 +20,7 @@ class LiveView {
   planned = 0
   ended = 0
   readonly #startedAt = performance.now()
-  readonly #glyphs = hasUnicode() ? UNICODE_GLYPHS : ASCII_GLYPHS
+  readonly #glyphs = hasUnicode(process.env) ? UNICODE_GLYPHS : ASCII_GLYPHS
   readonly #stdout: TakenStream
   readonly #stderr: TakenStream | undefined
   readonly #screen: Screen
@@ -176,9 +177,4 @@ function toned(text: string): string {
   if (text.startsWith('Using cached version of ')) return styleText('dim', text)
   const [prefix] = /^\[[^\]]+\] /.exec(text) ?? []
   return prefix === undefined ? text : styleText('dim', prefix) + text.slice(prefix.length)
-}
-
-function hasUnicode(): boolean {
-  if (process.platform !== 'win32') return process.env['TERM'] !== 'linux'
-  return process.env['WT_SESSION'] !== undefined || process.env['TERM_PROGRAM'] === 'vscode'
 }

@@ -49,7 +49,7 @@ const EVERYWHERE = {
 } as const
 
 const UNWRITABLE: ReadonlySet<string> = new Set(
-  'EACCES EPERM EROFS ENOSPC EDQUOT ENOTDIR EEXIST EISDIR ENAMETOOLONG EBUSY ETXTBSY ENOTEMPTY'.split(' '),
+  'EACCES EPERM EROFS ENOSPC EDQUOT EFBIG EIO ENOTDIR EEXIST EISDIR ENAMETOOLONG EBUSY ETXTBSY ENOTEMPTY'.split(' '),
 )
 
 /** Makes a command on stacks, which answers as text or as JSON. */
@@ -78,10 +78,13 @@ export function stackCommand<const O extends Options>(declaration: StackCommandD
 
 /** What to say where a file cannot be written; its name is often that of a temporary one. */
 function writeFault(error: unknown, stack: string): Error | undefined {
-  if (!(error instanceof Error && 'code' in error && 'path' in error)) return undefined
-  const { code, path } = error
-  if (typeof code !== 'string' || typeof path !== 'string' || !UNWRITABLE.has(code)) return undefined
-  const problem = `nothing can be written in ${shownPath(nodePath.dirname(path))} (${code})`
+  if (!(error instanceof Error && 'code' in error)) return undefined
+  const { code } = error
+  if (typeof code !== 'string' || !UNWRITABLE.has(code)) return undefined
+  // Where there is no more room, Node does not say for which file.
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : undefined
+  const where = path === undefined ? 'its file or the local state' : shownPath(nodePath.dirname(path))
+  const problem = `nothing can be written in ${where} (${code})`
   return cairnError('CAIRN_STACK_FILE', { stack, problem }, { cause: error })
 }
 
