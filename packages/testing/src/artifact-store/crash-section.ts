@@ -57,8 +57,6 @@ export const CRASH_SECTION: ArtifactStoreSection = {
 async function killHalfWay(subject: ArtifactStoreSubject, key: string): Promise<void> {
   const isFirst = (await subject.component.stat(key)) === undefined
   const task = isFirst && subject.options.capabilities?.ifAbsent === true ? 'putHalfIfAbsent' : 'putHalf'
-  for (const process of await ComponentProcess.start(referenceOf(subject), task, [key])) {
-    await process.told(1)
-    await process.kill()
-  }
+  await using processes = await ComponentProcess.start(referenceOf(subject), task, [key])
+  for (const process of processes) await process.told(1)
 }

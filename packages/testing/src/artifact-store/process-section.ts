@@ -18,7 +18,7 @@ export const PROCESS_SECTION: ArtifactStoreSection = {
   tests: {
     'show one whole object of all that they put under one key': async (subject) => {
       const { component } = subject
-      const processes = await ComponentProcess.start(referenceOf(subject), 'putTogether', PROCESSES)
+      await using processes = await ComponentProcess.start(referenceOf(subject), 'putTogether', PROCESSES)
       let isWriting = true
       const writers = Promise.all(processes.map((each) => each.finished())).finally(() => (isWriting = false))
       const read = async (): Promise<void> => {

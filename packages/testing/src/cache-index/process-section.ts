@@ -53,7 +53,7 @@ export const LEASE_PROCESS_SECTION: CacheIndexSection = {
       const file = nodePath.join(folder.path, 'count')
       await writeFile(file, '0')
       const selves = PROCESSES.map(() => file)
-      const processes = await ComponentProcess.start(referenceOf(subject), 'workInTurns', selves)
+      await using processes = await ComponentProcess.start(referenceOf(subject), 'workInTurns', selves)
       await Promise.all(processes.map((each) => each.finished()))
       assert.equal(Number(await readFile(file, 'utf8')), selves.length * TURNS)
       await acquireFree(subject.component, SHARED_KEY)
@@ -61,7 +61,8 @@ export const LEASE_PROCESS_SECTION: CacheIndexSection = {
 
     'stay with a process that was killed, without a beat, until they are taken over': async (subject) => {
       const { component, other } = subject
-      for (const process of await ComponentProcess.start(referenceOf(subject), 'holdLease', ['dead'])) {
+      await using processes = await ComponentProcess.start(referenceOf(subject), 'holdLease', ['dead'])
+      for (const process of processes) {
         await process.told(1)
         const [fence] = await process.kill()
         const busy = await acquireBusy(component, SHARED_KEY)

@@ -15,6 +15,9 @@ const PROGRAM = new URL(`component-program${EXTENSION}`, import.meta.url)
 /** Sources are run by those who work on this repository, whose packages name them by this condition. */
 const EXEC_ARGV = EXTENSION === '.ts' ? ['--conditions=@cairnml/source'] : []
 
+/** Several processes; those that still run where they go out of scope are killed. */
+export type ComponentProcesses = readonly ComponentProcess[] & AsyncDisposable
+
 /** Another process that has a component open, to race it or to kill it. */
 export class ComponentProcess {
   readonly #child: ChildProcess
@@ -31,9 +34,10 @@ export class ComponentProcess {
     this.#child.stderr?.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
     // Sound: the program says nothing else.
     this.#child.on('message', (report) => this.#hear(report as ComponentReport))
-    this.#child.on('error', (error) => (this.#problem ??= error.message))
+    const failed = heard(this.#child, 'error').then((error) => (this.#problem ??= String(error)))
     const closed = Promise.all(['exit', 'disconnect'].map((event) => heard(this.#child, event)))
-    this.#gone = closed.then(() => {
+    // One that could not be started at all has no end.
+    this.#gone = (this.#child.pid === undefined ? failed : closed).then(() => {
       if (!this.#isDone) this.#problem ??= `the process ended early: ${complaints}`
       this.#wake.resolve()
     })
@@ -45,16 +49,14 @@ export class ComponentProcess {
     reference: ComponentReference,
     task: ComponentTaskName,
     selves: readonly string[],
-  ): Promise<readonly ComponentProcess[]> {
+  ): Promise<ComponentProcesses> {
+    await using started = new AsyncDisposableStack()
     const processes = selves.map((self) => new ComponentProcess({ ...reference, task: String(task), self }))
-    try {
-      for (const each of processes) await each.#until(() => each.#isOpen)
-    } catch (error) {
-      for (const each of processes) await each.kill()
-      throw error
-    }
+    for (const each of processes) started.defer(async () => void (await each.kill()))
+    for (const each of processes) await each.#until(() => each.#isOpen)
     for (const each of processes) each.#child.send('begin')
-    return processes
+    const running = started.move()
+    return Object.assign(processes, { [Symbol.asyncDispose]: () => running.disposeAsync() })
   }
 
   /**
@@ -67,12 +69,12 @@ export class ComponentProcess {
     task: ComponentTaskName,
     { selves, rounds }: { readonly selves: readonly string[]; readonly rounds: number },
   ): Promise<readonly (readonly Json[])[]> {
-    const processes = await ComponentProcess.start(reference, task, selves)
+    await using processes = await ComponentProcess.start(reference, task, selves)
     for (let round = 1; round <= rounds; round++) {
       for (const each of processes) each.#child.send('turn')
       await Promise.all(processes.map((each) => each.told(round)))
     }
-    return Promise.all(processes.map((each) => each.finished()))
+    return await Promise.all(processes.map((each) => each.finished()))
   }
 
   /** Waits until it has told so many things. @throws if it ends before */
@@ -117,5 +119,5 @@ export class ComponentProcess {
 
 /** Waits for an event; unlike with `once`, an error of the process does not take its place. */
 function heard(child: ChildProcess, event: string): Promise<unknown> {
-  return new Promise((resolve) => child.once(event, resolve))
+  return new Promise((resolve) => child.on(event, resolve))
 }

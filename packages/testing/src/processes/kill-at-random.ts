@@ -16,7 +16,7 @@ export async function killAtRandom(reference: ComponentReference, task: Componen
   const told: Json[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const selves = Array.from({ length: PROCESSES }, (_, at) => `${round}-${at}`)
-    const processes = await ComponentProcess.start(reference, task, selves)
+    await using processes = await ComponentProcess.start(reference, task, selves)
     await Promise.all(
       processes.map(async (each) => {
         await each.told(1)
