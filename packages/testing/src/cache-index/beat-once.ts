@@ -17,7 +17,10 @@ export async function beatOnce(index: CacheIndex, held: readonly HeldLease[]): P
   const workerData: BeatOnceData = { beater, held: held.map(({ key, fence }) => ({ key, fence })) }
   const worker = new Worker(MODULE, { workerData, execArgv: [] })
   try {
-    await once(worker, 'message')
+    const ended = once(worker, 'exit').then(() =>
+      assert.fail('the thread of the beater ended before its beat was done'),
+    )
+    await Promise.race([once(worker, 'message'), ended])
   } finally {
     await worker.terminate()
   }
