@@ -1,7 +1,11 @@
 import type { Component, OperationOptions } from '../plugin/component.ts'
 import { token, type Token } from '../container/token.ts'
 
-/** What an object is made from: bytes in memory, a file on this machine, or a stream. */
+/**
+ * What an object is made from: bytes in memory, a file on this machine, or a stream. Bytes may be changed by their owner
+ * once the put has resolved. A stream gives its pieces away: it does not change one that it gave, so a store may keep
+ * pieces for as long as it likes. A store never changes what it is given.
+ */
 export type ObjectBody = Uint8Array | { readonly file: string } | AsyncIterable<Uint8Array>
 
 /** What a store knows of an object without reading it. */
@@ -56,7 +60,10 @@ export interface ArtifactStore extends Component {
   readonly capabilities: ArtifactStoreCapabilities
   /** Stores an object under a key, replacing what was there unless `ifAbsent` is set. */
   put(key: string, body: ObjectBody, options?: PutOptions): Promise<PutResult>
-  /** The bytes of an object, or `undefined` where there is none. A range beyond the end gives what there is. */
+  /**
+   * The bytes of an object, or `undefined` where there is none. A range beyond the end gives what there is. A piece
+   * belongs to the reader, who may keep and change it: no later piece shares its memory.
+   */
   get(key: string, options?: GetOptions): Promise<AsyncIterable<Uint8Array> | undefined>
   /** Size and time of an object, or `undefined` where there is none. */
   stat(key: string, options?: OperationOptions): Promise<ObjectInfo | undefined>

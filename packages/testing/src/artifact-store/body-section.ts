@@ -25,6 +25,14 @@ export const BODY_SECTION: ArtifactStoreSection = {
       assertBytes(await bytesAt(component, 'bytes'), text('before'))
     },
 
+    'leaves the bytes and pieces that it takes as they are': async ({ component }) => {
+      const bytes = Buffer.from(patternBytes(200_000))
+      const given = Buffer.from(bytes)
+      await component.put('bytes', given)
+      await component.put('stream', patternStream(given.length, given.subarray(0, 70_000)))
+      assert.ok(given.equals(bytes), 'a store keeps what it is given as long as it likes, and changes a copy only')
+    },
+
     'takes a file and leaves it as it is': async ({ component }) => {
       await using folder = await temporaryFolder()
       const file = nodePath.join(folder.path, 'source.bin')

@@ -3,14 +3,13 @@ import { createWriteStream } from 'node:fs'
 import nodePath from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 
 import type { ArtifactStore, ByteRange } from '@cairnml/core'
 
 import { patternBytes, patternStream } from '../fixtures/bytes.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 import type { ArtifactStoreSection } from './artifact-store-conformance.ts'
+import { collectGarbage } from './collect-garbage.ts'
 import { largeBytes } from './large-object-section.ts'
 
 const MIB = 1024 * 1024
@@ -64,22 +63,14 @@ async function readThrough(component: ArtifactStore, watch: MemoryWatch, range?:
 class MemoryWatch {
   /** Bytes beyond the least that were in use before. */
   #most = 0
-  #least: number
-  readonly #collect: () => void
-
-  private constructor() {
-    setFlagsFromString('--expose-gc')
-    // Sound: the flag makes it a global of every context from here on.
-    this.#collect = runInNewContext('gc') as () => void
-    this.#least = this.#inUse()
-  }
+  #least = bytesInUse()
 
   /** Begins when nothing that earlier work has left is given back any more. */
   static async start(): Promise<MemoryWatch> {
     const watch = new MemoryWatch()
     for (let round = 0, quiet = 0; round < MOST_ROUNDS && quiet < 3; round++) {
       await setTimeout(LOOK_MS)
-      const inUse = watch.#inUse()
+      const inUse = bytesInUse()
       quiet = inUse < watch.#least ? 0 : quiet + 1
       watch.#least = Math.min(watch.#least, inUse)
     }
@@ -121,16 +112,14 @@ class MemoryWatch {
   }
 
   #look(): void {
-    const inUse = this.#inUse()
+    const inUse = bytesInUse()
     // What earlier tests have left may be given back only here.
     this.#least = Math.min(this.#least, inUse)
     this.#most = Math.max(this.#most, inUse - this.#least)
   }
+}
 
-  #inUse(): number {
-    this.#collect()
-    // Buffers are swept beside the program; a second collection waits for that of the first.
-    this.#collect()
-    return process.memoryUsage().arrayBuffers
-  }
+function bytesInUse(): number {
+  collectGarbage()
+  return process.memoryUsage().arrayBuffers
 }

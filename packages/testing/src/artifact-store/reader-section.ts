@@ -35,6 +35,14 @@ export const READER_SECTION: ArtifactStoreSection = {
       assert.ok(read === reason, `the read went on after the abort and gave ${found}: pass the signal to what you read`)
     },
 
+    'get pieces that are theirs to keep': async ({ component }) => {
+      await putLarge(component, 1)
+      const pieces: { readonly given: Uint8Array; readonly then: Buffer }[] = []
+      for await (const given of (await component.get('a')) ?? []) pieces.push({ given, then: Buffer.from(given) })
+      const kept = pieces.filter(({ given, then }) => then.equals(given)).length
+      assert.equal(kept, pieces.length, 'a piece was changed when a later one came: read each into memory of its own')
+    },
+
     'disturb nobody who puts, reads and removes other objects': async ({ component, other }) => {
       const old = await putLarge(component, 1)
       const read = await readAcross(component, async () => {

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises'
+
 import { MemoryArtifactStore, type ArtifactStore, type ByteRange } from '@cairnml/core'
 import { describe, expect, it } from 'vitest'
 
@@ -55,6 +57,24 @@ describe('the suite for artifact stores', { timeout: 4 * PATIENCE_MS }, () => {
   it('passes a store that keeps its promises, also through a wrapper', async () => {
     expect(await failing(() => new MemoryArtifactStore())).toEqual([])
     expect(await failing(() => new CountingArtifactStore(new MemoryArtifactStore()))).toEqual([])
+  })
+
+  it('passes a store that is slow to read what it is given', async () => {
+    const create = (): ArtifactStore => {
+      const inner = new MemoryArtifactStore()
+      return broken<ArtifactStore>(inner, {
+        put: async (key, body, options) => {
+          await setTimeout(100)
+          return inner.put(key, body, options)
+        },
+      })
+    }
+    for (const only of [
+      'bodies that break > leave nothing of a Node stream that is destroyed before its end',
+      'bodies that break > are closed when they are not read to the end',
+    ]) {
+      expect(await failing(create, only)).toEqual([])
+    }
   })
 
   it.each(ARTIFACT_STORE_FAULTS)('notices a store that %s', async (fault) => {

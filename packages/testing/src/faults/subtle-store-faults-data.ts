@@ -1,4 +1,5 @@
 import { closeSync, openSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 
@@ -145,6 +146,53 @@ export const SUBTLE_STORE_FAULTS: Faults<ArtifactStore> = {
   'takes letters that look alike for one': {
     breaks: keyed((key) => key.normalize('NFKC')),
     noticedBy: 'keys > refuses keys that could mean another place',
+  },
+  'reads every piece into the same memory': {
+    breaks: reading(async function* (_inner, _key, bytes) {
+      const memory = Buffer.alloc(PIECE)
+      for (let at = 0; at < bytes.length; at += PIECE) yield memory.subarray(0, bytes.copy(memory, 0, at, at + PIECE))
+    }),
+    noticedBy: 'readers in the middle > get pieces that are theirs to keep',
+  },
+  'changes the pieces that it is given': {
+    breaks: taking(async function* (body) {
+      for await (const piece of body) {
+        yield Buffer.from(piece)
+        piece.fill(0)
+      }
+    }),
+    noticedBy: 'bodies > leaves the bytes and pieces that it takes as they are',
+  },
+  'changes the bytes that it is given': {
+    breaks: (inner) => ({
+      put: async (key, body, options) => {
+        const result = await inner.put(key, body, options)
+        if (body instanceof Uint8Array) body.fill(0)
+        return result
+      },
+    }),
+    noticedBy: 'bodies > leaves the bytes and pieces that it takes as they are',
+  },
+  'lists nothing under a whole key': {
+    breaks: (inner) => ({
+      async *list(prefix, options) {
+        for await (const info of inner.list(prefix, options)) if (info.key !== prefix) yield info
+      },
+    }),
+    noticedBy: 'contract > says key, size and time in put, stat and list alike',
+  },
+  'leaves it to the garbage collection to close some files': {
+    breaks: (inner) => {
+      let count = 0
+      return {
+        get: async (key, options) => {
+          // Few enough that the number of those that are open says nothing.
+          if (count++ % 20 === 0) await open(import.meta.filename)
+          return inner.get(key, options)
+        },
+      }
+    },
+    noticedBy: 'open files > are closed behind readers who stop early',
   },
   'leaves a file open behind who stops early': {
     breaks: (inner) => ({

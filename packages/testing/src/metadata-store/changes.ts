@@ -6,6 +6,11 @@ export function inserts<K extends RecordKind>(kind: K, ...records: readonly Reco
   return records.map((record) => ({ op: 'insert', kind, record }) as unknown as RecordChange)
 }
 
+/** Changes that delete records of one kind, or do nothing where there are none. */
+export function deletes(kind: RecordKind, ...ids: readonly string[]): readonly RecordChange[] {
+  return ids.map((id) => ({ op: 'delete', kind, id }))
+}
+
 /** A change that replaces the record of a revision before. */
 export function update<K extends RecordKind>(kind: K, record: RecordKinds[K]): RecordChange {
   // Sound: kind and record belong together by the signature; the union of changes hides it.

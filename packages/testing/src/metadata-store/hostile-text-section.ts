@@ -4,7 +4,7 @@ import { toTaggedJson, type Json, type MetadataStore, type PipelineRecord } from
 import type { Arbitrary } from 'fast-check'
 
 import { pipelineRecord, runRecord, stepRunRecord } from '../fixtures/records.ts'
-import { idsOf, inserts } from './changes.ts'
+import { deletes, idsOf, inserts } from './changes.ts'
 import type { MetadataStoreSection } from './metadata-store-conformance.ts'
 
 const RUNS = 100
@@ -48,19 +48,20 @@ export const HOSTILE_TEXT_SECTION: MetadataStoreSection = {
             error: { code: first, message: second },
           })
           const step = stepRunRecord({ metrics: [{ name: first, value: 0.1 }], metadata: named(second, json) })
-          await component.write([...inserts('run', run), ...inserts('stepRun', step)])
-          try {
-            assert.deepStrictEqual(await other.get('run', run.id), run)
-            assert.deepStrictEqual((await other.query('run')).items, [run])
-            assert.deepStrictEqual(await other.get('stepRun', step.id), step)
-            const tagged = { match: { field: 'tag', is: '=', value: second } } as const
-            assert.deepEqual(await idsOf(component, 'run', tagged), [run.id])
-          } finally {
-            await component.write([
-              { op: 'delete', kind: 'run', id: run.id },
-              { op: 'delete', kind: 'stepRun', id: step.id },
-            ])
-          }
+          await component.write([
+            ...deletes('run', run.id),
+            ...deletes('stepRun', step.id),
+            ...inserts('run', run),
+            ...inserts('stepRun', step),
+          ])
+          const tagged = { match: { field: 'tag', is: '=', value: second } } as const
+          const found = await Promise.all([
+            other.get('run', run.id),
+            other.query('run').then(({ items }) => items),
+            other.get('stepRun', step.id),
+            idsOf(component, 'run', tagged),
+          ])
+          assert.deepStrictEqual(found, [run, [run], step, [run.id]])
         }),
         { numRuns: RUNS },
       )
@@ -71,14 +72,10 @@ export const HOSTILE_TEXT_SECTION: MetadataStoreSection = {
       await check(
         asyncProperty(array(await hostileText(), { minLength: 2, maxLength: 8 }), async (names) => {
           const records = names.map((name, at) => pipelineRecord({ id: `${at}`, name }))
-          await component.write(inserts('pipeline', ...records))
-          try {
-            for (const asked of [...names, ...names.map(([first = '']) => first)]) {
-              await assertCompared(component, records, asked)
-            }
-          } finally {
-            await component.write(records.map(({ id }) => ({ op: 'delete', kind: 'pipeline', id })))
-          }
+          const before = Array.from(ALIKE, (_, at) => `${at}`)
+          await component.write([...deletes('pipeline', ...before), ...inserts('pipeline', ...records)])
+          const asked = [...names, ...names.map(([first = '']) => first)]
+          await Promise.all(asked.map((text) => assertCompared(component, records, text)))
         }),
         { numRuns: RUNS, examples: [[ALIKE]] },
       )

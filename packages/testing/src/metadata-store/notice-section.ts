@@ -6,6 +6,9 @@ import { expectReason } from '../suite/expect-error.ts'
 import { inserts, update } from './changes.ts'
 import type { MetadataStoreSection } from './metadata-store-conformance.ts'
 
+/** A service may take a long time for each. */
+const AT_ONCE = 20
+
 /** What was written, for those who follow. */
 export const NOTICE_SECTION: MetadataStoreSection = {
   title: 'notices',
@@ -80,8 +83,13 @@ export const NOTICE_SECTION: MetadataStoreSection = {
     },
 
     'come in any number': async ({ component }) => {
-      for (let at = 0; at < 300; at++) await component.write(inserts('run', runRecord({ id: `run-${at}` })))
-      assert.equal((await collectItems(component.changes(0))).length, 300)
+      const runs = Array.from({ length: 300 }, (_, at) => runRecord({ id: `run-${at}` }))
+      for (let at = 0; at < runs.length; at += AT_ONCE) {
+        await Promise.all(runs.slice(at, at + AT_ONCE).map((run) => component.write(inserts('run', run))))
+      }
+      const noticed = (await collectItems(component.changes(0))).map(({ id }) => id)
+      assert.deepEqual(new Set(noticed), new Set(runs.map(({ id }) => id)))
+      assert.equal(noticed.length, runs.length)
     },
 
     'end when the signal is aborted': async ({ component }) => {
