@@ -92,9 +92,9 @@ export const DECLARED_SECTION: CachePolicySection = {
       assert.deepEqual(asked, [])
     },
 
-    'accept an entry until it expires, whatever the clock of its maker': async ({ component, options }) => {
+    'accept an entry until it expires, whatever the clock of its maker': async ({ component }) => {
       const entry = cacheEntry()
-      const judge = component.accept === undefined ? POLICY_CONTEXT.next : await options.create()
+      const judge = component.accept === undefined ? POLICY_CONTEXT.next : component
       const accepted = async (ageMs: number, expires?: string): Promise<boolean | undefined> => {
         const aged = { ...entry, endedAt: Date.now() - ageMs }
         return (await judge.accept?.(aged, stepForCaching({ options: { expires } }), POLICY_CONTEXT))?.accepted

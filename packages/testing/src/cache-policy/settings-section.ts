@@ -18,10 +18,10 @@ export const SETTINGS_SECTION: CachePolicySection = {
       await assertDifferent(component, stepsOf(options))
     },
 
-    'are those of the step that is described, whichever came before': async ({ component, options }) => {
+    'are those of the step that is described, whichever came before': async ({ component, another, options }) => {
       const steps = stepsOf(options)
       for (const step of [...steps, ...steps.toReversed()]) {
-        const alone = await treeOf(await options.create(), step)
+        const alone = await treeOf(await another(), step)
         assert.deepEqual(await treeOf(component, step), alone, 'what is remembered of one step is not for another')
       }
     },

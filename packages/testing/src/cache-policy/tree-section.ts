@@ -36,8 +36,8 @@ export const TREE_SECTION: CachePolicySection = {
       assert.deepEqual(JSON.parse(JSON.stringify(tree)), structuredClone(tree))
     },
 
-    'are equal for equal steps': async ({ component, options }) => {
-      const second = await options.create()
+    'are equal for equal steps': async ({ component, another }) => {
+      const second = await another()
       assert.deepEqual(await treeOf(second), await treeOf(component))
       assert.equal(await keyOf(second), await keyOf(component))
     },

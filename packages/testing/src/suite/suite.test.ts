@@ -38,8 +38,16 @@ describe('a conformance suite', () => {
     ])
   })
 
-  it('fails when a skip names a test that does not exist or does not apply', async () => {
-    for (const name of ['misspelt', 'absent']) {
+  it('leaves out all tests of a section that is named in skip, none of which may pass', async () => {
+    expect(await outcomesOf({ skip: [{ reason: 'slow', tests: ['always'] }] })).toEqual([
+      'Counter conforms > always > works (left out: slow): failed',
+      'Counter conforms > always > breaks (left out: slow): passed',
+      'Counter conforms > leaves out only tests that exist: passed',
+    ])
+  })
+
+  it('fails when a skip names a test or section that does not exist or does not apply', async () => {
+    for (const name of ['misspelt', 'absent', 'never']) {
       const outcomes = await outcomesOf({ skip: [{ reason: 'slow', tests: [name] }] })
       expect(outcomes).toContain('Counter conforms > leaves out only tests that exist: failed')
     }
@@ -61,13 +69,21 @@ describe('a conformance suite', () => {
     expect((await runner.run()).filter(({ error }) => error !== undefined)).toEqual([])
   })
 
-  it('disposes every component, also after a failure and of one opened again', async () => {
+  it('disposes every component, also after a failure, of one opened again and of another one that a test asks for', async () => {
     let open = 0
     const create = (): Counter => {
       open += 1
       return { opened: open, [Symbol.asyncDispose]: async () => void (open -= 1) }
     }
     await outcomesOf({ create, reopen: create })
+    expect(open).toBe(0)
+    const runner = new CollectingRunner()
+    const opened: number[] = []
+    registerSuite<Counter, Options>(runner, { name: 'Counter', create }, [
+      { title: 'always', tests: { asks: async ({ another }) => void opened.push((await another()).opened, open) } },
+    ])
+    await runner.run()
+    expect(opened).toEqual([2, 2])
     expect(open).toBe(0)
   })
 })

@@ -10,6 +10,8 @@ export interface Subject<T, O> {
   readonly component: T
   /** Another component over the same state where the options can make one, otherwise the same component. */
   readonly other: T
+  /** Opens a fresh component over a state of its own, which is disposed with the others. */
+  readonly another: () => Promise<T>
   readonly options: O
 }
 
@@ -33,13 +35,13 @@ export function registerSuite<T extends object, O extends ConformanceOptions<T>>
     for (const section of applicable) {
       runner.describe(section.title, () => {
         for (const [name, body] of Object.entries(section.tests)) {
-          const reason = reasons.get(name)
+          const reason = reasons.get(name) ?? reasons.get(section.title)
           if (reason === undefined) runner.it(name, () => withSubject(options, body))
           else runner.it(`${name} (left out: ${reason})`, () => assertFails(name, () => withSubject(options, body)))
         }
       })
     }
-    const known = new Set(applicable.flatMap(({ tests }) => Object.keys(tests)))
+    const known = new Set(applicable.flatMap(({ title, tests }) => [title, ...Object.keys(tests)]))
     const unknown = [...reasons.keys()].filter((name) => !known.has(name))
     if (reasons.size > 0) runner.it('leaves out only tests that exist', async () => assert.deepEqual(unknown, []))
   })
@@ -62,15 +64,17 @@ async function withSubject<T extends object, O extends ConformanceOptions<T>>(
   body: (subject: Subject<T, O>) => Promise<void>,
 ): Promise<void> {
   await using opened = new AsyncDisposableStack()
-  const component = await options.create()
-  opened.defer(() => dispose(component))
-  if (options.reopen === undefined) return await body({ component, other: component, options })
-  const other = await options.reopen(component)
-  opened.defer(() => dispose(other))
-  await body({ component, other, options })
+  const another = (): Promise<T> => openFor(opened, () => options.create())
+  const component = await another()
+  const { reopen } = options
+  const other = reopen === undefined ? component : await openFor(opened, () => reopen(component))
+  await body({ component, other, another, options })
 }
 
-async function dispose(component: object): Promise<void> {
+/** Opens a component that is disposed with the stack, if it can be. */
+async function openFor<T extends object>(opened: AsyncDisposableStack, open: () => T | Promise<T>): Promise<T> {
+  const component = await open()
   // Sound: only the presence of the method is assumed, and it is checked.
-  await (component as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.()
+  opened.defer(async () => (component as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.())
+  return component
 }

@@ -10,7 +10,7 @@ export interface TestRunner {
 export interface Skip {
   /** Appears in the name of each test that is left out. */
   readonly reason: string
-  /** Names of tests, exactly. One that matches no test fails. */
+  /** Names of tests, or titles of sections for all of their tests, exactly. One that matches nothing fails. */
   readonly tests: readonly string[]
 }
 
@@ -30,6 +30,6 @@ export interface ConformanceOptions<T> {
    * middle of their work, and lets several of them race. @default not checked
    */
   readonly reference?: ((component: T) => ComponentReference) | undefined
-  /** The only way to leave tests out; one that passes need not be, and fails. @default none */
+  /** The only way to leave tests out; a test that passes need not be, and fails. @default none */
   readonly skip?: readonly Skip[] | undefined
 }

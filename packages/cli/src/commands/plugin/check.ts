@@ -97,7 +97,8 @@ function optionsOf(text: string | undefined): Readonly<Record<string, unknown>> 
 
 function skipOf(text: string): Skip {
   const at = text.indexOf('=')
-  if (at < 1 || at === text.length - 1) throw usageError(`--skip needs a test and a reason: 'name of the test=reason'.`)
+  if (at < 1 || at === text.length - 1)
+    throw usageError(`--skip needs a test or a section, and a reason: 'memory=it encrypts objects as a whole'.`)
   return { tests: [text.slice(0, at)], reason: text.slice(at + 1) }
 }
 

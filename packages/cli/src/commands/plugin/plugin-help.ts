@@ -19,7 +19,7 @@ Options:
   --dir FOLDER            create: where the package is written, where it is not cairnml-plugin-<name>
   --options JSON          check: the options of the components; {fresh} in a text is another word for every test
   --durable               check: also what another one finds that is opened over the same state
-  --skip TEST=REASON      check: leave a test out, for a reason (repeatable)
+  --skip TEST=REASON      check: leave out a test, or a section of them, for a reason (repeatable)
   --json                  Print the result as JSON
   --debug                 Print stacks with errors
   -h, --help              Print this help
