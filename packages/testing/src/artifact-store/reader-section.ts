@@ -37,9 +37,9 @@ export const READER_SECTION: ArtifactStoreSection = {
 
     'get pieces that are theirs to keep': async ({ component }) => {
       await putLarge(component, 1)
-      const pieces: { readonly given: Uint8Array; readonly then: Buffer }[] = []
-      for await (const given of (await component.get('a')) ?? []) pieces.push({ given, then: Buffer.from(given) })
-      const kept = pieces.filter(({ given, then }) => then.equals(given)).length
+      const pieces: { readonly given: Uint8Array; readonly copy: Buffer }[] = []
+      for await (const given of (await component.get('a')) ?? []) pieces.push({ given, copy: Buffer.from(given) })
+      const kept = pieces.filter(({ given, copy }) => copy.equals(given)).length
       assert.equal(kept, pieces.length, 'a piece was changed when a later one came: read each into memory of its own')
     },
 
