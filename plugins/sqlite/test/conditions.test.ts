@@ -1,4 +1,5 @@
 import { COMPARISONS, MemoryMetadataStore, type RecordCondition, type RunRecord } from '@cairnml/core'
+import { artifactRef, stepRunRecord } from '@cairnml/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
@@ -7,7 +8,7 @@ import { scratchFolder } from './scratch-folder.ts'
 import { metadataIn } from './stores.ts'
 
 const number = fc.oneof(fc.constantFrom(0, 1, -1, 0.1, 1e300), fc.double({ noNaN: true }))
-const text = fc.constantFrom('', 'a', 'ab', 'b', 'true', '1', 'ä', 'failed')
+const text = fc.constantFrom('', 'a', 'ab', 'b', 'true', '1', 'ä', 'failed', '\u{10ffff}', '\u{10ffff}a')
 const value = fc.oneof(number, text)
 const fields = fc.constantFrom(
   'tag',
@@ -56,4 +57,21 @@ it('a condition holds for the runs for which it holds in memory', async () => {
     }),
     { numRuns: 300 },
   )
+})
+
+it('step runs are found by the start of a digest as in memory', async () => {
+  using folder = scratchFolder()
+  await using store = metadataIn(folder.path)
+  const memory = new MemoryMetadataStore()
+  const steps = ['first', 'second'].map((content) =>
+    insert('stepRun', stepRunRecord({ run: content, outputs: { model: artifactRef(content) } })),
+  )
+  steps.push(insert('stepRun', stepRunRecord({ run: 'none' })))
+  await Promise.all([store.write(steps), memory.write(steps)])
+  const { digest } = artifactRef('first')
+  for (const value of ['', digest.slice(0, 1), digest.slice(0, 7), digest, 'x', '\u{10ffff}']) {
+    const match = { field: 'artifact', is: '^=', value } as const
+    const [found, expected] = await Promise.all([store.query('stepRun', { match }), memory.query('stepRun', { match })])
+    expect(found.items, value).toEqual(expected.items)
+  }
 })

@@ -31,6 +31,9 @@ const ALIKE = [
   'A',
   'a\0',
   'a\0b',
+  'a\u{10ffff}',
+  '\u{10ffff}',
+  '\u{10ffff}a',
 ]
 
 /** Texts that are meant to lead a store astray. */

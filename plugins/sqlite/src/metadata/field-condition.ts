@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite'
 
 import type { FieldFilter } from '@cairnml/core'
 
+import { prefixEnd } from './prefix-end.ts'
 import type { FieldColumn } from './record-table.ts'
 import type { SymbolTable } from './symbol-table.ts'
 
@@ -10,8 +11,6 @@ export interface Condition {
   readonly sql: string
   readonly values: readonly SQLInputValue[]
 }
-
-const LAST_CHARACTER = '\u{10ffff}'
 
 /** A filter as SQL, or `undefined` where nothing can pass it. Numbers and text are compared as text. */
 export function fieldCondition(field: FieldColumn, filter: FieldFilter, symbols: SymbolTable): Condition | undefined {
@@ -30,7 +29,8 @@ function equal(field: FieldColumn, value: string | number, symbols: SymbolTable)
 }
 
 function prefixed(field: FieldColumn, prefix: string): readonly Condition[] {
-  return [compared(field, '>=', prefix), compared(field, '<', prefix + LAST_CHARACTER)]
+  const end = prefixEnd(prefix)
+  return [compared(field, '>=', prefix), ...(end === undefined ? [] : [compared(field, '<', end)])]
 }
 
 type Bounds = Exclude<FieldFilter, string | number | { readonly prefix: string }>

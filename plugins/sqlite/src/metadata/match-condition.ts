@@ -1,6 +1,7 @@
 import { isFactName, type Comparison, type RecordCondition, type RecordKind } from '@cairnml/core'
 
 import type { Condition } from './field-condition.ts'
+import { prefixEnd } from './prefix-end.ts'
 import type { FactLayout, FieldColumn, TableLayout } from './record-table.ts'
 import type { SymbolTable } from './symbol-table.ts'
 
@@ -17,7 +18,8 @@ interface Compared {
   readonly value: string | number
 }
 
-const LAST_CHARACTER = '\u{10ffff}'
+/** In SQLite it comes after all texts. */
+const BEHIND_TEXTS = new Uint8Array(0)
 const NEVER: Condition = { sql: 'FALSE', values: [] }
 
 /** A condition as SQL. */
@@ -69,7 +71,7 @@ function factCondition(
 function range(column: string, { is, value }: Compared): Condition {
   if (is === '^=') {
     if (typeof value !== 'string') return NEVER
-    return { sql: `(${column} >= ? AND ${column} < ?)`, values: [value, value + LAST_CHARACTER] }
+    return { sql: `(${column} >= ? AND ${column} < ?)`, values: [value, prefixEnd(value) ?? BEHIND_TEXTS] }
   }
   const sql = `${column} ${is} ?`
   if (typeof value === 'number' && is.startsWith('>')) return { sql: `(${sql} AND ${column} < '')`, values: [value] }
@@ -83,6 +85,7 @@ const HEX = /^[0-9a-f]{1,64}$/
 function digestRange({ is, value }: Compared, pack: FactLayout['pack']): Condition {
   if (typeof value !== 'string') return NEVER
   if (is !== '^=') return { sql: `fact_value ${is} ?`, values: [pack(value)] }
+  if (value === '') return { sql: 'TRUE', values: [] }
   if (!HEX.test(value)) return range('fact_value', { is, value })
   const [first, last] = [pack(value.padEnd(64, '0')), pack(value.padEnd(64, 'f'))]
   return { sql: '(fact_value BETWEEN ? AND ?)', values: [first, last] }
