@@ -18,6 +18,9 @@ import { SUBTLE_STORE_FAULTS } from './subtle-store-faults-data.ts'
 /** What a machine with other work may take for what is quick elsewhere. */
 const PATIENCE_MS = 30_000
 
+/** Memory is collected again and again. */
+const LONG = { timeout: 12 * PATIENCE_MS }
+
 const NOTICED_BY: { readonly [fault in ArtifactStoreFault]: string } = {
   'loses writes': 'contract > gives back the bytes that were put',
   'tears writes': 'large objects > gives back a large stream byte by byte',
@@ -90,14 +93,14 @@ describe('the suite for artifact stores', { timeout: 4 * PATIENCE_MS }, () => {
     expect(await failing(create, noticedBy)).toEqual([noticedBy])
   })
 
-  it('notices a store that holds large objects in memory, and one that reads the whole for a part', async () => {
+  it('notices a store that holds large objects in memory, and one that reads the whole for a part', LONG, async () => {
     const memory = (create: () => ArtifactStore): Promise<readonly string[]> =>
       failingTests(
         (runner) => {
           const options = { name: 'store', create, reopen: (store: ArtifactStore) => store, largeBytes: 2 ** 25 }
           registerSuite(runner, options, [MEMORY_SECTION])
         },
-        { timeoutMs: PATIENCE_MS },
+        { timeoutMs: 4 * PATIENCE_MS },
       )
     const whole = [
       'memory > holds a small part of an object that streams through it',
