@@ -93,6 +93,20 @@ describe('secrets of a component', () => {
     expect(text).not.toContain(process.env['HOME'])
   })
 
+  it.each(['NOT SET', '', ' THE_KEY ', 'constructor()'])(
+    'are refused before anything is read where %j is to be a variable',
+    async (name) => {
+      const request = {
+        definition,
+        given: { key: `a-${'$'}{env:${name}}` },
+        component: 'artifactStore (x)',
+        projectDir,
+      }
+      const checking = componentOptions({ ...request, path: ['artifactStore'] })
+      await expect(checking).rejects.toMatchObject({ code: 'CAIRN_STACK_SECRET' })
+    },
+  )
+
   it('are not shown where their value does not fit', async () => {
     vi.stubEnv('THE_KEY', 'short')
     const text = await problem({ key: '${env:THE_KEY}' })

@@ -1,4 +1,4 @@
-import { hasPlaceholder } from '../environment/env-placeholder.ts'
+import { hasPlaceholder, isVariableName, replacePlaceholders } from '../environment/env-placeholder.ts'
 import { nearestName } from '../names/nearest.ts'
 import { closedNames, flattened, inside, isSecret, meantBy, type OptionSchema } from './option-schema.ts'
 
@@ -29,6 +29,7 @@ export interface OptionFindings {
   readonly problems: readonly OptionProblem[]
 }
 
+const LETTERS = 'Letters, digits and _ make one.'
 const LITERAL = 'a secret is not written into a stack, where everybody reads it'
 const MISPLACED = 'that option is not marked as secret, and ${env:NAME} is for secrets'
 const REFERENCE = 'Write ${env:NAME}, or { file: path }, in its place.'
@@ -49,7 +50,11 @@ export function findInOptions(
     if (isSecret(schemas)) {
       found.secrets.push(path)
       const from = secretSource(value)
-      if (from !== undefined) found.references.push({ path, from })
+      const misnamed = from !== undefined && 'text' in from ? misnamedVariable(from.text) : undefined
+      if (misnamed !== undefined) {
+        const problem = `"${misnamed.slice(0, 100)}" is no name of a variable`
+        found.problems.push({ path, of: 'value', problem, remedy: LETTERS })
+      } else if (from !== undefined) found.references.push({ path, from })
       else if (value !== undefined) found.problems.push({ path, of: 'value', problem: LITERAL, remedy: REFERENCE })
       return
     }
@@ -74,6 +79,16 @@ export function findInOptions(
 /** Whether a value refers to a secret, by `${env:NAME}` or `{ file: path }`, and so holds none. */
 export function isSecretReference(value: unknown): boolean {
   return secretSource(value) !== undefined
+}
+
+/** The first name in a text that no variable can have, whatever the environment holds. */
+function misnamedVariable(text: string): string | undefined {
+  const names: string[] = []
+  replacePlaceholders(text, (name) => {
+    names.push(name)
+    return ''
+  })
+  return names.find((name) => !isVariableName(name))
 }
 
 function secretSource(value: unknown): SecretReference['from'] | undefined {

@@ -66,13 +66,14 @@ describe('the stack that is used', () => {
     await expect(chosen(nodePath.join(projectDir, 'other.yaml'))).rejects.toMatchObject({ code: 'CAIRN_STACK_UNKNOWN' })
   })
 
-  it('may be a file in CAIRN_STACK, too, from the current folder or from that of the project', async () => {
+  it('may be a file in CAIRN_STACK and cairn.yaml, too, from the current folder or from that of the project', async () => {
     await write('stacks/ci.yaml')
     const file = nodePath.join(projectDir, 'stacks', 'ci.yaml')
     for (const given of [file, nodePath.relative('', file), 'stacks/ci.yaml', './stacks/ci.yaml', 'ci']) {
       const { choice } = await chosen(undefined, undefined, { CAIRN_STACK: given })
       expect(choice).toEqual({ name: 'ci', source: 'environment' })
     }
+    expect((await chosen(undefined, 'stacks/ci.yaml')).choice).toEqual({ name: 'ci', source: 'project' })
     await expect(chosen(undefined, undefined, { CAIRN_STACK: './stacks/no.yaml' })).rejects.toThrow(
       'There is no stack named "./stacks/no.yaml"',
     )

@@ -22,7 +22,7 @@ export interface StackChoice {
 export interface StackWishes {
   /** Of the run: its flag, else its configuration, else its code; a name or a file. */
   readonly option?: string | undefined
-  /** Of `cairn.yaml`. */
+  /** Of `cairn.yaml`; a name or a file. */
   readonly configured?: string | undefined
   readonly cairnDir: string
   /** Where the files of stacks are. */
@@ -44,8 +44,8 @@ export function activeStackFile(cairnDir: string): string {
 }
 
 /**
- * Which stack is meant: that of the run, of `CAIRN_STACK`, of `cairn stack set`, of `cairn.yaml`, or `default`. The first
- * two may be the file of a stack.
+ * Which stack is meant: that of the run, of `CAIRN_STACK`, of `cairn stack set`, of `cairn.yaml`, or `default`. Where people
+ * say it, it may be the file of a stack.
  *
  * @throws CAIRN_CONFIG_MISSING where it cannot be told what was set
  */
@@ -56,7 +56,7 @@ export function chooseStack(wishes: StackWishes): StackChoice {
   if (variable) return { name: stackNameOf(variable, projectDir) ?? variable, source: 'environment' }
   const active = activeStack(cairnDir)
   if (active !== undefined) return { name: active, source: 'set' }
-  if (configured !== undefined) return { name: configured, source: 'project' }
+  if (configured !== undefined) return { name: stackNameOf(configured, projectDir) ?? configured, source: 'project' }
   return { name: DEFAULT_STACK.name, source: 'default' }
 }
 
@@ -65,7 +65,11 @@ export function stackReason(source: StackSource): string {
   return REASONS[source]
 }
 
-/** The name that `cairn stack set` left, whether or not there is such a stack. */
+/**
+ * The name that `cairn stack set` left, whether or not there is such a stack.
+ *
+ * @throws CAIRN_CONFIG_MISSING where it cannot be told
+ */
 export function activeStack(cairnDir: string): string | undefined {
   const file = activeStackFile(cairnDir)
   try {

@@ -29,8 +29,8 @@ export const deleteCommand: Command = stackCommand({
       if (activeStack(session.cairnDir) === name) {
         throw unchangeable(name, 'it is set on this machine; cairn stack set another one first')
       }
-      if (session.project.config.stack === name && name !== DEFAULT_STACK.name) {
-        throw unchangeable(name, `cairn.yaml says \`stack: ${name}\`; change that first`)
+      if (session.configured === name && name !== DEFAULT_STACK.name) {
+        throw unchangeable(name, `cairn.yaml says \`stack: ${session.project.config.stack}\`; change that first`)
       }
       const extending = (await extendingStacks(session, file)).map((one) => one.name)
       if (extending.length > 0) throw unchangeable(name, `it is extended by ${extending.join(', ')}`)

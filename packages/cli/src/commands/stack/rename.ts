@@ -20,10 +20,10 @@ export const renameCommand: Command = stackCommand({
     withStacksLocked(session.cairnDir, async () => {
       const from = session.fileOf(name)
       const to = session.newFile(next, nodePath.extname(from))
+      const configured = session.configured === name ? session.project.config.stack : undefined
       const extending = await extendingStacks(session, from)
       await renamed(session, { name, next, from, to, extending })
-      const isConfigured = session.project.config.stack === name
-      const notices = isConfigured ? [`cairn.yaml still says \`stack: ${name}\`.`] : []
+      const notices = configured === undefined ? [] : [`cairn.yaml still says \`stack: ${configured}\`.`]
       const extended = extending.map((one) => one.name)
       if (extended.length > 0) notices.push(`It is extended by ${extended.join(', ')}: changed there, too.`)
       return {

@@ -43,6 +43,12 @@ export class StackSession {
     return this.project.dirs.projectDir
   }
 
+  /** The stack that cairn.yaml names, by its name or file. */
+  get configured(): string | undefined {
+    const { stack } = this.project.config
+    return stack === undefined ? undefined : stackNameOf(stack, this.projectDir)
+  }
+
   /** The stack files that are there at this moment. */
   entries(): readonly StackEntry[] {
     return stackEntries(this.projectDir)
