@@ -70,6 +70,20 @@ describe('pushArtifacts', () => {
     expect(await to.records.get('stepRun', present(origin))).toMatchObject({ run: made.id, status: 'completed' })
   })
 
+  it('copies what a run reused where the index, shared with another stack, names the result of that one', async () => {
+    const answer = step({ name: 'answer', output: z.number() }).implement(() => 42)
+    const asking = pipeline({ name: 'asking', build: () => answer() })
+    const beside = sideOf('beside', code, { cacheIndex: from.index, metadataStore: from.records })
+    await from.run(asking)
+    await beside.run(asking)
+    const reused = await from.run(asking)
+    expect(await from.stepRecord(reused.id, 'answer')).toMatchObject({ status: 'cached' })
+    const pushed = await push(from, to)
+    expect(pushed).toMatchObject({ results: { copied: 1 }, keys: { added: 1 }, refused: [] })
+    const there = await to.run(asking)
+    expect(await to.stepRecord(there.id, 'answer')).toMatchObject({ status: 'cached' })
+  })
+
   it('copies the result of one step, and its log', async () => {
     const { id } = await from.run(whole)
     const pushed = await push(from, to, { what: { runs: [], stepRuns: [`${id}.split`], artifacts: [] } })

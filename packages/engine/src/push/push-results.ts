@@ -1,4 +1,12 @@
-import { isCairnError, isPresent, missingObject, type OperationOptions, type ResultManifest } from '@cairnml/core'
+import {
+  cachePrefix,
+  DEFAULT_ZONE,
+  isCairnError,
+  isPresent,
+  missingObject,
+  type OperationOptions,
+  type ResultManifest,
+} from '@cairnml/core'
 
 import type { ChosenResults } from './chosen-results.ts'
 import { indexNewest } from './index-newest.ts'
@@ -25,22 +33,43 @@ export interface PushContext extends OperationOptions {
  */
 export async function pushResults({ key, objects }: ChosenResults, context: PushContext): Promise<void> {
   const pushed: ResultManifest[] = []
-  for (const object of objects) {
+  const lost: string[] = []
+  const add = async (object: string): Promise<void> => {
     context.signal?.throwIfAborted()
     const manifest = await pushOne(object, context)
-    if (manifest !== undefined) pushed.push(manifest)
+    if (manifest === 'lost') lost.push(object)
+    else if (manifest !== undefined) pushed.push(manifest)
   }
+  for (const object of objects) await add(object)
+  if (key !== undefined && lost.length > 0)
+    for (const object of await othersOf(key, objects, context)) await add(object)
+  if (pushed.length === 0) for (const object of lost) await refuseLost(object, context)
   if (key !== undefined && pushed.length > 0) await indexNewest(key, pushed, context)
 }
 
-async function pushOne(object: string, context: PushContext): Promise<ResultManifest | undefined> {
+/**
+ * The other results of a key in the store. Stacks that share an index and no store keep there which of them made a result
+ * last; what a run reused has the same content in its own store, where it was made, too.
+ */
+async function othersOf(key: string, objects: readonly string[], { sides, signal }: PushContext): Promise<string[]> {
+  const found = await Array.fromAsync(sides.from.artifactStore.list(cachePrefix(DEFAULT_ZONE, key), { signal }))
+  return found.map((object) => object.key).filter((object) => object.endsWith('.json') && !objects.includes(object))
+}
+
+async function refuseLost(object: string, { sides, tally }: PushContext): Promise<void> {
+  const { message } = await missingObject(sides.from.artifactStore, object)
+  tally.refused.push({ object, problem: `CAIRN_ARTIFACT_MISSING: ${message}` })
+}
+
+/** @returns `undefined` for a result that is damaged, `lost` where there is none */
+async function pushOne(object: string, context: PushContext): Promise<ResultManifest | 'lost' | undefined> {
   let manifest: ResultManifest | undefined
   try {
     const { from, to } = context.sides
     const there = await readManifest(to.artifactStore, object, context).catch(damagedManifest)
     const isThere = there !== undefined && there !== 'damaged'
     const found = isThere ? there : await readManifest(from.artifactStore, object, context)
-    if (found === undefined) throw await missingObject(from.artifactStore, object)
+    if (found === undefined) return 'lost'
     ;({ manifest } = found)
     await pushFound(object, { ...found, isThere, isNew: there === undefined }, context)
     return manifest
