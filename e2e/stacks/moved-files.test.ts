@@ -105,3 +105,23 @@ describe('what only looks like a stack file', () => {
     expect(await said('stacks/ünï.yaml')).toMatch(/^CAIRN_NAME_INVALID: The stack name "ünï"/)
   })
 })
+
+describe('cairn stack export', () => {
+  it('says where it cannot write, and replaces no folder', async () => {
+    using project = stackedProject({ 'stacks/ci.yaml': BASE, 'out/.keep': '', 'file.txt': 'x' })
+    symlinkSync('nowhere', project.path('dangling.yaml'))
+    for (const [path, problem] of [
+      ['out', 'a folder is there'],
+      ['out --force', 'a folder is there'],
+      ['file.txt', 'something is there already'],
+      ['dangling.yaml', 'something is there already'],
+      ['file.txt/ci.yaml', 'nothing can be written there ('],
+    ] as const) {
+      const { code, stderr } = await project.cairn(['stack', 'export', 'ci', ...path.split(' ')])
+      expect(code).toBe(2)
+      expect(stderr).toMatch(/^CAIRN_EXPORT_FAILED: /)
+      expect(stderr).toContain(problem)
+    }
+    expect(project.read('file.txt')).toBe('x')
+  })
+})

@@ -55,6 +55,18 @@ describe('the JSON Schema of stack files', () => {
     })
   })
 
+  it('lets no variable, and no empty text, name a plugin or a file', async () => {
+    const { properties } = (await stackJsonSchema([component(undefined)])) as {
+      readonly properties: { readonly extends: { readonly pattern: string }; readonly artifactStore: object }
+    }
+    const { pattern } = properties.extends
+    expect(['./base.yaml', '@acme/x#cold'].filter((text) => new RegExp(pattern).test(text))).toHaveLength(2)
+    expect(['', '${env:HOME}', 'a${env:X}'].filter((text) => new RegExp(pattern).test(text))).toEqual([])
+    expect(properties.artifactStore).toMatchObject({
+      properties: { use: { anyOf: [{ const: 's3' }, { type: 'string', pattern }] } },
+    })
+  })
+
   it('has no empty list of values, with which editors refuse the whole schema', async () => {
     expect(JSON.stringify(await stackJsonSchema([]))).not.toContain('"enum":[]')
   })

@@ -35,18 +35,21 @@ export async function writeStackSchema(environment: PluginSearch & { readonly ca
   }
 }
 
+/** No variable names a plugin or a file. */
+const TEXT = { type: 'string', pattern: '^[^$]+$' }
+
 /** The JSON Schema of stack files that use these components; what else a stack may use, is checked by its `use` alone. */
 export async function stackJsonSchema(components: readonly InstalledComponent[]): Promise<OptionSchema> {
   const of = async (port: PortName, more: Readonly<Record<string, OptionSchema>> = {}): Promise<OptionSchema> => {
     const known = components.filter((component) => component.port === port)
     const uses = known.map(({ use }) => use)
     // A list of values must not be empty, or editors refuse the whole schema.
-    const others = uses.length === 0 ? { type: 'string' } : { type: 'string', not: { enum: uses } }
+    const others = uses.length === 0 ? TEXT : { ...TEXT, not: { enum: uses } }
     const other = { type: 'object', properties: { use: others }, required: ['use'] }
     const named = uses.map((use) => ({ const: use }))
     return {
       // Of alternatives editors offer the values of one: here they are together.
-      properties: { use: { anyOf: [...named, { type: 'string' }] } },
+      properties: { use: { anyOf: [...named, TEXT] } },
       anyOf: [...(await Promise.all(known.map((one) => componentSchema(one, more)))), other],
     }
   }
@@ -56,7 +59,7 @@ export async function stackJsonSchema(components: readonly InstalledComponent[])
     type: 'object',
     properties: {
       $schema: { type: 'string' },
-      extends: { type: 'string', description: 'A stack file whose components are used where this one names none.' },
+      extends: { ...TEXT, description: 'A stack file whose components are used where this one names none.' },
       orchestrator: await of('orchestrator'),
       artifactStore: await of('artifactStore'),
       metadataStore: await of('metadataStore'),

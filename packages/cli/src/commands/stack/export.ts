@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import nodePath from 'node:path'
 
 import { cairnError } from '@cairnml/core'
@@ -18,19 +18,38 @@ export const exportCommand: Command = stackCommand({
   run: async ({ session, values, names: [name = '', given] }) => {
     const { definition, file } = await session.named(name)
     const target = given === undefined ? undefined : nodePath.resolve(given)
-    if (target !== undefined && existsSync(target) && values.force !== true) {
-      throw cairnError('CAIRN_EXPORT_FAILED', { path: target, problem: 'something is there already' })
-    }
+    if (target !== undefined) assertFree(target, values.force === true)
     const { name: _name, ...components } = definition
     const shape = target ?? file ?? 'stack.yaml'
     const text =
       file === undefined
         ? newStackText(components, shape)
         : await selfContainedText(file, { components, target: shape })
-    if (target !== undefined) await writeWhole(target, text)
+    if (target !== undefined) await writeExport(target, text)
     return {
       text: target === undefined ? text : `Stack ${name} is exported: ${shownPath(target)}.\n`,
       json: { format: 'cairn.stack-export/1', name, file: target, stack: components },
     }
   },
 })
+
+/** A folder is never replaced by a file. */
+function assertFree(path: string, isForced: boolean): void {
+  const there = lstatSync(path, { throwIfNoEntry: false })
+  if (there?.isDirectory() === true) throw cairnError('CAIRN_EXPORT_FAILED', { path, problem: 'a folder is there' })
+  if (there === undefined || isForced) return
+  throw cairnError('CAIRN_EXPORT_FAILED', { path, problem: 'something is there already' })
+}
+
+async function writeExport(path: string, text: string): Promise<void> {
+  try {
+    await writeWhole(path, text)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw cairnError(
+      'CAIRN_EXPORT_FAILED',
+      { path, problem: `nothing can be written there (${code})` },
+      { cause: error },
+    )
+  }
+}
