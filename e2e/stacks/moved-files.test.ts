@@ -85,7 +85,7 @@ describe('what only looks like a stack file', () => {
       const rest = { update: ['--orchestrator', 'local'], 'remove-component': ['orchestrator'], delete: ['--yes'] }[
         command
       ]
-      execFileSync('mkfifo', [project.path('stacks/pipe.yaml')])
+      execFileSync('/usr/bin/mkfifo', [project.path('stacks/pipe.yaml')])
       mkdirSync(project.path('stacks/folder.yaml'))
       symlinkSync('nowhere.yaml', project.path('stacks/dangling.yaml'))
       for (const name of ['pipe', 'folder', 'dangling']) {

@@ -52,8 +52,11 @@ export async function pushResults({ key, objects }: ChosenResults, context: Push
  * last; what a run reused has the same content in its own store, where it was made, too.
  */
 async function othersOf(key: string, objects: readonly string[], { sides, signal }: PushContext): Promise<string[]> {
-  const found = await Array.fromAsync(sides.from.artifactStore.list(cachePrefix(DEFAULT_ZONE, key), { signal }))
-  return found.map((object) => object.key).filter((object) => object.endsWith('.json') && !objects.includes(object))
+  const found: string[] = []
+  for await (const { key: object } of sides.from.artifactStore.list(cachePrefix(DEFAULT_ZONE, key), { signal })) {
+    if (object.endsWith('.json') && !objects.includes(object)) found.push(object)
+  }
+  return found
 }
 
 async function refuseLost(object: string, { sides, tally }: PushContext): Promise<void> {

@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs'
+import { lstatSync, type Stats } from 'node:fs'
 import nodePath from 'node:path'
 
 import { cairnError } from '@cairnml/core'
@@ -35,10 +35,19 @@ export const exportCommand: Command = stackCommand({
 
 /** A folder is never replaced by a file. */
 function assertFree(path: string, isForced: boolean): void {
-  const there = lstatSync(path, { throwIfNoEntry: false })
+  const there = statsOf(path)
   if (there?.isDirectory() === true) throw cairnError('CAIRN_EXPORT_FAILED', { path, problem: 'a folder is there' })
   if (there === undefined || isForced) return
   throw cairnError('CAIRN_EXPORT_FAILED', { path, problem: 'something is there already' })
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path)
+  } catch {
+    // What is wrong with the path is said where it is written.
+    return undefined
+  }
 }
 
 async function writeExport(path: string, text: string): Promise<void> {
