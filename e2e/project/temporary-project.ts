@@ -48,7 +48,8 @@ export interface RunningCommand {
   readonly ended: Promise<CommandResult>
 }
 
-const COMPILE_CACHE = path.join(os.tmpdir(), 'cairn-e2e-compile-cache')
+/** Each user's own: nobody may write into that of somebody else, or run what he left there. */
+const COMPILE_CACHE = path.join(os.tmpdir(), `cairn-e2e-compile-cache-${os.userInfo().uid}`)
 
 /** A project in a folder of its own, outside of this repository, removed with all that its processes left. */
 export class TemporaryProject implements Disposable {

@@ -46,6 +46,7 @@ describe('printError', () => {
     [withStack(new TypeError('wrong'), 'node:internal/a.js:1:2'), 'TypeError: wrong\n'],
     [withStack(Object.assign(new Error('gone'), { code: 'ENOENT' }), '/p/node_modules/a.js:1:2'), 'ENOENT: gone\n'],
     [withStack(new RangeError('far'), path.resolve('src/build.ts') + ':3:5'), 'RangeError: far (src/build.ts:3:5)\n'],
+    [withStack(Object.assign(new Error('ENOSPC: no room'), { code: 'ENOSPC' }), 'node:a.js:1:2'), 'ENOSPC: no room\n'],
     ['text', 'THROWN: text\n'],
     [undefined, 'THROWN: undefined was thrown\n'],
     [Object.create(null), 'THROWN: {} was thrown\n'],

@@ -15,7 +15,7 @@ export interface ErrorOutput {
 export function printError(error: unknown, { json, debug }: ErrorOutput): void {
   if (json) printErrorJson(error)
   const { code, message } = errorRecord(error)
-  const text = isCairnError(error) ? describeError(error) : `${code}: ${message}${placeOf(error)}`
+  const text = isCairnError(error) ? describeError(error) : `${named(code, message)}${placeOf(error)}`
   process.stderr.write(`${plainLines(text)}\n${json || !hasPage(error) ? '' : `More: cairn help ${code}\n`}`)
   if (debug || process.env['CAIRN_DEBUG']) process.stderr.write(`${plainLines(errorStacks(error))}\n`)
 }
@@ -24,6 +24,11 @@ export function printError(error: unknown, { json, debug }: ErrorOutput): void {
 export function printErrorJson(error: unknown): void {
   const { code, message, hint } = errorRecord(error)
   standardOutput().write(`${JSON.stringify({ format: 'cairn.error/1', error: { code, message, hint } })}\n`)
+}
+
+/** Errors of the system begin with their code. */
+function named(code: string, message: string): string {
+  return message.startsWith(`${code}: `) ? message : `${code}: ${message}`
 }
 
 /** The hint of a wrong call names the help of the command, which says more than the page. */

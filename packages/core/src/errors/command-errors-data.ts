@@ -76,9 +76,14 @@ export const COMMAND_ERRORS = {
     hint: 'The run itself is recorded. Give another file, and see `cairn run show`.',
   },
   CAIRN_CREATE_FAILED: {
-    message: (d: { readonly folder: string; readonly problem: string }): string =>
-      `Nothing was created in ${d.folder}: ${d.problem}.`,
-    hint: 'Give a folder that is not there yet, or an empty one, where you may write. The folder is as it was.',
+    message: (d: {
+      readonly folder: string
+      readonly problem: string
+      /** What to do, where it is known. */
+      readonly remedy?: string | undefined
+    }): string => `Nothing was created in ${d.folder}: ${d.problem}.`,
+    hint: (d: { readonly remedy?: string | undefined }): string =>
+      d.remedy ?? 'Give a folder that is not there yet, or an empty one, where you may write. The folder is as it was.',
   },
   CAIRN_PLUGIN_IN_USE: {
     message: (d: { readonly plugin: string; readonly stacks: readonly string[] }): string =>

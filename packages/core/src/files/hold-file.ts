@@ -1,8 +1,9 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 
 import { sortableId } from '../names/sortable-id.ts'
 import { isSurelyDead, processOf, thisProcess, type ProcessIdentity } from '../records/process-identity.ts'
+import { writeNew } from './write-new.ts'
 
 const PAUSE_MS = 20
 
@@ -60,8 +61,8 @@ export async function holdFile<T>(
 /** Linked into place, so that whoever sees the lock sees who holds it. */
 function take(lock: string): boolean {
   const own = `${lock}.${sortableId()}`
+  writeNew(own, JSON.stringify(thisProcess()))
   try {
-    writeFileSync(own, JSON.stringify(thisProcess()))
     linkSync(own, lock)
     return true
   } catch (error) {
@@ -76,7 +77,7 @@ function take(lock: string): boolean {
 function share(lock: string, pid: number): void {
   const own = `${lock}.${sortableId()}`
   const holder: Holder = { ...thisProcess(), helper: processOf(pid) }
-  writeFileSync(own, JSON.stringify(holder))
+  writeNew(own, JSON.stringify(holder))
   renameSync(own, lock)
 }
 

@@ -1,8 +1,9 @@
-import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, renameSync } from 'node:fs'
 import nodePath from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 
 import { makeFolders } from './make-folders.ts'
+import { removeIfThere, writeNew } from './write-new.ts'
 
 const RETRIES = 20
 const PAUSE_MS = 25
@@ -21,7 +22,7 @@ export async function writeWhole(
 ): Promise<void> {
   const draft = draftOf(file)
   try {
-    writeFileSync(draft, content, { flag: 'wx', flush: true })
+    writeNew(draft, content, { flush: true })
     if (mode !== undefined) chmodSync(draft, mode)
     await moveFile(draft, file)
   } catch (error) {
@@ -37,7 +38,7 @@ export async function writeWhole(
 export function writeWholeSync(file: string, content: string | Uint8Array): void {
   const draft = draftOf(file)
   try {
-    writeFileSync(draft, content, { flag: 'wx' })
+    writeNew(draft, content)
     renameSync(draft, file)
   } catch (error) {
     removeIfThere(draft)
@@ -66,13 +67,4 @@ function draftOf(file: string): string {
   makeFolders(folder)
   const id = `${process.pid}-${Math.random().toString(36).slice(2)}`
   return nodePath.join(folder, `.${nodePath.basename(file).slice(0, MOST_NAME)}.${id}.tmp`)
-}
-
-/** `force` alone throws where the folder is closed, and what was wrong at first is what counts. */
-function removeIfThere(draft: string): void {
-  try {
-    rmSync(draft, { force: true })
-  } catch {
-    // Then it was never written, or nobody can remove it.
-  }
 }

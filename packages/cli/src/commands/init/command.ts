@@ -1,5 +1,4 @@
 import { existsSync, statSync } from 'node:fs'
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import nodePath from 'node:path'
 
 import { addCommand, installCommand, packageManagerOf, runCommand } from '@cairnml/core/package-manager'
@@ -12,6 +11,7 @@ import { INIT_HELP } from './init-help.ts'
 import { manifestOf } from './manifest-of.ts'
 import { plannedFiles, type PlannedFile } from './planned-files.ts'
 import { standardOutput } from '../../output/standard-output.ts'
+import { writePlanned } from './write-planned.ts'
 
 const OPTIONS = {
   yes: { type: 'boolean', short: 'y' },
@@ -40,7 +40,7 @@ export const initCommand: Command = async (argv, environment) => {
     const question = `Write ${files.length === 1 ? 'it' : 'them'}?`
     const isWanted = await confirm(question, { yes: values.yes === true, json: isJson })
     if (!isWanted) return 0
-    for (const file of files) await write(folder, file)
+    writePlanned(folder, files)
   }
   const next = await nextCommands(given, folder)
   if (isJson) printJson({ files, isDry, next })
@@ -55,16 +55,6 @@ function intention(given: string, files: readonly PlannedFile[]): string {
     return `  ${action === 'add' ? 'add to' : 'write '} ${path.padEnd(width)}  ${purpose}\n`
   })
   return `In ${given}, where nothing is overwritten:\n${lines.join('')}`
-}
-
-/** A file that somebody else made meanwhile stays. */
-async function write(folder: string, { path, text, action }: PlannedFile): Promise<void> {
-  const file = nodePath.join(folder, path)
-  await mkdir(nodePath.dirname(file), { recursive: true })
-  if (action === 'add') return appendFile(file, text)
-  await writeFile(file, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error
-  })
 }
 
 /** What remains to be done by hand. */
