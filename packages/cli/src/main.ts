@@ -2,7 +2,7 @@ import { cairnError, isCairnError, nearestName, outliveClosedPipes } from '@cair
 
 import { COMMANDS, HIDDEN_COMMANDS } from './command-table.ts'
 import { HELP } from './help.ts'
-import { watchEarlyEnd } from './output/early-end.ts'
+import { endWith, watchEarlyEnd } from './output/early-end.ts'
 import { printError } from './output/print-error.ts'
 import type { CommandEnvironment } from './command.ts'
 import { reserveStandardOutput, standardOutput } from './output/standard-output.ts'
@@ -38,10 +38,10 @@ export async function main(argv: readonly string[], environment: CommandEnvironm
     if (!WITHOUT_STACK.has(name)) (await import('./load-typescript.ts')).loadTypeScript()
     if (!EXECUTING.has(name)) reserveStandardOutput()
     using _end = watchEarlyEnd(name, output)
-    return await command(rest, environment)
+    return endWith(await command(rest, environment))
   } catch (error) {
     printError(error, output)
-    return isCairnError(error) ? error.exitCode : 2
+    return endWith(isCairnError(error) ? error.exitCode : 2)
   }
 }
 

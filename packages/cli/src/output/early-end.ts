@@ -11,6 +11,7 @@ let isMeant = false
 let isWatched = false
 let lostRun: () => Error | undefined = () => undefined
 let answer: (code: number) => number | undefined = () => undefined
+let isAbandoned = false
 
 /** Ends the process although its command goes on. */
 export function leave(code: number): never {
@@ -30,6 +31,17 @@ export function findLostRun(find: () => Error | undefined): void {
  */
 export function answerAtExit(print: (code: number) => number | undefined): void {
   answer = print
+}
+
+/** Lets the process end with its command, although something in it may go on for ever. */
+export function leaveAtEnd(): void {
+  isAbandoned = true
+}
+
+/** The exit code of a command that is done; where `leaveAtEnd` was called, the process is ended with it. */
+export function endWith(code: number): number {
+  if (isAbandoned) leave(code)
+  return code
 }
 
 /**

@@ -82,6 +82,8 @@ export const STACK_ERRORS = {
       readonly at?: string | undefined
       /** What to do, where it is known. */
       readonly remedy?: string | undefined
+      /** Whether it has no default export at all, as a package of types of values. */
+      readonly isLibrary?: boolean | undefined
     }): string => `The plugin ${d.plugin}${place(d.at)} cannot be used: ${d.problem}.`,
     hint: (d: { readonly remedy?: string | undefined }): string =>
       d.remedy ?? 'A plugin is the default export of its package, made by definePlugin({ name, components }).',

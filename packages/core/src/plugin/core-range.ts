@@ -7,6 +7,11 @@ const CORE = '@cairnml/core'
 /** The version of this package, once it was asked for. */
 let ownVersion: unknown
 
+/** The version of this package, as its manifest has it. */
+export function coreVersion(): unknown {
+  return (ownVersion ??= packageOfFile(import.meta.filename)?.manifest.version)
+}
+
 /**
  * Refuses a package that says, as a peer dependency, that it is made for other versions of this package.
  *
@@ -26,7 +31,7 @@ export async function assertMadeForCore(
   { packageName, range }: { readonly packageName: string; readonly range: string },
   search: PluginSearch,
 ): Promise<void> {
-  const version = (ownVersion ??= packageOfFile(import.meta.filename)?.manifest.version)
+  const version = coreVersion()
   if (typeof version !== 'string') return
   // What a release gives its own plugins; and workspaces, links and the like are no ranges.
   if (range === `^${version}` || /^[a-z]+:/.test(range)) return

@@ -142,7 +142,12 @@ function assertPlugin(packageName: string, value: unknown): Plugin {
   if (isPlugin(value)) return value
   // A CommonJS build keeps its default export one level below that of the module.
   if (typeof value === 'object' && value !== null && 'default' in value && isPlugin(value.default)) return value.default
-  throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: packageName, problem: 'its default export is no plugin' })
+  const isLibrary = value === undefined ? true : undefined
+  throw cairnError('CAIRN_PLUGIN_INVALID', {
+    plugin: packageName,
+    problem: 'its default export is no plugin',
+    isLibrary,
+  })
 }
 
 function isPlugin(value: unknown): value is Plugin {

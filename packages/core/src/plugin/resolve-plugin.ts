@@ -36,6 +36,8 @@ export interface ResolvedPlugin {
   readonly packageName: string
   /** What to import. */
   readonly url: string
+  /** The real folder of the package; a path has none. */
+  readonly folder?: string | undefined
   /** What the package says of itself; a path has none. */
   readonly manifest?: PackageManifest | undefined
 }
@@ -84,6 +86,23 @@ async function installLine(use: string, { projectDir }: PluginSearch): Promise<s
   return isShort(use) ? runCommand(manager, `cairn plugin add ${use}`) : addCommand(manager, [use]).join(' ')
 }
 
+/**
+ * Finds a plugin by the whole name of its package.
+ *
+ * @returns `undefined` where it is not installed
+ * @throws CAIRN_PLUGIN_INVALID if its manifest cannot be read
+ */
+export function installedPlugin(
+  packageName: string,
+  { projectDir, fallbackDirs }: PluginSearch,
+): ResolvedPlugin | undefined {
+  for (const from of [projectDir, ...fallbackDirs]) {
+    const [found] = installed(from, packageName)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
 function assertPackageName(use: string, { projectDir }: PluginSearch): void {
   const isName = use.length <= MAX_NAME && isPackageName(use)
   const file = isName && !use.includes('.') ? undefined : meantFile(use, projectDir)
@@ -111,7 +130,8 @@ function installed(from: string, packageName: string): readonly ResolvedPlugin[]
   const found = packageFrom(from, packageName)
   const file = found === undefined ? undefined : packageEntry(found)
   if (found === undefined || file === undefined || !existsSync(file)) return []
-  return [{ packageName, url: pathToFileURL(file).href, manifest: found.manifest }]
+  const { folder, manifest } = found
+  return [{ packageName, url: pathToFileURL(file).href, folder, manifest }]
 }
 
 function packageFrom(from: string, packageName: string): InstalledPackage | undefined {

@@ -7,6 +7,7 @@ import { checkedPart, type StackEnvironment } from '../stack/open-stack.ts'
 import { misfits } from '../stack/stack-fit.ts'
 import { isWritten, placedError, stackParts, type StackPart } from '../stack/stack-parts.ts'
 import { invalidComponent } from './invalid-component.ts'
+import { loadedInTime } from './load-limit.ts'
 import { talkTo, type StackTalk } from './talk-to-components.ts'
 
 /** How a stack is checked. */
@@ -15,8 +16,10 @@ export interface StackCheck {
   readonly allowCode: boolean
   /** Whether components are created and talk to their services. */
   readonly talk: boolean
-  /** How long each component may take to answer. @default 30000 */
+  /** How long each component may take to be loaded, and then to answer. @default 10000 and 30000 */
   readonly timeoutMs?: number | undefined
+  /** Told where a component is not waited for any longer: it may keep the process from ending. */
+  readonly onLate?: (() => void) | undefined
   /** Ends the waiting for answers. */
   readonly signal?: AbortSignal | undefined
 }
@@ -69,7 +72,8 @@ async function checkOne(part: StackPart, { definition, environment, check }: Sta
     if (!check.allowCode && isPathUse(use)) {
       return { part, component: { ...about, plugin: await foundFile(part, use, environment), state: 'unchecked' } }
     }
-    const { loaded } = await checkedPart(part, definition.name, environment)
+    const checking = checkedPart(part, definition.name, environment)
+    const { loaded } = check.talk ? await loadedInTime(checking, use, check) : await checking
     return { part, loaded, component: { ...about, plugin: loaded.plugin, type: loaded.type, state: 'valid' } }
   } catch (error) {
     return { part, component: invalidComponent(about, error) }

@@ -3,6 +3,7 @@ import type { AnyComponentDefinition, PortName } from '../plugin/define-plugin.t
 import { loadPlugin, typeOf } from '../plugin/load-plugin.ts'
 import type { PluginSearch } from '../plugin/resolve-plugin.ts'
 import { CONTENT_POLICY } from '../stack/stack-parts.ts'
+import { loadedInTime, type LoadLimit } from './load-limit.ts'
 
 /** A component that an installed plugin supplies. */
 export interface InstalledComponent {
@@ -16,27 +17,49 @@ export interface InstalledComponent {
 
 const PLUGIN = /^(?:@cairnml\/plugin-|cairnml-plugin-|@[^/]+\/cairnml-plugin-)/
 
-/**
- * What the plugins supply that the project depends on, or that came with Cairn. They are loaded for that; one that cannot
- * be, or that supplies no component, is left out.
- */
-export async function installedComponents(search: PluginSearch): Promise<readonly InstalledComponent[]> {
-  const names = new Set([search.projectDir, ...search.fallbackDirs].flatMap(pluginPackages).toSorted())
-  const found: InstalledComponent[] = [
-    {
-      port: 'cachePolicy',
-      use: 'content',
-      plugin: CONTENT_POLICY.plugin,
-      type: CONTENT_POLICY.type,
-      definition: CONTENT_POLICY.definition,
-    },
-  ]
-  for (const name of names) found.push(...(await componentsOf(name, search)))
-  return found
+/** The policy that is part of this package, as if a plugin supplied it. */
+export const CONTENT_COMPONENT: InstalledComponent = {
+  port: 'cachePolicy',
+  use: 'content',
+  plugin: CONTENT_POLICY.plugin,
+  type: CONTENT_POLICY.type,
+  definition: CONTENT_POLICY.definition,
 }
 
-async function componentsOf(name: string, search: PluginSearch): Promise<readonly InstalledComponent[]> {
-  return pluginComponents(name, search).catch(() => [])
+/**
+ * What the plugins supply that the project depends on, or that came with Cairn. All of them are loaded for that; one that
+ * cannot be in time, or that supplies no component, is left out.
+ */
+export async function installedComponents(
+  search: PluginSearch,
+  limit?: LoadLimit,
+): Promise<readonly InstalledComponent[]> {
+  const names = installedPluginNames(search)
+  const found = await Promise.all(names.map((name) => pluginComponentsInTime(name, search, limit).catch(() => [])))
+  return [CONTENT_COMPONENT, ...found.flat()]
+}
+
+/** The packages that the project depends on, or that came with Cairn, and that are plugins by their own name, sorted. */
+export function installedPluginNames({ projectDir, fallbackDirs }: PluginSearch): readonly string[] {
+  return [...new Set([projectDir, ...fallbackDirs].flatMap(pluginPackages))].toSorted()
+}
+
+/** What a stack writes to use the only component for a port that a package supplies. */
+export function shortUse(packageName: string): string {
+  return packageName.replace(/^@cairnml\/plugin-|^cairnml-plugin-/, '')
+}
+
+/**
+ * The same as `pluginComponents`, for a plugin that nobody asked for: it may wait for what never comes.
+ *
+ * @throws CAIRN_PLUGIN_MISSING, CAIRN_PLUGIN_VERSION, CAIRN_PLUGIN_INVALID
+ */
+export async function pluginComponentsInTime(
+  name: string,
+  search: PluginSearch,
+  limit?: LoadLimit,
+): Promise<readonly InstalledComponent[]> {
+  return loadedInTime(pluginComponents(name, search), name, limit)
 }
 
 /**
@@ -50,7 +73,7 @@ export async function pluginComponents(name: string, search: PluginSearch): Prom
   return plugin.components.map((definition) => {
     const type = typeOf(plugin, definition)
     const isOne = plugin.components.filter(({ port }) => port === definition.port).length === 1
-    const short = packageName.replace(/^@cairnml\/plugin-|^cairnml-plugin-/, '')
+    const short = shortUse(packageName)
     return { port: definition.port, use: isOne ? short : `${short}#${type}`, plugin: packageName, type, definition }
   })
 }

@@ -79,4 +79,18 @@ describe('the JSON Schema of stack files', () => {
     expect(first(closed)).toMatchObject({ additionalProperties: false })
     expect(first(open)).not.toMatchObject({ additionalProperties: false })
   })
+
+  it.each<[string, () => Promise<never>]>([
+    ['cannot be loaded', () => Promise.reject(new Error('no'))],
+    ['never comes', () => new Promise(() => {})],
+  ])('leaves open the options of a component whose schema %s', async (_what, options) => {
+    const broken = {
+      ...component(undefined),
+      definition: artifactStore({ options, create: () => new MemoryArtifactStore() }),
+    }
+    const schema = await stackJsonSchema([broken, component(z.strictObject({}))], { timeoutMs: 10 })
+    const { anyOf } = (schema as { properties: { artifactStore: { anyOf: readonly object[] } } }).properties
+      .artifactStore
+    expect(anyOf[0]).toMatchObject({ properties: { use: { const: 's3' } }, additionalProperties: true })
+  })
 })

@@ -1,12 +1,8 @@
-import nodePath from 'node:path'
-
-import { makeLocalFolder } from '../files/local-folder.ts'
-import { writeWhole } from '../files/write-whole.ts'
 import { isMarkedSecret, type OptionSchema } from '../stack/option-schema.ts'
-import type { PluginSearch } from '../plugin/resolve-plugin.ts'
 import type { PortName } from '../plugin/define-plugin.ts'
 import { componentOptionSchema } from './component-schemas.ts'
-import { installedComponents, type InstalledComponent } from './installed-plugins.ts'
+import type { InstalledComponent } from './installed-plugins.ts'
+import { loadedInTime, type LoadLimit } from './load-limit.ts'
 
 const SECRET: OptionSchema = {
   description: 'A secret: ${env:NAME}, or { file: path }.',
@@ -16,30 +12,17 @@ const SECRET: OptionSchema = {
   ],
 }
 
-/** The file by which editors check and complete the stack files of a project. */
-export function stackSchemaFile(cairnDir: string): string {
-  return nodePath.join(cairnDir, 'stack.schema.json')
-}
-
-/**
- * Writes the JSON Schema of stack files for the plugins that are installed. It is for editors: where it cannot be written,
- * as in a folder that may only be read, there is none, or the old one.
- */
-export async function writeStackSchema(environment: PluginSearch & { readonly cairnDir: string }): Promise<void> {
-  const schema = await stackJsonSchema(await installedComponents(environment))
-  try {
-    makeLocalFolder(environment.cairnDir, environment.cairnDir)
-    await writeWhole(stackSchemaFile(environment.cairnDir), `${JSON.stringify(schema, undefined, 2)}\n`)
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error
-  }
-}
-
 /** No variable names a plugin or a file. */
 const TEXT = { type: 'string', pattern: '^[^$]+$' }
 
-/** The JSON Schema of stack files that use these components; what else a stack may use, is checked by its `use` alone. */
-export async function stackJsonSchema(components: readonly InstalledComponent[]): Promise<OptionSchema> {
+/**
+ * The JSON Schema of stack files that use these components; what else a stack may use, is checked by its `use` alone, and
+ * so is a component whose schema cannot be had in time.
+ */
+export async function stackJsonSchema(
+  components: readonly InstalledComponent[],
+  limit?: LoadLimit,
+): Promise<OptionSchema> {
   const of = async (port: PortName, more: Readonly<Record<string, OptionSchema>> = {}): Promise<OptionSchema> => {
     const known = components.filter((component) => component.port === port)
     const uses = known.map(({ use }) => use)
@@ -50,7 +33,7 @@ export async function stackJsonSchema(components: readonly InstalledComponent[])
     return {
       // Of alternatives editors offer the values of one: here they are together.
       properties: { use: { anyOf: [...named, TEXT] } },
-      anyOf: [...(await Promise.all(known.map((one) => componentSchema(one, more)))), other],
+      anyOf: [...(await Promise.all(known.map((one) => componentSchema(one, more, limit)))), other],
     }
   }
   return {
@@ -73,17 +56,23 @@ export async function stackJsonSchema(components: readonly InstalledComponent[])
 async function componentSchema(
   component: InstalledComponent,
   more: Readonly<Record<string, OptionSchema>>,
+  limit: LoadLimit | undefined,
 ): Promise<OptionSchema> {
   const use = { const: component.use, description: `${component.plugin}: ${component.port} ${component.type}` }
-  const options = await componentOptionSchema(component)
+  const options = await loadedInTime(plainOptions(component), component.plugin, limit).catch(() => undefined)
   const takesNone = component.definition.options === undefined
-  // What refers to itself would refer to another place here.
-  if (options === undefined || JSON.stringify(options).includes('"$ref"')) {
+  if (options === undefined) {
     return { type: 'object', properties: { use, ...more }, required: ['use'], additionalProperties: !takesNone }
   }
   const { $schema: _schema, properties, required, ...rest } = withSecrets(options)
   const names = Array.isArray(required) ? (required as readonly unknown[]) : []
   return { ...rest, properties: { use, ...(properties as object), ...more }, required: ['use', ...names] }
+}
+
+/** The schema of the options, if it can stand in another one: what refers to itself would refer to another place there. */
+async function plainOptions(component: InstalledComponent): Promise<OptionSchema | undefined> {
+  const options = await componentOptionSchema(component)
+  return options !== undefined && JSON.stringify(options).includes('"$ref"') ? undefined : options
 }
 
 function withSecrets(schema: OptionSchema): OptionSchema {

@@ -33,13 +33,14 @@ export async function talkTo(
       // Sound: the components of every port are components.
       const instance = stack.get(PORT_TOKENS[port] as symbol as Token<Component>)
       const name = `${port} (${component.type ?? component.use})`
-      return inTime(instance, { name, timeoutMs, signal, onLate: () => (isLate = true) }).then(
+      return inTime(instance, { name, timeoutMs, signal, onLate: () => void (isLate = true) }).then(
         () => component,
         (error: unknown) => invalidComponent(component, checkFault(error, name, component.use)),
       )
     }),
   )
   const closed = Promise.resolve(stack[Symbol.asyncDispose]())
+  if (isLate) check.onLate?.()
   // A component that gave no answer may keep its stack from being closed.
   if (isLate || signal?.aborted === true) void closed.catch(() => undefined)
   else await closed

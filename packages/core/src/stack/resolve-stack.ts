@@ -4,7 +4,7 @@ import { nearestName } from '../names/nearest.ts'
 import { DEFAULT_STACK, type StackDefinition } from './define-stack.ts'
 import type { OpenProject } from './open-project.ts'
 import { chooseStack, stackReason, type StackChoice } from './stack-choice.ts'
-import { stackEntries, stackFile, stackNames } from './stack-folder.ts'
+import { stackEntries, stackFile, stackNames, type StackEntry } from './stack-folder.ts'
 import type { StackPlace } from './stack-place.ts'
 
 /** A stack that was chosen, as it is defined at this moment. */
@@ -38,10 +38,14 @@ export async function resolveStack(
 /**
  * The stack of a name as its file defines it; `default` is built in unless it has a file.
  *
+ * @param entries the stack files of the project, where many stacks are asked for; default: those of this moment
  * @throws CAIRN_STACK_UNKNOWN, CAIRN_STACK_INVALID, CAIRN_CONFIG_INVALID, CAIRN_CONFIG_MISSING
  */
-export async function namedStack(choice: StackChoice, projectDir: string): Promise<ChosenStack> {
-  const entries = stackEntries(projectDir)
+export async function namedStack(
+  choice: StackChoice,
+  projectDir: string,
+  entries: readonly StackEntry[] = stackEntries(projectDir),
+): Promise<ChosenStack> {
   const file = stackFile(choice.name, entries)
   if (file === undefined) {
     if (choice.name === DEFAULT_STACK.name) return { choice, definition: DEFAULT_STACK }

@@ -106,13 +106,17 @@ async function hasSettableSibling({ plugin, type }: Loaded, { search }: Fitting)
   return siblings.some((one) => one.type === type && takesSettings(one.definition))
 }
 
-/** A name that is nearly that of a component is a mistake; any other one may be supplied where the plugin is installed. */
+/**
+ * A name that is nearly that of a component is a mistake; any other one may be supplied where the plugin is installed.
+ * Plugins go by their names here, and are loaded only before one is refused: it may be a type that one of them calls so.
+ */
 async function assertKnown({ step, stepName }: Who, name: string, { stack, search }: Fitting): Promise<void> {
-  const { installedComponents } = await import('@cairnml/core/stack-files')
+  const { installedComponents, installedPluginNames, shortUse } = await import('@cairnml/core/stack-files')
+  const types = Object.values(stack.loaded).map(({ type }) => type)
+  const known = [...SETTABLE_PORTS, ...types, ...installedPluginNames(search).map(shortUse)]
+  const nearest = known.includes(name) ? undefined : nearestName(name, known)
+  if (nearest === undefined) return
   const installed = await installedComponents(search)
-  const types = [...Object.values(stack.loaded), ...installed].map(({ type }) => type)
-  const known = [...SETTABLE_PORTS, ...types]
-  if (known.includes(name)) return
-  const nearest = nearestName(name, known)
-  if (nearest !== undefined) throw cairnError('CAIRN_SETTINGS_UNKNOWN', { step, stepName, name, nearest })
+  if (installed.some(({ type }) => type === name)) return
+  throw cairnError('CAIRN_SETTINGS_UNKNOWN', { step, stepName, name, nearest })
 }

@@ -15,7 +15,8 @@ Options:
   --debug                 Print stacks with errors
   -h, --help              Print this help
 
-Plugins are those that the package.json of the project names, and those that come with Cairn. They are loaded for this. What a
-component takes are the options in a stack and, of an orchestrator or a cache policy, the settings of a step.
+Plugins are those that the package.json of the project names, and those that come with Cairn. list loads all of them, describe
+the one that is meant. What a component takes are the options in a stack and, of an orchestrator or a cache policy, the
+settings of a step.
 `
 }

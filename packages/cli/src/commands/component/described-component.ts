@@ -2,12 +2,20 @@ import { cairnError, isCairnError, nearestName, type PortName, type Requirements
 import {
   componentOptionSchema,
   componentSettingsSchema,
+  CONTENT_COMPONENT,
+  installedPluginNames,
   isPathUse,
   loadComponent,
+  pluginComponents,
+  pluginComponentsInTime,
+  shortUse,
+  useParts,
   type InstalledComponent,
 } from '@cairnml/core/stack-files'
+import type { PluginSearch } from '@cairnml/core/stack'
 
 import { usageError } from '../../flags/parse-flags.ts'
+import { leaveAtEnd } from '../../output/early-end.ts'
 import type { StackAnswer } from '../stack/stack-command.ts'
 import type { StackSession } from '../stack/stack-session.ts'
 import { optionLines, settingLines } from './option-lines.ts'
@@ -17,8 +25,6 @@ export interface ComponentQuestion {
   /** As a stack writes it. */
   readonly use: string
   readonly port: PortName
-  /** Those of the installed plugins for that port. */
-  readonly installed: readonly InstalledComponent[]
   /** The command that was called: `artifact-store`. */
   readonly command: string
   /** Whether a file of the project may be loaded, which runs it. */
@@ -42,25 +48,34 @@ export async function describedComponent(question: ComponentQuestion, session: S
   }
 }
 
+/** The component that is meant; no other plugin is loaded to find it. */
 async function meant(
-  { use, port, installed, command, allowCode }: ComponentQuestion,
+  { use, port, command, allowCode }: ComponentQuestion,
   { environment }: StackSession,
 ): Promise<InstalledComponent> {
-  const found = installed.find((one) => [one.use, one.plugin, `${one.plugin}#${one.type}`].includes(use))
-  if (found !== undefined) return found
+  if (port === CONTENT_COMPONENT.port && use === CONTENT_COMPONENT.use) return CONTENT_COMPONENT
   if (isPathUse(use) && !allowCode) throw usageError(`${use} is code of this project: add --allow-code to load it.`)
+  const { name } = useParts(use)
   try {
-    return { port, use, ...(await loadComponent(use, port, environment)) }
+    const supplied = (await pluginComponents(name, environment)).filter((one) => one.port === port)
+    const found = supplied.find((one) => [one.use, one.plugin, `${one.plugin}#${one.type}`].includes(use))
+    return found ?? { port, use, ...(await loadComponent(use, port, environment)) }
   } catch (error) {
-    const nearest = nearestName(
-      use,
-      installed.map((one) => one.use),
-    )
-    if (!isCairnError(error, 'CAIRN_PLUGIN_MISSING') || nearest === undefined) throw error
+    const nearest = isCairnError(error, 'CAIRN_PLUGIN_MISSING') ? await nearestUse(name, port, environment) : undefined
+    if (nearest === undefined) throw error
     const problem = `no installed plugin supplies it (did you mean "${nearest}"?)`
     const remedy = `\`cairn ${command} list\` shows what is installed for this place.`
     throw cairnError('CAIRN_PLUGIN_INVALID', { plugin: use, problem, remedy }, { cause: error })
   }
+}
+
+/** What a stack writes for the port to use the installed plugin whose name is nearest. */
+async function nearestUse(name: string, port: PortName, search: PluginSearch): Promise<string | undefined> {
+  const names = new Map(installedPluginNames(search).map((one) => [shortUse(one), one]))
+  const nearest = names.get(nearestName(name, names.keys()) ?? '')
+  if (nearest === undefined) return undefined
+  const supplied = await pluginComponentsInTime(nearest, search, { onLate: leaveAtEnd }).catch(() => [])
+  return supplied.find((one) => one.port === port)?.use
 }
 
 /** What a component can do for others and what it needs of them: `  provides ifAbsent`, `  requires artifactStore: remote`. */

@@ -1,10 +1,12 @@
 import { checkLayout, METADATA_STORE, CACHE_INDEX, ARTIFACT_STORE } from '@cairnml/core'
 import { namedStack, openStack, stackReason, type ChosenStack } from '@cairnml/core/stack'
-import { checkStack, installedComponents } from '@cairnml/core/stack-files'
+import { checkStack } from '@cairnml/core/stack-files'
 
+import { leaveAtEnd } from '../../output/early-end.ts'
 import { shownPath, type StackSession } from '../stack/stack-session.ts'
 import { problemText } from '../stack/validation.ts'
 import { finding, type Finding } from './finding.ts'
+import { pluginFindings } from './plugin-findings.ts'
 
 /** The form of a key, and none that a step has. */
 const UNUSED_KEY = '0'.repeat(64)
@@ -20,10 +22,7 @@ export async function stackFindings(
   session: StackSession,
   { stack, allowCode }: StackLook,
 ): Promise<readonly Finding[]> {
-  const plugins = await finding('plugins', async () => {
-    const names = (await installedComponents(session.environment)).map(({ plugin }) => plugin)
-    return [...new Set(names)].join(', ')
-  })
+  const plugins = await pluginFindings(session)
   let chosen: ChosenStack | undefined
   const used = await finding('stack', async () => {
     const choice = session.choice(stack)
@@ -31,10 +30,10 @@ export async function stackFindings(
     const where = chosen.file === undefined ? 'built in' : shownPath(chosen.file)
     return `${choice.name} (${where}), chosen by ${stackReason(choice.source)}`
   })
-  if (chosen === undefined) return [plugins, used]
+  if (chosen === undefined) return [...plugins, used]
   const components = await componentFindings(session, chosen, allowCode)
   const isWhole = components.every(({ state }) => state === 'ok')
-  return [plugins, used, ...components, ...(isWhole ? await storeFindings(session, chosen) : [])]
+  return [...plugins, used, ...components, ...(isWhole ? await storeFindings(session, chosen) : [])]
 }
 
 async function componentFindings(
@@ -42,7 +41,8 @@ async function componentFindings(
   { definition, place }: ChosenStack,
   allowCode: boolean,
 ): Promise<readonly Finding[]> {
-  const checked = await checkStack(definition, { ...session.environment, place }, { allowCode, talk: true })
+  const check = { allowCode, talk: true, onLate: leaveAtEnd }
+  const checked = await checkStack(definition, { ...session.environment, place }, check)
   return checked.map((component) => {
     const { port, use, plugin, state, problem } = component
     if (problem !== undefined) {

@@ -1,7 +1,8 @@
 import { errorRecord } from '@cairnml/core'
 import { installedPackage, type InstalledPackage } from '@cairnml/core/packages'
-import { assertPortVersion, pluginComponents, type InstalledComponent } from '@cairnml/core/stack-files'
+import { assertPortVersion, pluginComponentsInTime, type InstalledComponent } from '@cairnml/core/stack-files'
 
+import { leaveAtEnd } from '../../output/early-end.ts'
 import type { StackSession } from '../stack/stack-session.ts'
 
 /** What the manifest of an installed plugin says. */
@@ -26,7 +27,7 @@ export interface PluginFacts extends PluginManifest {
 export async function pluginFacts(name: string, session: StackSession): Promise<PluginFacts> {
   const manifest = manifestOf(name, [session.projectDir, ...session.environment.fallbackDirs])
   try {
-    const components = await pluginComponents(name, session.environment)
+    const components = await pluginComponentsInTime(name, session.environment, { onLate: leaveAtEnd })
     for (const { definition } of components) await assertPortVersion(name, definition, session.environment)
     return { name, ...manifest, components }
   } catch (error) {

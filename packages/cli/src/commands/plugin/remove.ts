@@ -3,6 +3,7 @@ import { packageManagerOf, removeCommand, withPackagesLocked } from '@cairnml/co
 import { writeStackSchema } from '@cairnml/core/stack-files'
 
 import type { Command } from '../../command.ts'
+import { leaveAtEnd } from '../../output/early-end.ts'
 import { stackCommand } from '../stack/stack-command.ts'
 import { dependenciesOf } from './dependencies-of.ts'
 import { managerFailed } from './manager-failure.ts'
@@ -35,7 +36,7 @@ export const removePluginCommand: Command = stackCommand({
       runPackageManager(line, projectDir, share),
     )
     if (outcome.ended !== 0) throw managerFailed(line, outcome)
-    await writeStackSchema(session.environment)
+    await writeStackSchema(session.environment, { onLate: leaveAtEnd })
     return { text: `Removed ${plugins.join(', ')}.\n`, json: { format: 'cairn.plugin-remove/1', removed: plugins } }
   },
 })

@@ -2,6 +2,7 @@ import { cairnError } from '@cairnml/core'
 import { writeStackSchema } from '@cairnml/core/stack-files'
 
 import type { Command } from '../../command.ts'
+import { leaveAtEnd } from '../../output/early-end.ts'
 import { stackCommand } from '../stack/stack-command.ts'
 import { manifestOf, pluginFacts } from './plugin-facts.ts'
 import { PLUGIN_HELP } from './plugin-help.ts'
@@ -26,7 +27,7 @@ export const showCommand: Command = stackCommand({
       }
       plugins.push(await shownPlugin(facts, session))
     }
-    await writeStackSchema(session.environment)
+    await writeStackSchema(session.environment, { onLate: leaveAtEnd })
     return { text: plugins.map(pluginText).join(''), json: { format: 'cairn.plugin-show/1', plugins } }
   },
 })

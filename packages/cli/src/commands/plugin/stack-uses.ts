@@ -6,8 +6,9 @@ import { shownPath, type StackSession } from '../stack/stack-session.ts'
 /** The stacks with a file that use a plugin, as people see them: their files, or where those extend others, too. */
 export async function stacksUsing(session: StackSession, packageName: string): Promise<readonly string[]> {
   const found: string[] = []
-  for (const name of stackNames(session.entries())) {
-    const stack = await session.named(name).catch(() => undefined)
+  const entries = session.entries()
+  for (const name of stackNames(entries)) {
+    const stack = await session.named(name, entries).catch(() => undefined)
     if (stack !== undefined && usesPlugin(stack, packageName)) {
       found.push(stack.file === undefined ? `the stack ${name}` : shownPath(stack.file))
     }

@@ -1,5 +1,5 @@
 import { errorRecord } from '@cairnml/core'
-import { stackNames, stackParts, stackReason } from '@cairnml/core/stack'
+import { stackNames, stackParts, stackReason, type StackEntry } from '@cairnml/core/stack'
 
 import type { Command } from '../../command.ts'
 import { formatTable } from '../../output/table.ts'
@@ -23,8 +23,9 @@ export const listCommand: Command = stackCommand({
   takes: [],
   run: async ({ session }) => {
     const choice = session.choice()
-    const names = stackNames(session.entries())
-    const stacks = await Promise.all(names.map((name) => listed(session, name, choice.name)))
+    const entries = session.entries()
+    const look = { session, entries, active: choice.name }
+    const stacks = await Promise.all(stackNames(entries).map((name) => listed(name, look)))
     const reason = stackReason(choice.source)
     const rows = stacks.map(({ name, active, file, components, problem }) => [
       `${active ? '* ' : '  '}${name}`,
@@ -46,10 +47,17 @@ export const listCommand: Command = stackCommand({
   },
 })
 
-async function listed(session: StackSession, name: string, active: string): Promise<ListedStack> {
+interface ListLook {
+  readonly session: StackSession
+  readonly entries: readonly StackEntry[]
+  /** The name of the stack that is used. */
+  readonly active: string
+}
+
+async function listed(name: string, { session, entries, active }: ListLook): Promise<ListedStack> {
   const about = { name, active: name === active }
   try {
-    const { definition, file } = await session.named(name)
+    const { definition, file } = await session.named(name, entries)
     const uses = stackParts(definition).map(({ port, reference }) => [port, reference.use ?? 'code'])
     return { ...about, file, components: Object.fromEntries(uses) as Readonly<Record<string, string>> }
   } catch (error) {

@@ -60,11 +60,16 @@ export class StackSession {
     return chooseStack({ option: given, configured: this.project.config.stack, cairnDir, projectDir })
   }
 
-  /** @throws CAIRN_STACK_UNKNOWN and what reading the file throws */
-  async named(name: string): Promise<ChosenStack> {
-    const known = stackNames(this.entries())
+  /**
+   * The stack of a name.
+   *
+   * @param entries where many stacks are asked for, what `entries` gave before
+   * @throws CAIRN_STACK_UNKNOWN and what reading the file throws
+   */
+  async named(name: string, entries: readonly StackEntry[] = this.entries()): Promise<ChosenStack> {
+    const known = stackNames(entries)
     if (!known.includes(name)) throw unknownStack(name, known)
-    return namedStack({ name, source: 'option' }, this.projectDir)
+    return namedStack({ name, source: 'option' }, this.projectDir, entries)
   }
 
   /** The stack of a name, or the one that is used. @throws CAIRN_STACK_UNKNOWN and what reading the file throws */

@@ -2,6 +2,7 @@ import { CairnError, type StackDefinition } from '@cairnml/core'
 import type { ChosenStack } from '@cairnml/core/stack'
 import { checkStack, writeStackSchema, type CheckedComponent } from '@cairnml/core/stack-files'
 
+import { leaveAtEnd } from '../../output/early-end.ts'
 import type { StackSession } from './stack-session.ts'
 
 /** The options of commands that check a stack. */
@@ -20,8 +21,9 @@ export async function validated(
   flags: CheckFlags,
 ): Promise<readonly CheckedComponent[]> {
   const { 'allow-code': allowCode = false, check: talk = false } = flags
-  const components = await checkStack(definition, { ...session.environment, place }, { allowCode, talk })
-  await writeStackSchema(session.environment)
+  const check = { allowCode, talk, onLate: leaveAtEnd }
+  const components = await checkStack(definition, { ...session.environment, place }, check)
+  await writeStackSchema(session.environment, { onLate: leaveAtEnd })
   return components
 }
 
