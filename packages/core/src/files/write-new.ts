@@ -4,16 +4,16 @@ import nodePath from 'node:path'
 /**
  * Writes a file that is not there; one for which there is no room is not left behind in part.
  *
- * @param options `flush`: whether the content is on the disk when this returns
+ * @param options `flush`: whether the content is on the disk when this returns; `mode`: the most permissions that it gets
  * @throws the error of the file system, with the path of the file also where Node leaves it out
  */
 export function writeNew(
   file: string,
   content: string | Uint8Array,
-  { flush = false }: { readonly flush?: boolean } = {},
+  { flush = false, mode }: { readonly flush?: boolean; readonly mode?: number | undefined } = {},
 ): void {
   try {
-    writeFileSync(file, content, { flag: 'wx', flush })
+    writeFileSync(file, content, { flag: 'wx', flush, mode })
   } catch (thrown) {
     // Sound: what the file system throws has these properties.
     const error = thrown as NodeJS.ErrnoException

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import nodePath from 'node:path'
 
@@ -18,6 +18,14 @@ const WAYS: Readonly<Record<string, (file: string, content: string | Uint8Array)
   writeWhole,
   writeWholeSync: async (file, content) => writeWholeSync(file, content),
 }
+
+it.each([0o600, 0o666])(
+  'writeWhole gives a file the permissions %o, whatever the process gives new ones',
+  async (mode) => {
+    await writeWhole(at('a.json'), 'one', { mode })
+    expect(statSync(at('a.json')).mode & 0o777).toBe(mode)
+  },
+)
 
 describe.each(Object.entries(WAYS))('%s', (_, write) => {
   it('makes the folder, replaces what is there, and leaves nothing beside it', async () => {

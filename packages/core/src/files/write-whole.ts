@@ -22,7 +22,8 @@ export async function writeWhole(
 ): Promise<void> {
   const draft = draftOf(file)
   try {
-    writeNew(draft, content, { flush: true })
+    writeNew(draft, content, { flush: true, mode })
+    // The process may give new files less than that.
     if (mode !== undefined) chmodSync(draft, mode)
     await moveFile(draft, file)
   } catch (error) {
