@@ -18,8 +18,8 @@ const NARROWEST = 8
 
 /**
  * A table with aligned columns, a line each, ending with a line break. Where it is wider than the terminal, the widest
- * columns are cut with `…`, or `...` where it cannot show that; a pipe gets all of it. The titles are dimmed on a terminal that shows colours, unless
- * `NO_COLOR` is set.
+ * columns are cut with `…`, or `...` where it cannot show that; a pipe gets all of it. The titles are dimmed on a
+ * terminal that shows colours, unless `NO_COLOR` is set.
  *
  * @param width of the terminal in characters. @default that of standard output, if it is a terminal
  */

@@ -1,6 +1,9 @@
 import { withoutSecrets } from '../secrets/known-secrets.ts'
 
-/** The stack of an error and of its causes, for whoever debugs, without the secrets of components. A cause may also be the record of an error. */
+/**
+ * The stack of an error and of its causes, for whoever debugs, without the secrets of components. A cause may also be the
+ * record of an error.
+ */
 export function errorStacks(error: unknown): string {
   const stacks: string[] = []
   for (let at = error; isObject(at) && stacks.length < MAX_CAUSES; at = at['cause']) {

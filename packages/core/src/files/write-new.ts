@@ -33,7 +33,11 @@ export function removeIfThere(file: string): void {
   }
 }
 
-/** Takes folders away that `makeFolders` made, as long as nobody has put anything into them. @param first what it gave */
+/**
+ * Takes folders away that `makeFolders` made, as long as nobody has put anything into them.
+ *
+ * @param first what `makeFolders` gave
+ */
 export function removeEmptyFolders(folder: string, first: string): void {
   for (let dir = folder; ; dir = nodePath.dirname(dir)) {
     try {

@@ -57,8 +57,9 @@ export interface ComponentDefinition<P extends PortName = PortName, O = never> {
   readonly type?: string | undefined
   /**
    * Checks the options of the stack file, also where it gives none (see `requiresOptions`). It is loaded for that, and not
-   * with the plugin: schema libraries cost start-up time. Without a schema the component takes no options. What is secret is marked in its JSON Schema, in Zod by
-   * `.meta({ secret: true })`: such an option is written as `${env:NAME}` or `{ file: path }`.
+   * with the plugin: schema libraries cost start-up time. Without a schema the component takes no options. What is secret
+   * is marked in its JSON Schema, in Zod by `.meta({ secret: true })`: such an option is written as `${env:NAME}` or
+   * `{ file: path }`.
    */
   readonly options?: (() => Promise<StandardSchemaV1<unknown, O>>) | undefined
   /** What its components can do beyond what the port asks of all; what is not named they cannot. @default nothing */

@@ -50,7 +50,10 @@ export interface RunRecord extends RecordBase {
   readonly endedAt?: number | undefined
   /** Validated parameters as tagged JSON. */
   readonly params: Json
-  /** The run's own options: cache mode, refresh, failure mode, settings for all steps. What it overrides in steps is in their step runs. */
+  /**
+   * The run's own options: cache mode, refresh, failure mode, settings for all steps. What it overrides in steps is in
+   * their step runs.
+   */
   readonly options: Json
   readonly tags: readonly string[]
   readonly stack: { readonly name: string; readonly components: { readonly [port: string]: ComponentSnapshot } }

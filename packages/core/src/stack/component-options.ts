@@ -27,7 +27,8 @@ export interface GivenOptions {
 const NOTHING_FOUND: OptionFindings = { references: [], secrets: [], problems: [] }
 
 /**
- * Checks the options of a component; with none given the schema is not even loaded where the definition says so. Secrets are left as they are written.
+ * Checks the options of a component; with none given the schema is not even loaded where the definition says so.
+ * Secrets are left as they are written.
  *
  * @returns what reads the secrets and gives the options as the schema gives them
  * @throws CAIRN_COMPONENT_OPTIONS, CAIRN_STACK_SECRET
