@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { isSurelyDead, processOf, thisProcess, type ProcessIdentity } from './process-identity.ts'
 
@@ -33,12 +33,14 @@ describe('isSurelyDead', () => {
   })
 
   it.runIf(process.platform === 'linux')('is true for one that has ended and that nobody asks for', async () => {
-    // What it starts ends at once, and is asked for when the shell itself ends.
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    // The shell becomes a program that never asks what became of what the shell started.
+    const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] })
     try {
       const [chunk] = (await once(parent.stdout, 'data')) as [Buffer]
       const pid = Number(chunk.toString())
-      await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z '), 10_000)
+      await expect.poll(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n')
+      process.kill(pid)
+      await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ')
       expect(isSurelyDead(processOf(pid))).toBe(true)
     } finally {
       parent.kill('SIGKILL')
