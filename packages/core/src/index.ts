@@ -188,8 +188,6 @@ export {
   contentOfFile,
   isFresh,
   missingObject,
-  putContent,
-  readContent,
   readWhole,
   streamContent,
   type Content,
@@ -271,17 +269,9 @@ export type { DeclaredStep, ParamsSchema, Shape, Step, StepDeclaration } from '.
 export type { Pipeline, PipelineDeclaration, Results } from './authoring/pipeline-types.ts'
 export { isSettings, joinedSettings, type ComponentSettings, type Settings } from './authoring/component-settings.ts'
 export type { Run, RunOptions, StepRun, StoredValue } from './authoring/run-types.ts'
-export {
-  UNDECLARED_MODES,
-  type CachingOptions,
-  type DeclaredOutside,
-  type Ignored,
-  type KeyFacts,
-  type UndeclaredMode,
-} from './authoring/caching-options.ts'
+export type { CachingOptions, DeclaredOutside, Ignored, KeyFacts, UndeclaredMode } from './authoring/caching-options.ts'
 export type { StepContext, StepLogger, StepSecrets } from './authoring/context.ts'
 export { assertIgnored, type IgnorableNames } from './authoring/ignored-names.ts'
-export { loadEnvFiles, type EnvFiles } from './environment/env-files.ts'
 export { stepSecrets } from './authoring/step-secrets.ts'
 export { isRunFailedError, RunFailedError } from './authoring/run-failed-error.ts'
 export { currentRunner, setRunner, type Runner } from './authoring/runner.ts'

@@ -22,6 +22,6 @@ export { loadStackFile, readStackText, type FileStack } from './load-stack-file.
 export { movedParts, type MovedPart } from './moved-parts.ts'
 export { stackLockFile, withStacksLocked } from './lock-stacks.ts'
 export { componentOptionSchema, componentSettingsSchema, secretOptions } from './component-schemas.ts'
-export { stackSchemaFile, writeStackSchema } from './write-stack-schema.ts'
-export { STACK_PORTS, STACK_SCHEMA, type StackPort, type StackValues } from './stack-schema.ts'
+export { writeStackSchema } from './write-stack-schema.ts'
+export { STACK_PORTS, type StackPort, type StackValues } from './stack-schema.ts'
 export { changedStackText, isJsonFile, newStackText, type StackChanges } from './stack-text.ts'

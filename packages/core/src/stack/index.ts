@@ -1,5 +1,4 @@
-export { Container, type Provider } from '../container/container.ts'
-export { checkedPart, openStack, type CheckedPart, type OpenStack, type StackEnvironment } from './open-stack.ts'
+export { openStack, type OpenStack, type StackEnvironment } from './open-stack.ts'
 export {
   checkedSettings,
   SETTABLE_PORTS,
