@@ -10,9 +10,13 @@ const MODULE = new URL('line-sink.ts', import.meta.url).href
 /** What a program that writes through a StreamSink prints, read by somebody who takes his time. */
 async function printed(body: string, slowMs = 0): Promise<{ readonly text: string; readonly status: number | null }> {
   const code = `import { StreamSink } from ${JSON.stringify(MODULE)}\nconst sink = new StreamSink(1)\n${body}`
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', code], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@cairnml/source', '--input-type=module-typescript', '-e', code],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   await sleep(slowMs)
   let text = ''

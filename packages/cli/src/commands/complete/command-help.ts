@@ -2,6 +2,7 @@ import { COMMANDS } from '../../command-table.ts'
 import type { CommandEnvironment } from '../../command.ts'
 import { HELP } from '../../help.ts'
 import { helpShape, type HelpShape } from '../../help-text/help-shape.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 
 /**
  * The help of a command, as the command itself prints it.
@@ -22,9 +23,9 @@ export async function commandHelp(
   return helpShape(printed, path)
 }
 
-/** What something prints on standard output, where nothing is printed meanwhile. */
+/** What a command prints, where nothing is printed meanwhile. */
 async function printedBy(work: () => Promise<unknown>): Promise<string> {
-  const { stdout } = process
+  const stdout = standardOutput()
   const write = stdout.write.bind(stdout)
   let printed = ''
   stdout.write = (chunk: string | Uint8Array): boolean => {

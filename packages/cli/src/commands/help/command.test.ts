@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { HELP } from '../../help.ts'
+import { standardOutput } from '../../output/standard-output.ts'
 import { completions } from '../complete/completions.ts'
 import { RUN_LIST_HELP } from '../run-list/run-list-help.ts'
 import { helpCommand } from './command.ts'
@@ -18,7 +19,7 @@ afterEach(() => {
 })
 
 async function printed(...argv: readonly string[]): Promise<string> {
-  const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  const stdout = vi.spyOn(standardOutput(), 'write').mockReturnValue(true)
   expect(await helpCommand(argv, ENVIRONMENT)).toBe(0)
   return stdout.mock.calls.map(([chunk]) => chunk).join('')
 }
