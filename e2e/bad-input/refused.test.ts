@@ -137,7 +137,7 @@ await pipeline({ name: 'p', build: () => { use({ m: load() as never }) } }).run(
   {
     mistake: 'a plugin that is not installed',
     program: `await pipeline({ name: 'p', build: () => load() }).run({}, { stack: { name: 's', artifactStore: { use: 'nowhere' } } })`,
-    message: /^CAIRN_PLUGIN_MISSING: .*"nowhere".*\n.*npm install @cairnml\/plugin-nowhere/,
+    message: /^CAIRN_PLUGIN_MISSING: .*"nowhere".*\nInstall it: npx cairn plugin add nowhere\n/,
   },
   {
     mistake: 'a file from outside that is not there',

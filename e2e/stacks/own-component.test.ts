@@ -50,8 +50,8 @@ describe('a component in a TypeScript file of the project', () => {
       'Stack own (stacks/own.yaml) can be used.\n' +
         'Not checked: artifactStore is ./own-store.ts, code of this project; --allow-code loads it.\n',
     )
-    expect(set.stdout).not.toContain('own-store is loaded')
-    expect(allowed.stdout).toContain('own-store is loaded')
+    expect(set.stdout + set.stderr).not.toContain('own-store is loaded')
+    expect(allowed.stderr).toContain('own-store is loaded')
     expect(allowed.stdout).not.toContain('Not checked')
     expect(wrong.code).toBe(2)
     expect(wrong.stdout).toMatch(/stacks\/wrong\.yaml:1:39: there is no option "foldr" \(did you mean "folder"\?\)/)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-import { type ProcessIdentity } from '@cairnml/core'
+import type { ProcessIdentity } from '@cairnml/core'
 import { projectDirs } from '@cairnml/core/stack'
 import { livingHolder, packagesLockFile } from '@cairnml/core/package-manager'
 import { stackLockFile } from '@cairnml/core/stack-files'
